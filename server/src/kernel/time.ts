@@ -1,0 +1,63 @@
+import { Temporal } from 'temporal-polyfill';
+import { assert } from './assert.ts';
+
+/** How long a promise stays good. A date is `YYYY-MM-DD`, a count a positive integer. */
+export type Validity =
+  | { readonly type: 'none' }
+  | { readonly type: 'until'; readonly date: string }
+  | { readonly type: 'after'; readonly count: number; readonly unit: 'days' | 'months' | 'years' };
+
+/**
+ * The first instant at which it is no longer good: the start, in the zone, of the day after the last good one; null if
+ * it never ends. Months and years are clamped: January 31 and one month is the last of February.
+ * Throws a RangeError on a date or zone that does not exist, or beyond the year 275,760.
+ */
+export function validUntil(validity: Validity, activatedAt: Date, zone: string): Date | null {
+  if (validity.type === 'none') return null;
+  const lastDay = validity.type === 'until' ? dayOf(validity.date) : dayAfter(validity, activatedAt, zone);
+  return startOf(lastDay.add({ days: 1 }), zone);
+}
+
+/**
+ * The first instant of a day `YYYY-MM-DD` in the zone: midnight, or, where clocks skip midnight, when they resume.
+ * Throws a RangeError on a date or zone that does not exist.
+ */
+export function startOfDay(date: string, zone: string): Date {
+  return startOf(dayOf(date), zone);
+}
+
+/**
+ * Whether it names a time zone, such as `Asia/Shanghai`. Bare offsets do not count: PostgreSQL reads the sign of
+ * `+08:00` the other way round.
+ */
+export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function dayAfter(
+  { count, unit }: Extract<Validity, { type: 'after' }>,
+  activatedAt: Date,
+  zone: string,
+): Temporal.PlainDate {
+  assert(Number.isSafeInteger(count) && count > 0, 'a validity counts a positive integer');
+  const activated = Temporal.Instant.fromEpochMilliseconds(activatedAt.getTime());
+  return activated
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .add({ [unit]: count });
+}
+
+function dayOf(date: string): Temporal.PlainDate {
+  assert(/^\d{4}-\d{2}-\d{2}$/.test(date), 'a date is YYYY-MM-DD');
+  return Temporal.PlainDate.from(date);
+}
+
+function startOf(day: Temporal.PlainDate, zone: string): Date {
+  return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+}
