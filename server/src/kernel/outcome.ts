@@ -1,5 +1,6 @@
-/** A stable word of `docs/errors.md`, in lower snake case. */
-export type RefusalCode = string;
+import type { RefusalCode } from './refusals.ts';
+
+export type { RefusalCode };
 
 /** An expected "no": a value, never thrown. A refused command leaves nothing behind. */
 export type Refusal = {

@@ -1,0 +1,32 @@
+-- The role that the service's login is a member of. It owns nothing; each migration grants what the service may do.
+do $$
+begin
+  if not exists (select 1 from pg_roles where rolname = 'scrip_app') then
+    create role scrip_app nologin;
+  end if;
+exception when duplicate_object or unique_violation then null; -- another database of this server made it just now
+end $$;
+
+grant usage on schema platform to scrip_app;
+grant select on platform.migration to scrip_app;
+
+-- The second net under every `where merchant_id = $1`: a transaction sees the merchant it named, or all ('*') where it
+-- said so on purpose; one that named nobody sees nothing.
+create function platform.sees_all() returns boolean language sql stable as $$
+  select current_setting('scrip.merchant_id', true) = '*'
+$$;
+create function platform.seen_merchant() returns uuid language sql stable as $$
+  select case when current_setting('scrip.merchant_id', true) ~ '^[0-9a-f-]{36}$'
+    then current_setting('scrip.merchant_id', true)::uuid end
+$$;
+create function platform.guard_by_merchant(guarded regclass) returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', guarded);
+  execute format('alter table %s force row level security', guarded);
+  -- The sub-selects are run once a statement, not once a row.
+  execute format($policy$
+    create policy one_merchant on %s
+      using (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
+      with check (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
+  $policy$, guarded);
+end $$;

@@ -1,0 +1,90 @@
+/** Every refusal there is: the HTTP status it is answered with, and a sentence. Each has a heading in docs/errors.md. */
+export const refusals = {
+  // The request itself.
+  invalid_request: { status: 400, title: 'The request is not understood.' },
+  idempotency_key_required: { status: 400, title: 'This moves value and needs an Idempotency-Key header.' },
+  idempotency_key_reused: { status: 422, title: 'This idempotency key was used for another request.' },
+  body_too_large: { status: 413, title: 'The request is too large.' },
+  route_not_found: { status: 404, title: 'There is no such address.' },
+  method_not_allowed: { status: 405, title: 'This address does not answer to that method.' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON.' },
+  // Who asks.
+  unauthenticated: { status: 401, title: 'The API key is missing, unknown or revoked.' },
+  permission_denied: { status: 403, title: 'This key may not do that.' },
+  store_out_of_scope: { status: 403, title: 'This key may not act for that store.' },
+  amount_over_ceiling: { status: 403, title: "The amount is above this key's ceiling." },
+  // The service.
+  overloaded: { status: 503, title: 'Too much is waiting; try again soon.' },
+  unavailable: { status: 503, title: 'The service cannot reach its database; try again with the same key.' },
+  outcome_unknown: {
+    status: 503,
+    title: 'It is not known whether this happened; ask again with the same key.',
+  },
+  internal_error: { status: 500, title: 'Something broke. It has been logged.' },
+  ledger_frozen: {
+    status: 503,
+    title: 'The books did not verify; nothing moves until an operator has looked.',
+  },
+  // Ledger.
+  account_closed: { status: 409, title: 'The account is closed.' },
+  account_frozen: { status: 409, title: 'The account is frozen.' },
+  account_not_yet_usable: { status: 409, title: 'The account cannot be used yet.' },
+  account_expired: { status: 409, title: 'The account can no longer be used.' },
+  insufficient_balance: { status: 409, title: 'There is not enough on it.' },
+  balance_limit_exceeded: { status: 409, title: 'It would hold more than it may.' },
+  account_not_found: { status: 404, title: 'There is no such account.' },
+  // Merchants and people.
+  store_not_found: { status: 404, title: 'There is no such store.' },
+  store_closed: { status: 409, title: 'The store is closed.' },
+  store_code_taken: { status: 409, title: 'Another store has this code.' },
+  legal_entity_not_found: { status: 404, title: 'There is no such legal entity.' },
+  device_not_found: { status: 404, title: 'There is no such device.' },
+  staff_not_found: { status: 404, title: 'There is no such member of staff.' },
+  api_key_not_found: { status: 404, title: 'There is no such API key.' },
+  permission_not_held: { status: 403, title: 'A key cannot give what it does not have.' },
+  last_owner_key: { status: 409, title: 'The last key that can make keys cannot be revoked.' },
+  // Cards: what it is about.
+  program_not_found: { status: 404, title: 'There is no such card program.' },
+  program_retired: { status: 409, title: 'The card program is retired.' },
+  face_value_not_offered: { status: 422, title: 'The program does not offer this face value.' },
+  sale_price_ambiguous: { status: 422, title: 'One sale price needs exactly one denomination.' },
+  batch_not_found: { status: 404, title: 'There is no such batch.' },
+  batch_not_ready: { status: 409, title: 'The batch is still being made.' },
+  codes_already_released: { status: 409, title: 'The codes of this batch have been released before.' },
+  card_not_found: { status: 404, title: 'There is no such card.' },
+  redemption_not_found: { status: 404, title: 'There is no such redemption.' },
+  hold_not_found: { status: 404, title: 'There is no such hold.' },
+  // Cards: what the public is told.
+  not_recognised: { status: 404, title: 'The code or PIN is not recognised.' },
+  // Cards: what staff are told.
+  check_character_wrong: { status: 404, title: 'The code has a typing error.' },
+  pin_required: { status: 403, title: 'The card has a PIN, and it was not given.' },
+  pin_wrong: { status: 403, title: 'The PIN is wrong.' },
+  pin_locked: { status: 403, title: 'The PIN was wrong five times; it is locked.' },
+  // Cards: states and rules.
+  card_not_active: { status: 409, title: 'The card has not been activated.' },
+  card_already_active: { status: 409, title: 'The card is active already.' },
+  card_voided: { status: 409, title: 'The card is void.' },
+  card_replaced: { status: 409, title: 'Another card has taken its place.' },
+  card_frozen: { status: 409, title: 'The card is frozen.' },
+  card_not_frozen: { status: 409, title: 'The card is not frozen.' },
+  card_expired: { status: 409, title: 'The card has expired.' },
+  card_not_expired: { status: 409, title: 'The card has not expired.' },
+  card_used: { status: 409, title: 'The card has been used.' },
+  card_held: { status: 409, title: 'A hold stands on the card.' },
+  currency_mismatch: { status: 422, title: 'The card is in another currency.' },
+  store_not_accepting: { status: 409, title: 'This store does not take this card.' },
+  duplicate_reference: { status: 409, title: 'This store has used this reference before.' },
+  payment_mismatch: { status: 422, title: 'The payment is not what the cards cost.' },
+  not_reloadable: { status: 409, title: 'The card cannot be reloaded.' },
+  not_transferable: { status: 409, title: 'The card cannot be transferred.' },
+  range_too_long: { status: 422, title: 'The range has too many cards for one request.' },
+  refund_exceeds_redemption: { status: 409, title: 'More would go back than was redeemed.' },
+  redemption_reversed: { status: 409, title: 'The redemption was reversed.' },
+  hold_ended: { status: 409, title: 'The hold has ended.' },
+  capture_exceeds_hold: { status: 409, title: 'More would be captured than is held.' },
+  validity_not_extended: { status: 422, title: 'The new end is not after the present one.' },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+/** A stable word of `docs/errors.md`, in lower snake case. */
+export type RefusalCode = keyof typeof refusals;

@@ -1,0 +1,274 @@
+import { type Db, statement } from '../../platform/db/statement.ts';
+import type { Activity, JournalHead } from '../../platform/executor/activity.ts';
+import { Conflict } from '../../platform/executor/entity.ts';
+import { entitySql, type Update } from '../../platform/executor/entitySql.ts';
+import type { JournalStore } from '../../platform/executor/postgresStorage.ts';
+import { NoJournal } from '../../platform/executor/storage.ts';
+import { type Account, accounts, accountsOf } from './account.ts';
+import { type Hold, holdById, holds, openHoldsOf } from './hold.ts';
+import { activities, activityByKey, activityByReference, activityBySeq } from './log.ts';
+
+const lockJournal = statement(
+  'ledger.lockJournal',
+  `select seq, hash, frozen_reason as "frozenReason" from ledger.journal where merchant_id = $1 for update`,
+);
+const moveJournal = statement(
+  'ledger.moveJournal',
+  `update ledger.journal set seq = $3, hash = $4 where merchant_id = $1 and seq = $2`,
+);
+const selectHash = statement(
+  'ledger.selectHash',
+  `select hash from ledger.activity where merchant_id = $1 and seq = $2`,
+);
+const insertJournal = statement(
+  'ledger.insertJournal',
+  `insert into ledger.journal (merchant_id, hash) values ($1, $2)`,
+);
+
+/** The log's head, as the executor takes and moves it. */
+export const journalStore: JournalStore = {
+  async lockHead(db, merchantId) {
+    const [head] = await db.query<JournalHead>(lockJournal, [merchantId]);
+    if (!head) throw new NoJournal(merchantId);
+    return head;
+  },
+  async moveHead(db, merchantId, before, after) {
+    const moved = await db.execute(moveJournal, [merchantId, before.seq, after.seq, after.hash]);
+    if (moved !== 1) throw new Conflict('the journal was moved by another');
+  },
+  async hashAt(db, merchantId, seq) {
+    const [entry] = await db.query<{ hash: Buffer }>(selectHash, [merchantId, seq]);
+    return entry?.hash;
+  },
+};
+
+/** Opens a merchant's log: the one ledger row that is not written by a batch. */
+export async function openJournal(db: Db, merchantId: string, hash: Buffer): Promise<void> {
+  await db.execute(insertJournal, [merchantId, hash]);
+}
+
+const activityColumns = `a.seq, a.type, a.occurred_at as "occurredAt", a.actor_id as "actorId", a.store_id as "storeId",
+  a.subject_id as "subjectId", a.related_seq as "relatedSeq", a.reference, a.amount, a.details,
+  a.idempotency_key as "idempotencyKey", a.fingerprint, a.result, a.hash,
+  (select json_agg(json_build_object('accountId', p.account_id, 'asset', c.asset, 'accountSeq', p.account_seq::text,
+     'amount', p.amount::text, 'balanceAfter', p.balance_after::text) order by p.line)
+   from ledger.posting p join ledger.account c on c.merchant_id = p.merchant_id and c.id = p.account_id
+   where p.merchant_id = a.merchant_id and p.activity_seq = a.seq) as postings`;
+const activitiesByKey = statement(
+  'ledger.activitiesByKey',
+  `select ${activityColumns} from ledger.activity a where a.merchant_id = $1 and a.idempotency_key = any($2::text[])`,
+);
+const activitiesByReference = statement(
+  'ledger.activitiesByReference',
+  `select ${activityColumns} from unnest($2::uuid[], $3::text[]) as k(store_id, reference)
+   join ledger.activity a on a.merchant_id = $1 and a.store_id = k.store_id and a.reference = k.reference`,
+);
+const activitiesBySeq = statement(
+  'ledger.activitiesBySeq',
+  `select ${activityColumns} from ledger.activity a where a.merchant_id = $1 and a.seq = any($2::bigint[])`,
+);
+const insertActivities = statement(
+  'ledger.insertActivities',
+  `insert into ledger.activity (merchant_id, seq, type, occurred_at, actor_id, store_id, subject_id, related_seq, reference,
+     amount, details, idempotency_key, fingerprint, result, hash)
+   select $1, v.* from unnest($2::bigint[], $3::text[], $4::timestamptz[], $5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[],
+     $9::text[], $10::bigint[], $11::text[], $12::text[], $13::bytea[], $14::text[], $15::bytea[]) as v`,
+);
+const insertPostings = statement(
+  'ledger.insertPostings',
+  `insert into ledger.posting (merchant_id, activity_seq, line, account_id, account_seq, amount, balance_after)
+   select $1, v.* from unnest($2::bigint[], $3::smallint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[]) as v`,
+);
+
+type PostingText = Readonly<Record<'accountId' | 'asset' | 'accountSeq' | 'amount' | 'balanceAfter', string>>;
+type ActivityRow = Omit<Activity, 'postings'> & { readonly postings: readonly PostingText[] | null };
+
+function activityOf(row: ActivityRow): Activity {
+  const postings = (row.postings ?? []).map((p) => ({
+    accountId: p.accountId,
+    asset: p.asset,
+    accountSeq: BigInt(p.accountSeq),
+    amount: BigInt(p.amount),
+    balanceAfter: BigInt(p.balanceAfter),
+  }));
+  return { ...row, postings };
+}
+
+/** Splits the keys that `storeAnd` and `ownerAnd` make. */
+function pairs(keys: readonly string[]): [string[], string[]] {
+  const uuidLength = 36;
+  return [keys.map((key) => key.slice(0, uuidLength)), keys.map((key) => key.slice(uuidLength + 1))];
+}
+
+const activitySql = entitySql<Activity>(activities, {
+  async insert(db, merchantId, rows) {
+    const postings = rows.flatMap((row) =>
+      row.postings.map((posting, n) => ({ ...posting, seq: row.seq, line: n + 1 })),
+    );
+    const written = db.execute(insertActivities, [
+      merchantId,
+      rows.map((a) => a.seq),
+      rows.map((a) => a.type),
+      rows.map((a) => a.occurredAt),
+      rows.map((a) => a.actorId),
+      rows.map((a) => a.storeId),
+      rows.map((a) => a.subjectId),
+      rows.map((a) => a.relatedSeq),
+      rows.map((a) => a.reference),
+      rows.map((a) => a.amount),
+      rows.map((a) => a.details),
+      rows.map((a) => a.idempotencyKey),
+      rows.map((a) => a.fingerprint),
+      rows.map((a) => a.result),
+      rows.map((a) => a.hash),
+    ]);
+    if (postings.length === 0) return written;
+    const posted = db.execute(insertPostings, [
+      merchantId,
+      postings.map((p) => p.seq),
+      postings.map((p) => p.line),
+      postings.map((p) => p.accountId),
+      postings.map((p) => p.accountSeq),
+      postings.map((p) => p.amount),
+      postings.map((p) => p.balanceAfter),
+    ]);
+    return Promise.all([written, posted]);
+  },
+  finds: [
+    [
+      activityByKey,
+      async (db, m, keys) => (await db.query<ActivityRow>(activitiesByKey, [m, keys])).map(activityOf),
+    ],
+    [
+      activityByReference,
+      async (db, m, keys) =>
+        (await db.query<ActivityRow>(activitiesByReference, [m, ...pairs(keys)])).map(activityOf),
+    ],
+    [
+      activityBySeq,
+      async (db, m, keys) => (await db.query<ActivityRow>(activitiesBySeq, [m, keys])).map(activityOf),
+    ],
+  ],
+});
+
+const accountColumns = `id, a.owner_id as "ownerId", a.purpose, a.detail, asset, balance, held, floor, ceiling, state,
+  usable_from as "usableFrom", usable_until as "usableUntil", postings`;
+const accountsByOwner = statement(
+  'ledger.accountsByOwner',
+  `select ${accountColumns} from unnest($2::uuid[], $3::text[]) as k(owner_id, purpose)
+   join ledger.account a on a.merchant_id = $1 and a.owner_id = k.owner_id and a.purpose = k.purpose`,
+);
+const insertAccounts = statement(
+  'ledger.insertAccounts',
+  `insert into ledger.account (merchant_id, id, owner_id, purpose, detail, asset, balance, held, floor, ceiling, state,
+     usable_from, usable_until, postings)
+   select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
+     $9::bigint[], $10::bigint[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::bigint[]) as v`,
+);
+const updateAccounts = statement(
+  'ledger.updateAccounts',
+  `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
+     usable_until = v.usable_until
+   from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
+     as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
+   where a.merchant_id = $1 and a.id = v.id and a.postings = v.postings_before and a.held = v.held_before`,
+);
+
+async function updateAll(db: Db, merchantId: string, updates: readonly Update<Account>[]): Promise<void> {
+  const written = await db.execute(updateAccounts, [
+    merchantId,
+    updates.map(({ to }) => to.id),
+    updates.map(({ to }) => to.balance),
+    updates.map(({ to }) => to.held),
+    updates.map(({ to }) => to.postings),
+    updates.map(({ to }) => to.state),
+    updates.map(({ to }) => to.usableUntil),
+    updates.map(({ from }) => from.postings),
+    updates.map(({ from }) => from.held),
+  ]);
+  if (written !== updates.length) throw new Conflict('an account is not as it was judged');
+}
+
+const accountSql = entitySql<Account>(accounts, {
+  insert: (db, merchantId, rows) =>
+    db.execute(insertAccounts, [
+      merchantId,
+      rows.map((a) => a.id),
+      rows.map((a) => a.ownerId),
+      rows.map((a) => a.purpose),
+      rows.map((a) => a.detail),
+      rows.map((a) => a.asset),
+      rows.map((a) => a.balance),
+      rows.map((a) => a.held),
+      rows.map((a) => a.floor),
+      rows.map((a) => a.ceiling),
+      rows.map((a) => a.state),
+      rows.map((a) => a.usableFrom),
+      rows.map((a) => a.usableUntil),
+      rows.map((a) => a.postings),
+    ]),
+  update: updateAll,
+  finds: [[accountsOf, (db, m, keys) => db.query<Account>(accountsByOwner, [m, ...pairs(keys)])]],
+});
+
+const holdColumns = `id, owner_id as "ownerId", seq, amount, captured, state, parts, store_id as "storeId", reference,
+  expires_at as "expiresAt"`;
+const holdsById = statement(
+  'ledger.holdsById',
+  `select ${holdColumns} from ledger.hold where merchant_id = $1 and id = any($2::uuid[])`,
+);
+const holdsByOwner = statement(
+  'ledger.holdsByOwner',
+  `select ${holdColumns} from ledger.hold where merchant_id = $1 and owner_id = any($2::uuid[]) and state = 'open'`,
+);
+const insertHolds = statement(
+  'ledger.insertHolds',
+  `insert into ledger.hold (merchant_id, id, owner_id, seq, amount, captured, state, parts, store_id, reference, expires_at)
+   select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::jsonb[],
+     $9::uuid[], $10::text[], $11::timestamptz[]) as v`,
+);
+const updateHolds = statement(
+  'ledger.updateHolds',
+  `update ledger.hold h set state = v.state, captured = v.captured
+   from unnest($2::uuid[], $3::text[], $4::bigint[]) as v(id, state, captured)
+   where h.merchant_id = $1 and h.id = v.id and h.state = 'open'`,
+);
+
+type HoldRow = Omit<Hold, 'parts'> & { readonly parts: readonly { accountId: string; amount: string }[] };
+const holdOf = (row: HoldRow): Hold => ({
+  ...row,
+  parts: row.parts.map(({ accountId, amount }) => ({ accountId, amount: BigInt(amount) })),
+});
+
+const holdSql = entitySql<Hold>(holds, {
+  insert: (db, merchantId, rows) =>
+    db.execute(insertHolds, [
+      merchantId,
+      rows.map((h) => h.id),
+      rows.map((h) => h.ownerId),
+      rows.map((h) => h.seq),
+      rows.map((h) => h.amount),
+      rows.map((h) => h.captured),
+      rows.map((h) => h.state),
+      rows.map((h) => JSON.stringify(h.parts.map((part) => ({ ...part, amount: String(part.amount) })))),
+      rows.map((h) => h.storeId),
+      rows.map((h) => h.reference),
+      rows.map((h) => h.expiresAt),
+    ]),
+  async update(db, merchantId, updates) {
+    const written = await db.execute(updateHolds, [
+      merchantId,
+      updates.map(({ to }) => to.id),
+      updates.map(({ to }) => to.state),
+      updates.map(({ to }) => to.captured),
+    ]);
+    if (written !== updates.length) throw new Conflict('a hold has ended meanwhile');
+  },
+  finds: [
+    [holdById, async (db, m, keys) => (await db.query<HoldRow>(holdsById, [m, keys])).map(holdOf)],
+    [openHoldsOf, async (db, m, keys) => (await db.query<HoldRow>(holdsByOwner, [m, keys])).map(holdOf)],
+  ],
+});
+
+/** The ledger's tables for the executor. */
+export const ledgerSql = [activitySql, accountSql, holdSql];

@@ -1,0 +1,58 @@
+import pg from 'pg';
+
+/** The login that the service uses on a database: it owns nothing, and has what the migrations grant to `scrip_app`. */
+export function appRoleName(database: string): string {
+  return `${database}_app`;
+}
+
+/** Makes the service's login on this database, or sets its password anew; idempotent. */
+export async function ensureAppRole(ownerUrl: string, password: string): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'scrip migrate' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ database: string }>('select current_database() as database');
+    const database = rows[0]?.database ?? 'scrip';
+    const role = client.escapeIdentifier(appRoleName(database));
+    const found = await client.query('select rolname from pg_roles where rolname = $1', [
+      appRoleName(database),
+    ]);
+    if (found.rowCount === 0) await client.query(`create role ${role} login noinherit`).catch(onlyIfRaced);
+    await client.query(`alter role ${role} login inherit nosuperuser nocreatedb nocreaterole nobypassrls`);
+    await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
+    await client.query(`grant scrip_app to ${role}`);
+    return appUrl(ownerUrl, appRoleName(database), password);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same database by the service's login. */
+export function appUrl(ownerUrl: string, role: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = encodeURIComponent(role);
+  url.password = encodeURIComponent(password);
+  return url.toString();
+}
+
+function onlyIfRaced(error: unknown): void {
+  const duplicateObject = '42710';
+  if (!(error instanceof Error && 'code' in error && error.code === duplicateObject)) throw error;
+}
+
+/** Why a server may not be trusted with money: what it says of its own durability, and of this login's powers. */
+export async function durabilityFaults(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')
+     union all select 'superuser', rolsuper::text from pg_roles where rolname = current_user
+     union all select 'owner', exists (select 1 from pg_tables where tableowner = current_user)::text`,
+  );
+  const faults: string[] = [];
+  for (const { name, setting } of rows) {
+    if (['fsync', 'full_page_writes'].includes(name) && setting !== 'on')
+      faults.push(`${name} is ${setting}`);
+    if (name === 'synchronous_commit' && setting === 'off') faults.push('synchronous_commit is off');
+    if (name === 'superuser' && setting === 'true') faults.push('the service logs in as a superuser');
+    if (name === 'owner' && setting === 'true') faults.push("the service's login owns tables");
+  }
+  return faults;
+}

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import type { Db, Statement } from './statement.ts';
+
+const int8 = 20;
+const date = 1082;
+
+/** int8 as bigint, dates as text (a civil date has no instant), all else as the driver has it. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === int8 && format !== 'binary') return (text: string) => BigInt(text);
+    if (oid === date && format !== 'binary') return (text: string) => text;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+export type ConnectionSettings = { readonly url: string; readonly applicationName: string };
+
+/**
+ * A pool whose connections pipeline: statements sent without waiting travel in one round trip.
+ * Sequential scans are priced out, so that a plan made while a table was empty still uses its index when the table is not.
+ */
+export function openPool(settings: ConnectionSettings, connectionsMax: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    application_name: settings.applicationName,
+    max: connectionsMax,
+    pipeline: true,
+    types,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    options:
+      '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC ' +
+      '-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000',
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener the process would end.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A connection as the stores see it. */
+export function dbOf(client: pg.ClientBase): Db {
+  return {
+    query: async <Row>(statement: Statement, params: readonly unknown[]) => {
+      const result = await client.query({ name: statement.name, text: statement.text, values: [...params] });
+      return result.rows as Row[];
+    },
+    execute: async (statement, params) => {
+      const result = await client.query({ name: statement.name, text: statement.text, values: [...params] });
+      return result.rowCount ?? 0;
+    },
+  };
+}
+
+/** Waits for all, then throws the first failure: in a pipeline the others fail after it and must not go unheard. */
+export async function allOf<T>(sent: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}

@@ -1,0 +1,20 @@
+/** One SQL statement under the name that the server prepares it by. Names are unique in the program. */
+export type Statement = { readonly name: string; readonly text: string };
+
+const names = new Map<string, string>();
+
+/** Declares a statement; two different texts under one name would run each other's plan, so that throws at start. */
+export function statement(name: string, text: string): Statement {
+  const known = names.get(name);
+  if (known !== undefined && known !== text) throw new Error(`two statements are named ${name}`);
+  names.set(name, text);
+  return { name, text };
+}
+
+/** What a `store.ts` is handed: a connection inside the caller's transaction. */
+export type Db = {
+  /** The rows that a statement answers with. Columns of type int8 arrive as bigint. */
+  query<Row>(statement: Statement, params: readonly unknown[]): Promise<Row[]>;
+  /** How many rows a statement wrote. */
+  execute(statement: Statement, params: readonly unknown[]): Promise<number>;
+};

@@ -1,0 +1,198 @@
+import { createHmac } from 'node:crypto';
+import { assert } from '../../kernel/assert.ts';
+import { activityId, newId } from '../../kernel/id.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import type { Random } from '../../kernel/random.ts';
+import {
+  type Activity,
+  type ActivityDraft,
+  canonicalActivity,
+  type JournalHead,
+  type Posting,
+} from './activity.ts';
+import { authorise } from './authorise.ts';
+import type { Gate, Log } from './storage.ts';
+import type { Actor, Context, UseCase } from './useCase.ts';
+import { type Load, put, type WorkingSet } from './workingSet.ts';
+
+/** A use case with its input, waiting to be decided. */
+export type Command = {
+  readonly useCase: UseCase<never, unknown, unknown>;
+  readonly input: never;
+  readonly keyId: string;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: Buffer | null;
+};
+
+/** What a caller is answered. `body` is JSON text, the same bytes for a replay. */
+export type Answer =
+  | { readonly body: string; readonly replayed: boolean }
+  | { readonly refusal: Refusal }
+  | { readonly failed: unknown };
+
+export type Surroundings = {
+  readonly log: Log;
+  readonly gate: Gate;
+  readonly chainKey: Buffer;
+  readonly clock: () => Date;
+  readonly random: Random;
+};
+
+export type Judged = { readonly answers: readonly Answer[]; readonly head: JournalHead };
+
+/** More rounds than any use case needs: one that keeps asking for other rows would never be decided. */
+const wavesMax = 12;
+
+/** Fetches all rows that these commands are about: what their `needs` ask for, until nothing is missing. */
+export async function gather(
+  commands: readonly Command[],
+  set: WorkingSet,
+  load: Load,
+  env: Pick<Surroundings, 'log' | 'gate'>,
+): Promise<void> {
+  for (let wave = 0; wave < wavesMax; wave++) {
+    for (const command of commands) ask(command, set, env);
+    if (!set.hasMissing()) return;
+    await set.fetch(load);
+  }
+  throw new Error('a use case asks for ever more rows');
+}
+
+type Asked = {
+  readonly actor: Actor | undefined;
+  readonly prior: Activity | undefined;
+  readonly rows: unknown;
+};
+
+function ask(command: Command, set: WorkingSet, env: Pick<Surroundings, 'log' | 'gate'>): Asked {
+  const actor = env.gate(set, command.keyId);
+  const prior =
+    command.idempotencyKey === null ? undefined : set.one(env.log.activityByKey, command.idempotencyKey);
+  return { actor, prior, rows: command.useCase.needs(command.input, set) };
+}
+
+/**
+ * Decides commands one by one in arrival order, each over the rows as the one before left them, and
+ * leaves in the set what is to be written. A command that throws fails alone: nothing of it is in the set.
+ */
+export async function judge(
+  commands: readonly Command[],
+  set: WorkingSet,
+  before: JournalHead,
+  load: Load,
+  env: Surroundings,
+): Promise<Judged> {
+  const now = env.clock();
+  let head = before;
+  const answers: Answer[] = [];
+  for (const command of commands) {
+    try {
+      // A command before this one may have led it to other rows; mostly nothing is missing and this does not wait.
+      let asked = ask(command, set, env);
+      if (set.hasMissing()) {
+        await gather([command], set, load, env);
+        asked = ask(command, set, env);
+      }
+      const decided = decideOne(command, asked, set, head, now, env);
+      answers.push(decided.answer);
+      head = decided.head;
+    } catch (failed) {
+      answers.push({ failed });
+    }
+  }
+  return { answers, head };
+}
+
+function decideOne(
+  command: Command,
+  { actor, prior, rows }: Asked,
+  set: WorkingSet,
+  head: JournalHead,
+  now: Date,
+  env: Surroundings,
+): { answer: Answer; head: JournalHead } {
+  if (actor === undefined) return { answer: { refusal: refused('unauthenticated') }, head };
+  const denied = authorise(actor, command.useCase, command.input);
+  if (denied) return { answer: { refusal: denied }, head };
+  if (prior) return { answer: replay(prior, command), head };
+  if (head.frozenReason !== null) return { answer: { refusal: refused('ledger_frozen') }, head };
+
+  const outcome = command.useCase.decide(rows, command.input, contextOf(actor, set, head, now, env));
+  if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
+  const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
+  const entries = outcome.activities.map((draft, n) =>
+    entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
+  );
+  assert(body === null || entries.length > 0, `${command.useCase.name} was accepted without an activity`);
+  let next = head;
+  for (const entry of entries) {
+    assertSumsToZero(entry.postings, command.useCase.name);
+    next = appendTo(next, entry, set, env);
+  }
+  for (const change of outcome.changes) change(set);
+  const answer =
+    'accepted' in outcome ? { body: body ?? '', replayed: false } : { refusal: outcome.recorded };
+  return { answer, head: next };
+}
+
+function replay(prior: Activity, command: Command): Answer {
+  const same = command.fingerprint !== null && prior.fingerprint?.equals(command.fingerprint) === true;
+  if (!same || prior.result === null) return { refusal: refused('idempotency_key_reused') };
+  return { body: prior.result, replayed: true };
+}
+
+function contextOf(actor: Actor, set: WorkingSet, head: JournalHead, now: Date, env: Surroundings): Context {
+  const seq = (n = 0) => head.seq + 1n + BigInt(n);
+  return {
+    now,
+    actor,
+    merchantId: set.merchantId,
+    seq,
+    activityId: (n = 0) => activityId(now, seq(n)),
+    newId: () => newId(now, env.random),
+  };
+}
+
+type Keyed = {
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: Buffer | null;
+  readonly result: string;
+};
+type Entry = Omit<Activity, 'seq' | 'hash'>;
+
+function entryOf(draft: ActivityDraft, keyed: Keyed | null, actorId: string, occurredAt: Date): Entry {
+  return {
+    type: draft.type,
+    occurredAt,
+    actorId,
+    storeId: draft.storeId ?? null,
+    subjectId: draft.subjectId ?? null,
+    relatedSeq: draft.relatedSeq ?? null,
+    reference: draft.reference ?? null,
+    amount: draft.amount ?? null,
+    details: draft.details === undefined ? null : JSON.stringify(draft.details),
+    idempotencyKey: keyed?.idempotencyKey ?? null,
+    fingerprint: keyed?.fingerprint ?? null,
+    result: keyed?.idempotencyKey == null ? null : keyed.result,
+    postings: draft.postings ?? [],
+  };
+}
+
+function appendTo(head: JournalHead, entry: Entry, set: WorkingSet, env: Surroundings): JournalHead {
+  const unsigned = { ...entry, seq: head.seq + 1n };
+  const hash = chainHash(env.chainKey, head.hash, canonicalActivity(set.merchantId, unsigned));
+  put(env.log.activities, { ...unsigned, hash })(set);
+  return { ...head, seq: unsigned.seq, hash };
+}
+
+/** The hash of an entry: keyed, so that who can write to the database cannot forge the log; over the hash before it. */
+export function chainHash(key: Buffer, previous: Buffer, canonical: string): Buffer {
+  return createHmac('sha256', key).update(previous).update(canonical).digest();
+}
+
+function assertSumsToZero(postings: readonly Posting[], name: string): void {
+  if (postings.length === 0) return;
+  const sums = new Map<string, bigint>();
+  for (const { asset, amount } of postings) sums.set(asset, (sums.get(asset) ?? 0n) + amount);
+  for (const [asset, sum] of sums) assert(sum === 0n, `${name} posts ${sum} ${asset} out of nothing`);
+}

@@ -1,0 +1,37 @@
+/**
+ * A way to look rows up that the executor can batch: all keys that a batch's commands ask for are fetched at once.
+ * The keys of a row never change while the row lives, so an index over rows in memory needs no upkeep.
+ */
+export type Finder<Row> = {
+  readonly name: string;
+  readonly entity: Entity<Row>;
+  /** Under which keys this row is found. */
+  readonly keysOf: (row: Row) => readonly string[];
+};
+
+/**
+ * A kind of row that use cases read and change. Rows are immutable values: a change is a new row under the same id.
+ * Pure: the SQL behind it stands in its module's `store.ts`, and in memory there is none.
+ */
+export type Entity<Row> = {
+  readonly name: string;
+  readonly idOf: (row: Row) => string;
+  /** Whether rows may stay in memory between batches. Rows that only accumulate (activities) may not. */
+  readonly kept: boolean;
+  /** All look-ups on it, filled by `finder`: a row that is put is found by each. */
+  readonly finders: Finder<Row>[];
+};
+
+/** The database holds another version of a row than the one that was judged: the batch must be judged again. */
+export class Conflict extends Error {}
+
+export function entity<Row>(name: string, idOf: (row: Row) => string, kept = true): Entity<Row> {
+  return { name, idOf, kept, finders: [] };
+}
+
+/** Declares a look-up on an entity. */
+export function finder<Row>(of: Entity<Row>, name: string, keysOf: Finder<Row>['keysOf']): Finder<Row> {
+  const made: Finder<Row> = { name: `${of.name}.${name}`, entity: of, keysOf };
+  of.finders.push(made);
+  return made;
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Refusal } from '../../kernel/outcome.ts';
+import type { ActivityDraft } from './activity.ts';
+import type { Change, Find } from './workingSet.ts';
+
+/** Who acts: an API key, or the system itself (operator's commands and jobs). */
+export type Actor = {
+  readonly id: string;
+  /** A public key may be in anybody's hands: it is told nothing that helps to guess. */
+  readonly isPublic: boolean;
+  readonly permissions: ReadonlySet<string>;
+  /** null: all stores. */
+  readonly storeIds: ReadonlySet<string> | null;
+  readonly ceilings: ReadonlyMap<string, bigint>;
+};
+
+/** All that a decision may know besides its rows and its input. */
+export type Context = {
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly merchantId: string;
+  /** The place in the log of the activity number `n` (0 the first) that this decision writes. */
+  seq(n?: number): bigint;
+  /** The public id of that activity, as an uuid. */
+  activityId(n?: number): string;
+  /** A new id, ordered by time. */
+  newId(): string;
+};
+
+export type Accepted<Result> = {
+  readonly accepted: true;
+  readonly activities: readonly ActivityDraft[];
+  readonly changes: readonly Change[];
+  /** The body of the answer: JSON values only, amounts by `jsonAmount`. */
+  readonly result: Result;
+};
+
+/** A refusal that must leave a trace (a wrong PIN is counted, a failed check is logged), and is not remembered under its key. */
+export type Recorded = {
+  readonly recorded: Refusal;
+  readonly activities: readonly ActivityDraft[];
+  readonly changes: readonly Change[];
+};
+
+export type Outcome<Result> = Accepted<Result> | Recorded | Refusal;
+
+export type UseCase<Input, Rows, Result> = {
+  readonly name: string;
+  readonly permission: string;
+  /** Moving value without an idempotency key is refused at the edge. */
+  readonly movesValue: boolean;
+  readonly storeOf?: (input: Input) => string | undefined;
+  readonly amountOf?: (input: Input) => bigint | undefined;
+  /** Which rows the decision is about. Runs several times: pure, and content with `undefined` while rows are being fetched. */
+  readonly needs: (input: Input, find: Find) => Rows;
+  /** Pure: the same rows, input and context give the same outcome. */
+  readonly decide: (rows: Rows, input: Input, context: Context) => Outcome<Result>;
+};
+
+/** Declares a use case; only for the types. */
+export function useCase<Input, Rows, Result>(
+  parts: UseCase<Input, Rows, Result>,
+): UseCase<Input, Rows, Result> {
+  return parts;
+}
+
+export function accepted<Result>(parts: Omit<Accepted<Result>, 'accepted'>): Accepted<Result> {
+  return { accepted: true, ...parts };
+}
+
+/** What a schema turns its text into. */
+export type InputOf<Schema extends z.ZodType> = z.output<Schema>;

@@ -1,0 +1,213 @@
+import { assert } from '../../kernel/assert.ts';
+import type { Entity, Finder } from './entity.ts';
+
+/** How a use case asks for rows. An answer given while something is missing is discarded, so `needs` may simply go on. */
+export type Find = {
+  readonly merchantId: string;
+  one<Row>(finder: Finder<Row>, key: string): Row | undefined;
+  all<Row>(finder: Finder<Row>, key: string): readonly Row[];
+};
+
+/** A change to a row: made by `put`, applied by the executor when the command is accepted. */
+export type Change = (into: WorkingSet) => void;
+
+/** Adds a row, or replaces the one with the same id. */
+export function put<Row>(entity: Entity<Row>, row: Row): Change {
+  return (into) => into.put(entity, row);
+}
+
+/** Loads one finder's missing keys; in PostgreSQL one statement, in the twin a look into a map. */
+export type Load = <Row>(finder: Finder<Row>, keys: readonly string[]) => Promise<readonly Row[]>;
+
+/** What a batch changed of one entity. */
+export type ChangedRows = {
+  readonly entity: string;
+  readonly idOf: (row: never) => string;
+  readonly inserted: readonly unknown[];
+  readonly updated: readonly { readonly from: unknown; readonly to: unknown }[];
+};
+
+/** Rows of one entity in memory, with what of the database is known to be in them. */
+class Table<Row> {
+  readonly entity: Entity<Row>;
+  readonly rows = new Map<string, Row>();
+  readonly inserted = new Map<string, Row>();
+  readonly updated = new Map<string, { from: Row; to: Row }>();
+  private readonly index = new Map<string, Map<string, string[]>>();
+  private readonly missing = new Map<string, { finder: Finder<Row>; keys: Set<string> }>();
+
+  constructor(entity: Entity<Row>) {
+    this.entity = entity;
+  }
+
+  /** The ids under a key, or undefined when the database has not been asked yet (it will be, in the next wave). */
+  ids(finder: Finder<Row>, key: string): readonly string[] | undefined {
+    const known = this.index.get(finder.name)?.get(key);
+    if (known !== undefined) return known;
+    const asked = this.missing.get(finder.name);
+    if (asked) asked.keys.add(key);
+    else this.missing.set(finder.name, { finder, keys: new Set([key]) });
+    return undefined;
+  }
+
+  hasMissing(): boolean {
+    return this.missing.size > 0;
+  }
+
+  async fetch(load: Load): Promise<void> {
+    const asked = [...this.missing.values()];
+    this.missing.clear();
+    await Promise.all(
+      asked.map(async ({ finder, keys }) => {
+        const sorted = [...keys].sort();
+        const rows = await load(finder, sorted);
+        this.learn(finder, sorted, rows);
+      }),
+    );
+  }
+
+  private learn(finder: Finder<Row>, keys: readonly string[], rows: readonly Row[]): void {
+    const index = this.index.get(finder.name) ?? new Map<string, string[]>();
+    this.index.set(finder.name, index);
+    for (const key of keys) index.set(key, []);
+    const place = (id: string, row: Row) => {
+      for (const key of finder.keysOf(row)) {
+        const ids = index.get(key);
+        if (ids && !ids.includes(id)) ids.push(id);
+      }
+    };
+    for (const row of rows) {
+      const id = this.entity.idOf(row);
+      // What this batch changed is newer than what the database says.
+      if (!this.rows.has(id)) this.rows.set(id, row);
+      place(id, row);
+    }
+    for (const [id, row] of this.inserted) place(id, row);
+  }
+
+  put(row: Row): void {
+    const id = this.entity.idOf(row);
+    const known = this.rows.get(id);
+    this.rows.set(id, row);
+    if (known !== undefined && !this.inserted.has(id)) {
+      this.updated.set(id, { from: this.updated.get(id)?.from ?? known, to: row });
+      return;
+    }
+    this.inserted.set(id, row);
+    for (const finder of this.entity.finders) {
+      const index = this.index.get(finder.name);
+      if (!index) continue;
+      for (const key of finder.keysOf(row)) {
+        const ids = index.get(key);
+        if (ids && !ids.includes(id)) ids.push(id);
+      }
+    }
+  }
+
+  settle(): void {
+    this.inserted.clear();
+    this.updated.clear();
+    if (!this.entity.kept) this.forget();
+    // What was not there may come by another door (cards are generated outside of batches); what is there stays exact.
+    else
+      for (const index of this.index.values())
+        for (const [key, ids] of index) if (ids.length === 0) index.delete(key);
+  }
+
+  forget(): void {
+    this.rows.clear();
+    this.index.clear();
+    this.missing.clear();
+  }
+
+  get size(): number {
+    let keys = this.rows.size;
+    for (const index of this.index.values()) keys += index.size;
+    return keys;
+  }
+
+  changes(): ChangedRows {
+    const updated = [...this.updated].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, update]) => update);
+    return {
+      entity: this.entity.name,
+      idOf: this.entity.idOf,
+      inserted: [...this.inserted.values()],
+      updated,
+    };
+  }
+}
+
+/** The rows that a batch is judged over: what it read, as its commands changed it one after another. */
+export class WorkingSet implements Find {
+  readonly merchantId: string;
+  private readonly tables = new Map<unknown, Table<unknown>>();
+
+  constructor(merchantId: string) {
+    this.merchantId = merchantId;
+  }
+
+  private table<Row>(entity: Entity<Row>): Table<Row> {
+    const known = this.tables.get(entity);
+    // The map is keyed by the entity itself, so the table under it holds that entity's rows: TypeScript cannot say so.
+    if (known) return known as unknown as Table<Row>;
+    const made = new Table(entity);
+    this.tables.set(entity, made as unknown as Table<unknown>);
+    return made;
+  }
+
+  all<Row>(finder: Finder<Row>, key: string): readonly Row[] {
+    const table = this.table(finder.entity);
+    const found: Row[] = [];
+    for (const id of table.ids(finder, key) ?? []) {
+      const row = table.rows.get(id);
+      if (row !== undefined) found.push(row);
+    }
+    return found;
+  }
+
+  one<Row>(finder: Finder<Row>, key: string): Row | undefined {
+    const table = this.table(finder.entity);
+    const ids = table.ids(finder, key);
+    assert(ids === undefined || ids.length <= 1, `${finder.name} found more than one row`);
+    const id = ids?.[0];
+    return id === undefined ? undefined : table.rows.get(id);
+  }
+
+  put<Row>(entity: Entity<Row>, row: Row): void {
+    this.table(entity).put(row);
+  }
+
+  hasMissing(): boolean {
+    for (const table of this.tables.values()) if (table.hasMissing()) return true;
+    return false;
+  }
+
+  /** Fetches all that was asked for and not known, one statement a finder. */
+  async fetch(load: Load): Promise<void> {
+    await Promise.all(
+      [...this.tables.values()].filter((table) => table.hasMissing()).map((table) => table.fetch(load)),
+    );
+  }
+
+  /** What is to be written, an entry a table; updates in id order. */
+  changed(): readonly ChangedRows[] {
+    return [...this.tables.values()]
+      .filter((table) => table.inserted.size + table.updated.size > 0)
+      .map((table) => table.changes());
+  }
+
+  /** After a commit: what changed is now what the database holds. */
+  settle(): void {
+    for (const table of this.tables.values()) table.settle();
+  }
+
+  forget(): void {
+    this.tables.clear();
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const table of this.tables.values()) size += table.size;
+    return size;
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { decodeId } from '../../kernel/id.ts';
+import { amountOf } from '../../kernel/money.ts';
+
+const amountMaxJson = 1e15;
+
+/** An amount that moves: a positive integer of minor units, at most 10^15. */
+export const positiveAmount = z
+  .int()
+  .min(1)
+  .max(amountMaxJson)
+  .meta({ description: 'Minor units, such as cents.' })
+  .transform((n) => amountOf(n));
+
+/** An amount that may be negative, but not nothing. */
+export const signedAmount = z
+  .int()
+  .min(-amountMaxJson)
+  .max(amountMaxJson)
+  .refine((n) => n !== 0, 'must not be 0')
+  .transform((n) => amountOf(n));
+
+/** An amount in an answer. */
+export const amountJson = z.int().meta({ description: 'Minor units, such as cents.' });
+
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as CNY');
+
+/** An outside id, `card_…`; inside it is an uuid. */
+export function idIn(prefix: string) {
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be an id that begins with ${prefix}_`)
+    .transform((text, context) => {
+      const id = decodeId(prefix, text);
+      if (id !== undefined) return id;
+      context.addIssue({ code: 'custom', message: `must be an id that begins with ${prefix}_` });
+      return z.NEVER;
+    });
+}
+
+/** An outside id in an answer. */
+export function idOut(prefix: string) {
+  return z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`));
+}
+
+export const instant = z.iso.datetime().meta({ description: 'ISO 8601 with zone.' });
+export const civilDate = z.iso.date();
+
+/** Text that a person or a system gives and that may be shown or logged: no control characters. */
+export function textIn(lengthMax: number) {
+  return z
+    .string()
+    .min(1)
+    .max(lengthMax)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters');
+}
+
+/** The client's own reference of a transaction. */
+export const reference = textIn(64);
+
+export const pageQuery = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** A page of a list. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
