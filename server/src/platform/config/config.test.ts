@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadKeys } from './keys.ts';
+import { readSettings } from './settings.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function keyFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'scrip-keys-'));
+  folders.push(folder);
+  return join(folder, 'keys.json');
+}
+
+describe('settings', () => {
+  test('an empty environment has defaults for all', () => {
+    expect(readSettings({ PORT: '', HOST: ' ' })).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: join(process.cwd(), 'data'),
+      databaseUrl: undefined,
+      keyFile: join(process.cwd(), 'data', 'keys.json'),
+    });
+  });
+
+  test('the key file follows the data folder unless it has a place of its own', () => {
+    expect(readSettings({ SCRIP_DATA_DIR: '/srv/scrip' }).keyFile).toBe('/srv/scrip/keys.json');
+    expect(readSettings({ SCRIP_DATA_DIR: '/srv/scrip', SCRIP_KEY_FILE: '/etc/scrip.json' }).keyFile).toBe(
+      '/etc/scrip.json',
+    );
+  });
+
+  test.each([
+    [{ PORT: '80a' }, /^PORT must be/],
+    [{ PORT: '65536' }, /^PORT must be/],
+    [{ PORT: '-1' }, /^PORT must be/],
+    [{ HOST: 'http://x' }, /^HOST must be/],
+    [{ DATABASE_URL: 'mysql://me:secret@x/y' }, /^DATABASE_URL must start with/],
+    [{ DATABASE_URL: 'postgres://me:secret@x' }, /^DATABASE_URL must name a database/],
+  ])('%j is refused by name', (env, message) => {
+    expect(() => readSettings(env)).toThrow(message);
+    expect(() => readSettings(env)).not.toThrow(/secret/);
+  });
+});
+
+describe('the key file', () => {
+  test('is made once, for its owner alone, and read ever after', () => {
+    const path = keyFile();
+    const made = loadKeys(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(loadKeys(path)).toEqual(made);
+    expect(readdirSync(join(path, '..'))).toEqual(['keys.json']);
+    const rings = [made.code, made.pin, made.seal, made.chain].map(({ current, keys }) => keys.get(current));
+    expect(new Set(rings.map((key) => key?.toString('hex'))).size).toBe(4);
+    expect(rings.every((key) => key?.length === 32)).toBe(true);
+  });
+
+  test('made by several processes at once has the same keys for all', async () => {
+    const path = keyFile();
+    const module = JSON.stringify(new URL('./keys.ts', import.meta.url).href);
+    const code = `const { loadKeys } = await import(${module}); console.log(loadKeys(${JSON.stringify(path)}).appPassword);`;
+    const passwords = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        return String((await once(child.stdout, 'data'))[0]);
+      }),
+    );
+    expect(new Set(passwords).size).toBe(1);
+  });
+
+  test('that others may read is refused', () => {
+    const path = keyFile();
+    loadKeys(path);
+    chmodSync(path, 0o640);
+    expect(() => loadKeys(path)).toThrow(/mode 0640/);
+  });
+
+  test.each([
+    ['a short key', (file: string) => file.replace(/[0-9a-f]{64}/, 'abcd'), /32 bytes/],
+    [
+      'a key that is not random',
+      (file: string) => file.replace(/[0-9a-f]{64}/, 'ab'.repeat(32)),
+      /not random enough/,
+    ],
+    [
+      'a current version without a key',
+      (file: string) => file.replace('"current": 1', '"current": 2'),
+      /current version/,
+    ],
+    ['another format', (file: string) => file.replace('"version": 1', '"version": 2'), /version/],
+    [
+      'a short password',
+      (file: string) => file.replace(/("appPassword": )"[^"]+"/, '$1"admin"'),
+      /appPassword must be/,
+    ],
+    ['no JSON', () => 'appPassword=hunter2', /is not JSON/],
+  ])('with %s is refused, and the message holds no secret', (_, spoil, message) => {
+    const path = keyFile();
+    loadKeys(path);
+    writeFileSync(path, spoil(readFileSync(path, 'utf8')));
+    expect(() => loadKeys(path)).toThrow(message);
+    expect(() => loadKeys(path)).not.toThrow(/hunter2|admin|abab/);
+  });
+});

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+/** Keys of one purpose by version. The current one makes what is new; the others still recognise what is old. */
+export type KeyRing = { readonly current: number; readonly keys: ReadonlyMap<number, Buffer> };
+
+/** The secrets that are kept outside the database. */
+export type Keys = {
+  /** Of the superuser of our own PostgreSQL. */
+  readonly databasePassword: string;
+  /** Of the role that the application connects as. */
+  readonly appPassword: string;
+  /** For looking up card codes. */
+  readonly code: KeyRing;
+  /** For PINs. */
+  readonly pin: KeyRing;
+  /** For what is encrypted at rest. */
+  readonly seal: KeyRing;
+  /** For the hash chain of activities. */
+  readonly chain: KeyRing;
+};
+
+/** Bytes of a key. */
+const KEY_BYTES = 32;
+/** So many different bytes the worst of a billion random keys still has; a typed or repeated one has fewer. */
+const DISTINCT_BYTES_MIN = 16;
+
+const Password = z.string().regex(/^[\w-]{32,}$/, 'must be at least 32 letters, digits, _ or -');
+const Key = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, `must be ${KEY_BYTES} bytes in lower-case hexadecimal`)
+  .transform((text) => Buffer.from(text, 'hex'))
+  .refine((key) => new Set(key).size >= DISTINCT_BYTES_MIN, 'is not random enough');
+const Ring = z
+  .strictObject({ current: z.int().positive(), keys: z.record(z.string().regex(/^[1-9]\d{0,8}$/), Key) })
+  .transform(({ current, keys }) => ({
+    current,
+    keys: new Map(Object.entries(keys).map(([version, key]) => [Number(version), key])),
+  }))
+  .refine(({ current, keys }) => keys.has(current), 'has no key of its current version');
+const KeyFile = z.strictObject({
+  version: z.literal(1),
+  databasePassword: Password,
+  appPassword: Password,
+  code: Ring,
+  pin: Ring,
+  seal: Ring,
+  chain: Ring,
+});
+
+/**
+ * The keys in the file at `path`, which is made with fresh ones when it is not there.
+ * Throws when others than its owner may read it, or when a key in it is missing, short or not random.
+ */
+export function loadKeys(path: string): Keys {
+  return readKeys(path) ?? makeKeys(path);
+}
+
+function readKeys(path: string): Keys | undefined {
+  const text = readPrivately(path);
+  if (text === undefined) return undefined;
+  const parsed = KeyFile.safeParse(jsonOf(text, path));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    // The path of the fault and what it must be, never the value: it is a secret.
+    throw new Error(`the key file ${path} is not usable: ${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const { version: _, ...keys } = parsed.data;
+  return keys;
+}
+
+function makeKeys(path: string): Keys {
+  const ring = () => ({ current: 1, keys: { '1': randomBytes(KEY_BYTES).toString('hex') } });
+  const password = () => randomBytes(KEY_BYTES).toString('base64url');
+  const content = {
+    version: 1,
+    databasePassword: password(),
+    appPassword: password(),
+    code: ring(),
+    pin: ring(),
+    seal: ring(),
+    chain: ring(),
+  };
+  mkdirSync(dirname(path), { recursive: true });
+  writeOnce(path, `${JSON.stringify(content, null, 2)}\n`);
+  // Read back, since another process may have been first.
+  const keys = readKeys(path);
+  if (keys === undefined) throw new Error(`the key file ${path} vanished while it was made`);
+  return keys;
+}
+
+// Written whole under another name and then linked, because a link never replaces: of two processes one wins, both see its keys.
+function writeOnce(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+    closeSync(handle);
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
+
+function readPrivately(path: string): string | undefined {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new Error(`the key file ${path} cannot be read`, { cause: error });
+  }
+  try {
+    const { mode } = fstatSync(handle);
+    if ((mode & 0o077) !== 0) {
+      const shown = (mode & 0o777).toString(8).padStart(4, '0');
+      throw new Error(
+        `the key file ${path} has mode ${shown}, so others than its owner may read it; chmod 600 it, and think whether anyone did`,
+      );
+    }
+    return readFileSync(handle, 'utf8');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No cause: the parser's message quotes the text, which is secret.
+    throw new Error(`the key file ${path} is not JSON`);
+  }
+}
