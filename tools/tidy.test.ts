@@ -9,6 +9,8 @@ const kernel = 'server/src/kernel/id.ts';
 const platform = 'server/src/platform/jobs/queue.ts';
 const migration = 'server/migrations/0001_cards.sql';
 const spec = 'server/src/modules/cards/card.test.ts';
+const list = 'server/src/kernel/refusals.ts';
+const listing = `export const refusals = {\n  card_frozen: { status: 409, title: 'It is.' },\n  card_void: { status: 409, title: 'No.' },\n} as const satisfies object;\n`;
 const sql = (text: string): string => `export const one = statement('cards.one', \`${text}\`);\n`;
 
 /** Each rule with texts that break it, and the line at which it says so (1 where nothing else is written). */
@@ -66,6 +68,7 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
   ['sql-names-its-columns', store, sql('select * from cards.card where merchant_id = $1')],
   ['sql-names-its-columns', store, sql('select c.* from cards.card c where merchant_id = $1')],
   ['sql-names-its-columns', store, sql('insert into cards.card (merchant_id) values ($1)\nreturning *'), 2],
+  ['sql-names-its-columns', store, sql('select $1, c.* from cards.card as c where merchant_id = $1')],
   ['sql-names-its-columns', migration, '\ncreate view cards.card_view as select * from cards.card;\n', 2],
   ['no-triggers', migration, '\nCREATE CONSTRAINT TRIGGER t after insert on cards.card;\n', 2],
   ['no-triggers', migration, 'create or replace trigger t before update on cards.card;\n'],
@@ -115,11 +118,10 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
   ],
   ['migrations-are-numbered', 'server/migrations/0002_cards.sql', 'select 1;\n'],
   ['sealed-migrations-stay', 'server/migrations/sealed.txt', `${sealOf('old')}  0001_gone.sql\n`],
-  ['refusals-are-documented', card, `return refused('card_frozen');\n`],
-  ['refusals-are-documented', card, `return refused(expired ? 'card_expired' : 'card_frozen');\n`],
-  ['refusals-are-documented', card, `return { refused: 'card_frozen' };\n`],
-  ['refusals-are-documented', card, `export type CardRefusal = 'card_frozen' | 'card_voided';\n`],
-  ['documented-refusals-are-used', 'docs/errors.md', '# Errors\n\n## card_melted\n', 3],
+  ['refusals-are-documented', list, listing, 2],
+  ['refusals-are-made', list, listing, 3],
+  ['refusals-are-tested', list, listing, 3],
+  ['documented-refusals-exist', 'docs/errors.md', '# Errors\n\n## card_melted\n', 3],
   ['one-heading-a-refusal', 'docs/errors.md', '## card_frozen\n\n## card_frozen\n', 3],
   ['adr-names-its-check', 'docs/adr/0001-pins.md', '# Pins\n\nWe hash them.\n', 3],
   ['adr-names-its-check', 'docs/adr/0001-pins.md', '# Pins\n\nEnforced by: a test.\n\nAnd more.\n', 5],
@@ -144,13 +146,15 @@ const clean: Record<string, string> = {
     sql('-- all merchants: the expiry job walks every merchant\nselect id from cards.card'),
     sql(`select count(*) from cards.card where \${ofThisMerchant}`),
     sql('insert into cards.card (merchant_id, id) values ($1, $2) returning id'),
+    sql('insert into cards.card (merchant_id, id) select $1, v.* from unnest($2::uuid[]) as v'),
     sql(
       `select extract(year from c.at) from cards.card c where merchant_id = $1 and a <> 'from ledger.account'`,
     ),
   ].join(''),
   'server/src/platform/executor/executor.ts': `client.query('begin');\nJSON.parse(text);\n`,
   [platform]: sql('select name from platform.job'),
-  [spec]: `test('a card of 1000 pays ten of fifty', () => { expect(Number('1')).toBe(new Date() as unknown); });\n`,
+  [spec]: `expect(answer).toEqual('card_frozen');\ntest('a card of 1000 pays ten of fifty', () => { expect(Number('1')).toBe(new Date() as unknown); });\n`,
+  [list]: `export const refusals = { card_frozen: { status: 409, title: 'Frozen.' } } as const satisfies object;\n`,
   'server/src/kernel/money.ts': 'export const n = Number(1n);\n',
   [migration]: `
     -- real money is not a float; select * neither

@@ -1,66 +1,49 @@
 import ts from 'typescript';
-import { type Finding, isProduct, lineAt, type Rule, type Tree } from './rule.ts';
-import { type Source, walk } from './source.ts';
+import { type Finding, isProduct, isTest, lineAt, type Rule, type Tree } from './rule.ts';
+import { walk } from './source.ts';
 
 const errorsFile = 'docs/errors.md';
-/** Calls whose first argument is a code, and properties that hold one. */
-const codeCalls = /^(refused|refuse|problem)$/;
-const codeProperties = /^(refused|reason|code)$/;
-const codeForm = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+/** The closed list of refusals: the keys of the object `refusals`. */
+const listFile = 'server/src/kernel/refusals.ts';
 
-type Use = { readonly path: string; readonly line: number; readonly code: string };
+type Code = { readonly line: number; readonly code: string };
 
-/** The refusal codes that the product writes down where a refusal is made or its type is listed. */
-function codesUsed(tree: Tree): Use[] {
-  return tree.sources.filter(({ path }) => isProduct(path)).flatMap(codesIn);
-}
-
-function codesIn({ path, text, tree }: Source): Use[] {
-  const used: Use[] = [];
-  const collect = (node: ts.Node, isCode: (value: string) => boolean) =>
-    walk(node, (inner) => {
-      if (ts.isStringLiteral(inner) && isCode(inner.text)) {
-        used.push({ path, line: lineAt(text, inner.getStart(tree)), code: inner.text });
-      }
+function listed(tree: Tree): Code[] {
+  const source = tree.sources.find(({ path }) => path === listFile);
+  const codes: Code[] = [];
+  if (source === undefined) return codes;
+  walk(source.tree, (node) => {
+    if (!ts.isPropertyAssignment(node) || !isTopOfList(node.parent)) return;
+    codes.push({
+      line: lineAt(source.text, node.name.getStart(source.tree)),
+      code: node.name.getText(source.tree),
     });
-  const anyWord = (value: string) => /^[a-z][a-z0-9_]*$/.test(value);
-  walk(tree, (node) => {
-    if (ts.isCallExpression(node) && codeCalls.test(node.expression.getText(tree).split('.').at(-1) ?? '')) {
-      const first = node.arguments[0];
-      if (first !== undefined) for (const value of valuesOf(first)) collect(value, anyWord);
-    }
-    if (ts.isPropertyAssignment(node) && codeProperties.test(node.name.getText(tree))) {
-      const isRefused = node.name.getText(tree) === 'refused';
-      for (const value of valuesOf(node.initializer)) {
-        collect(value, isRefused ? anyWord : (word) => codeForm.test(word));
-      }
-    }
-    if (
-      ts.isTypeAliasDeclaration(node) &&
-      /Refusal(Code)?$/.test(node.name.text) &&
-      ts.isUnionTypeNode(node.type)
-    ) {
-      collect(node.type, anyWord);
-    }
   });
-  return used;
+  return codes;
 }
 
-/** The literals that an expression can come to: itself, or the arms of a choice. */
-function valuesOf(node: ts.Expression): ts.Expression[] {
-  if (ts.isConditionalExpression(node)) return [...valuesOf(node.whenTrue), ...valuesOf(node.whenFalse)];
-  if (ts.isParenthesizedExpression(node)) return valuesOf(node.expression);
-  if (ts.isBinaryExpression(node)) return [...valuesOf(node.left), ...valuesOf(node.right)];
-  return ts.isStringLiteral(node) ? [node] : [];
+function isTopOfList(object: ts.Node): boolean {
+  let holder = object.parent;
+  while (ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
+  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) && holder.name.text === 'refusals';
 }
 
-function headings(tree: Tree): { line: number; code: string }[] {
+function headings(tree: Tree): Code[] {
   const text = tree.texts.get(errorsFile) ?? '';
-  return [...text.matchAll(/^## `?([a-z][a-z0-9_]*)`?\s*$/gm)].map((match) => ({
+  return [...text.matchAll(/^## `?([a-z][a-z0-9_]*)`?[ \t]*$/gm)].map((match) => ({
     line: lineAt(text, match.index),
     code: match[1] ?? '',
   }));
 }
+
+/** Every string in the files that `reads` picks, the list itself left out. */
+function literalsIn(tree: Tree, reads: (path: string) => boolean): Set<string> {
+  const picked = tree.sources.filter(({ path }) => reads(path) && path !== listFile);
+  return new Set(picked.flatMap(({ literals }) => literals.map(({ text }) => text)));
+}
+
+const findings = (path: string, codes: readonly Code[]): Finding[] =>
+  codes.map(({ line, code }) => ({ path, line, what: code }));
 
 const documented: Rule = {
   name: 'refusals-are-documented',
@@ -68,23 +51,23 @@ const documented: Rule = {
   fix: `give it a heading \`## code\` in ${errorsFile}: what happened, and what to do`,
   check: (tree) => {
     const known = new Set(headings(tree).map(({ code }) => code));
-    const missing = codesUsed(tree).filter(({ code }) => !known.has(code));
-    return missing
-      .filter(({ code }, at) => missing.findIndex((other) => other.code === code) === at)
-      .map(({ path, line, code }) => ({ path, line, what: code }));
+    return findings(
+      listFile,
+      listed(tree).filter(({ code }) => !known.has(code)),
+    );
   },
 };
 
-const used: Rule = {
-  name: 'documented-refusals-are-used',
+const existing: Rule = {
+  name: 'documented-refusals-exist',
   why: 'A documented code that nothing answers is a promise nobody keeps.',
-  fix: 'delete the heading, or make the refusal',
+  fix: `delete the heading, or list the code in ${listFile}`,
   check: (tree) => {
-    const literals = tree.sources.filter(({ path }) => isProduct(path)).flatMap((source) => source.literals);
-    const written = new Set(literals.map(({ text }) => text));
-    return headings(tree)
-      .filter(({ code }) => !written.has(code))
-      .map(({ line, code }) => ({ path: errorsFile, line, what: code }));
+    const known = new Set(listed(tree).map(({ code }) => code));
+    return findings(
+      errorsFile,
+      headings(tree).filter(({ code }) => !known.has(code)),
+    );
   },
 };
 
@@ -94,9 +77,36 @@ const oneHeading: Rule = {
   fix: 'merge them',
   check: (tree) => {
     const all = headings(tree);
-    return all
-      .filter(({ code }, at) => all.findIndex((other) => other.code === code) !== at)
-      .map(({ line, code }) => ({ path: errorsFile, line, what: code }));
+    return findings(
+      errorsFile,
+      all.filter(({ code }, at) => all.findIndex((other) => other.code === code) !== at),
+    );
+  },
+};
+
+const made: Rule = {
+  name: 'refusals-are-made',
+  why: 'A code that nothing answers misleads whoever reads the list.',
+  fix: 'delete it from the list, or make the refusal',
+  check: (tree) => {
+    const written = literalsIn(tree, isProduct);
+    return findings(
+      listFile,
+      listed(tree).filter(({ code }) => !written.has(code)),
+    );
+  },
+};
+
+const tested: Rule = {
+  name: 'refusals-are-tested',
+  why: 'A guard that no test sees is the one that gets lost.',
+  fix: 'write the test that is refused with this code',
+  check: (tree) => {
+    const written = literalsIn(tree, (path) => path.startsWith('server/') && isTest(path));
+    return findings(
+      listFile,
+      listed(tree).filter(({ code }) => !written.has(code)),
+    );
   },
 };
 
@@ -117,4 +127,4 @@ const enforced: Rule = {
     }),
 };
 
-export const docRules: readonly Rule[] = [documented, used, oneHeading, enforced];
+export const docRules: readonly Rule[] = [documented, existing, oneHeading, made, tested, enforced];

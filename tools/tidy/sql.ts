@@ -97,12 +97,16 @@ const explicitColumns: Rule = {
   ],
 };
 
+/** Stars in a select list; `v.*` is fine where v is a function's or sub-select's result, whose columns the text names. */
 function starsIn(path: string, firstLine: number, code: string): Finding[] {
-  return [...code.matchAll(/\b(select|returning)\s+(distinct\s+)?(\w+\.)?\*/g)].map((match) => ({
-    path,
-    line: firstLine + lineAt(code, match.index) - 1,
-    what: match[0],
-  }));
+  const stars = /\b(?:select|returning)\s+(?:distinct\s+)?\*|[,\s](\w+)\.\*/g;
+  return [...code.matchAll(stars)]
+    .filter((match) => match[1] === undefined || !new RegExp(`\\)\\s*(as\\s+)?${match[1]}\\b`).test(code))
+    .map((match) => ({
+      path,
+      line: firstLine + lineAt(code, match.index + match[0].search(/\S/)) - 1,
+      what: match[0].trim(),
+    }));
 }
 
 const transactions: Rule = {
