@@ -32,8 +32,8 @@ export function newId(now: Date, random: Random): string {
 }
 
 /**
- * The uuid v8 of an activity, a function of its time and its number in the journal, so that it need not be stored
- * apart and sorts by time, then by number. `seq` is 0 to 2^62 - 1.
+ * The uuid v8 of an activity, a function of its time and its number in the journal, so that it need not be
+ * stored apart and sorts by time, then by number. `seq` is 0 to 2^62 - 1.
  */
 export function activityId(occurredAt: Date, seq: bigint): string {
   assert(seq >= 0n && seq < 1n << 62n, 'a journal number has at most 62 bits');
@@ -49,8 +49,8 @@ export function activityId(occurredAt: Date, seq: bigint): string {
 }
 
 /**
- * The journal number in the uuid of an activity; undefined if it is not such a uuid. The time in it is the caller's
- * to compare: an id with a true number and a false time is nobody's id.
+ * The journal number in the uuid of an activity; undefined if it is not such a uuid. The time in it is the
+ * caller's to compare: an id with a true number and a false time is nobody's id.
  */
 export function seqOf(uuid: string): bigint | undefined {
   if (!isUuid(uuid) || !uuid.startsWith('8000', 14)) return undefined;
@@ -79,7 +79,9 @@ export function encodeId(prefix: string, uuid: string): string {
   return `${prefix}_${digitText.toString('latin1')}`;
 }
 
-/** The uuid of an outside id; undefined unless the text is exactly what `encodeId` writes with this prefix. */
+/**
+ * The uuid of an outside id; undefined unless the text is exactly what `encodeId` writes with this prefix.
+ */
 export function decodeId(prefix: string, text: string): string | undefined {
   const start = prefix.length + 1;
   if (text.length !== start + 26 || !text.startsWith(prefix)) return undefined;
@@ -112,7 +114,9 @@ function writeTime(time: Date): void {
   writeHex(4, 8, milliseconds | 0);
 }
 
-/** Puts the lowest bits of a word into uuid text as `count` hex digits, from the hex digit numbered `from`. */
+/**
+ * Puts the lowest bits of a word into uuid text as `count` hex digits, from the hex digit numbered `from`.
+ */
 function writeHex(from: number, count: number, word: number): void {
   for (let at = from + count - 1, rest = word; at >= from; at--, rest >>>= 4) {
     uuidText[hexPlaces[at] ?? 0] = hexCodes[rest & 0xf] ?? 0;
@@ -131,7 +135,9 @@ function writeDigit(at: number, value: number): void {
   digitText[at] = digitCodes[value & 0x1f] ?? 0;
 }
 
-/** The value of up to six base-32 digits; negative if one is not a digit, since -1 fills every bit above it. */
+/**
+ * The value of up to six base-32 digits; negative if one is not a digit, since -1 fills every bit above it.
+ */
 function readDigits(text: string, from: number, count: number): number {
   let word = 0;
   for (let at = from; at < from + count; at++) word = (word << 5) | (lowerValues[text.charCodeAt(at)] ?? -1);

@@ -26,7 +26,7 @@ test('an amount that JSON would not carry exactly is a mistake', () => {
   }
 });
 
-test('the parts sum to the total, each is within one unit of its exact share, and none has the wrong sign', () => {
+test('the parts sum to the total, each within one unit of its exact share and of the right sign', () => {
   fc.assert(
     fc.property(anyAmount, anyWeights, (total, weights) => {
       const parts = allocate(total, weights);

@@ -8,8 +8,8 @@ export type Validity =
   | { readonly type: 'after'; readonly count: number; readonly unit: 'days' | 'months' | 'years' };
 
 /**
- * The first instant at which it is no longer good: the start, in the zone, of the day after the last good one; null if
- * it never ends. Months and years are clamped: January 31 and one month is the last of February.
+ * The first instant at which it is no longer good: the start, in the zone, of the day after the last good
+ * one; null if it never ends. Months and years are clamped: January 31 and one month is the last of February.
  * Throws a RangeError on a date or zone that does not exist, or beyond the year 275,760.
  */
 export function validUntil(validity: Validity, activatedAt: Date, zone: string): Date | null {
@@ -19,16 +19,16 @@ export function validUntil(validity: Validity, activatedAt: Date, zone: string):
 }
 
 /**
- * The first instant of a day `YYYY-MM-DD` in the zone: midnight, or, where clocks skip midnight, when they resume.
- * Throws a RangeError on a date or zone that does not exist.
+ * The first instant of a day `YYYY-MM-DD` in the zone: midnight, or, where clocks skip midnight, when they
+ * resume. Throws a RangeError on a date or zone that does not exist.
  */
 export function startOfDay(date: string, zone: string): Date {
   return startOf(dayOf(date), zone);
 }
 
 /**
- * Whether it names a time zone, such as `Asia/Shanghai`. Bare offsets do not count: PostgreSQL reads the sign of
- * `+08:00` the other way round.
+ * Whether it names a time zone, such as `Asia/Shanghai`. Bare offsets do not count: PostgreSQL reads the sign
+ * of `+08:00` the other way round.
  */
 export function isZone(zone: string): boolean {
   if (!/^[A-Za-z]/.test(zone)) return false;
