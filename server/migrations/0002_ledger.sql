@@ -93,10 +93,12 @@ create table ledger.hold (
   store_id uuid not null,
   reference text,
   expires_at timestamptz not null,
+  ended_seq bigint,
   primary key (merchant_id, id)
 ) with (fillfactor = 80);
 comment on table ledger.hold is 'A reservation on the lots of one owner; it ends once: captured, released or expired.';
 comment on column ledger.hold.parts is 'Which account holds how much: [{"accountId", "amount"}], amounts as text.';
+comment on column ledger.hold.ended_seq is 'The activity that captured, released or expired it.';
 create index hold_owner on ledger.hold (merchant_id, owner_id) where state = 'open';
 create index hold_expiry on ledger.hold (expires_at, merchant_id) where state = 'open';
 

@@ -18,6 +18,8 @@ export type Hold = {
   readonly storeId: string;
   readonly reference: string | null;
   readonly expiresAt: Date;
+  /** The activity that ended it. */
+  readonly endedSeq: bigint | null;
 };
 
 export const holds = entity<Hold>('hold', (hold) => hold.id);
@@ -32,7 +34,7 @@ export function isStanding(hold: Hold, now: Date): boolean {
 
 /** Places a hold on shares of lots that have at least that much available. */
 export function place(
-  hold: Omit<Hold, 'parts' | 'captured' | 'state'>,
+  hold: Omit<Hold, 'parts' | 'captured' | 'state' | 'endedSeq'>,
   shares: readonly Share[],
 ): readonly Change[] {
   const parts = shares.map(({ account, amount }) => ({ accountId: account.id, amount }));
@@ -41,7 +43,7 @@ export function place(
     assert(account.balance - held >= (account.floor ?? 0n), 'a hold reserves what is there');
     return put(accounts, { ...account, held });
   });
-  return [put(holds, { ...hold, parts, captured: 0n, state: 'open' }), ...reserved];
+  return [put(holds, { ...hold, parts, captured: 0n, state: 'open', endedSeq: null }), ...reserved];
 }
 
 /** Lots as they are once these holds have let go of them; for use with the change that ends the holds. */
@@ -55,9 +57,9 @@ export function withoutHolds(lots: readonly Account[], ended: readonly Hold[]): 
   });
 }
 
-/** Ends a hold. The lots must be written as `withoutHolds` leaves them. */
-export function end(hold: Hold, state: Exclude<HoldState, 'open'>, captured = 0n): Change {
+/** Ends a hold by the activity of this number. The lots must be written as `withoutHolds` leaves them. */
+export function end(hold: Hold, state: Exclude<HoldState, 'open'>, endedSeq: bigint, captured = 0n): Change {
   assert(hold.state === 'open', 'a hold ends once');
   assert(captured <= hold.amount, 'a capture takes no more than was held');
-  return put(holds, { ...hold, state, captured });
+  return put(holds, { ...hold, state, captured, endedSeq });
 }

@@ -212,7 +212,7 @@ const accountSql = entitySql<Account>(accounts, {
 });
 
 const holdColumns = `id, owner_id as "ownerId", seq, amount, captured, state, parts, store_id as "storeId", reference,
-  expires_at as "expiresAt"`;
+  expires_at as "expiresAt", ended_seq as "endedSeq"`;
 const holdsById = statement(
   'ledger.holdsById',
   `select ${holdColumns} from ledger.hold where merchant_id = $1 and id = any($2::uuid[])`,
@@ -223,14 +223,14 @@ const holdsByOwner = statement(
 );
 const insertHolds = statement(
   'ledger.insertHolds',
-  `insert into ledger.hold (merchant_id, id, owner_id, seq, amount, captured, state, parts, store_id, reference, expires_at)
+  `insert into ledger.hold (merchant_id, id, owner_id, seq, amount, captured, state, parts, store_id, reference, expires_at, ended_seq)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::jsonb[],
-     $9::uuid[], $10::text[], $11::timestamptz[]) as v`,
+     $9::uuid[], $10::text[], $11::timestamptz[], $12::bigint[]) as v`,
 );
 const updateHolds = statement(
   'ledger.updateHolds',
-  `update ledger.hold h set state = v.state, captured = v.captured
-   from unnest($2::uuid[], $3::text[], $4::bigint[]) as v(id, state, captured)
+  `update ledger.hold h set state = v.state, captured = v.captured, ended_seq = v.ended_seq
+   from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[]) as v(id, state, captured, ended_seq)
    where h.merchant_id = $1 and h.id = v.id and h.state = 'open'`,
 );
 
@@ -254,6 +254,7 @@ const holdSql = entitySql<Hold>(holds, {
       rows.map((h) => h.storeId),
       rows.map((h) => h.reference),
       rows.map((h) => h.expiresAt),
+      rows.map((h) => h.endedSeq),
     ]),
   async update(db, merchantId, updates) {
     const written = await db.execute(updateHolds, [
@@ -261,6 +262,7 @@ const holdSql = entitySql<Hold>(holds, {
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.state),
       updates.map(({ to }) => to.captured),
+      updates.map(({ to }) => to.endedSeq),
     ]);
     if (written !== updates.length) throw new Conflict('a hold has ended meanwhile');
   },

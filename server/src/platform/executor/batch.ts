@@ -119,6 +119,7 @@ function decideOne(
 
   const outcome = command.useCase.decide(rows, command.input, contextOf(actor, set, head, now, env));
   if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
+  if ('earlier' in outcome) return { answer: { body: outcome.earlier, replayed: true }, head };
   const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
   const entries = outcome.activities.map((draft, n) =>
     entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),

@@ -42,7 +42,10 @@ export type Recorded = {
   readonly changes: readonly Change[];
 };
 
-export type Outcome<Result> = Accepted<Result> | Recorded | Refusal;
+/** It was done before, by whatever request: the answer of that time, and nothing new happens. */
+export type Earlier = { readonly earlier: string };
+
+export type Outcome<Result> = Accepted<Result> | Recorded | Earlier | Refusal;
 
 export type UseCase<Input, Rows, Result> = {
   readonly name: string;

@@ -26,6 +26,9 @@ export type RouteFacts = {
 /** A command as its route reads it from a request. */
 export type Asked = { readonly useCase: UseCase<never, unknown, unknown>; readonly input: never };
 
+/** What of a request is not in its body: whose it is, and the key that a retry will carry again. */
+export type Edge = { readonly merchantId: string; readonly idempotencyKey: string | null };
+
 export type ReadContext = { readonly merchantId: string; readonly actor: Actor; readonly now: Date };
 
 /** A body that is sent piece by piece. */
@@ -35,7 +38,7 @@ export type Route = RouteFacts &
   (
     | {
         readonly kind: 'command';
-        readonly ask: (parsed: Parsed) => Asked;
+        readonly ask: (parsed: Parsed, edge: Edge) => Asked;
         readonly finish: Finish | undefined;
       }
     | {
@@ -45,7 +48,12 @@ export type Route = RouteFacts &
   );
 
 /** What is done after a command is durable and before its answer goes out: streams, and secrets that are stored nowhere. */
-export type Finish = (body: string, merchantId: string) => Promise<string | Streamed>;
+export type Finish<Input = never> = (
+  body: string,
+  merchantId: string,
+  input: Input,
+  replayed: boolean,
+) => Promise<string | Streamed | Refusal>;
 
 export type Parsed = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
@@ -65,8 +73,8 @@ type CommandParts<P, Q, B, Input, Rows, Result> = Omit<
   readonly query?: Q;
   readonly body?: B;
   readonly useCase: UseCase<Input, Rows, Result>;
-  readonly input: (parsed: ParsedOf<P, Q, B>) => Input;
-  readonly finish?: Finish;
+  readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge) => Input;
+  readonly finish?: Finish<Input>;
 };
 
 /** A route that hands a use case to the executor. */
@@ -87,7 +95,7 @@ export function commandRoute<
     movesValue: useCase.movesValue,
     finish,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
-    ask: (parsed) => ({ useCase, input: input(parsed as ParsedOf<P, Q, B>) }) as unknown as Asked,
+    ask: (parsed, edge) => ({ useCase, input: input(parsed as ParsedOf<P, Q, B>, edge) }) as unknown as Asked,
   };
 }
 

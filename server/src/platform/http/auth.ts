@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto';
+
+/** Which key a request carries; what that key may do is asked anew in every transaction. */
+export type Identity = { readonly keyId: string; readonly merchantId: string };
+
+/** Finds the key with this SHA-256. */
+export type FindKey = (secretHash: Buffer) => Promise<Identity | undefined>;
+
+export type KeyRegistry = {
+  identify(authorization: string | undefined): Identity | undefined | Promise<Identity | undefined>;
+  /** Keys used since the last call, with the time of their last use. */
+  takeUses(): ReadonlyMap<Identity, Date>;
+};
+
+const keptMax = 10_000;
+
+/**
+ * Tells keys by their secret. Whose key it is never changes, so that is kept in memory; whether it is still good is not
+ * answered here but by the row itself, in the transaction that acts on it.
+ */
+export function keyRegistry(find: FindKey, clock: () => Date): KeyRegistry {
+  const known = new Map<string, Identity>();
+  let uses = new Map<Identity, Date>();
+
+  function used(identity: Identity): Identity {
+    uses.set(identity, clock());
+    return identity;
+  }
+
+  return {
+    identify(authorization) {
+      if (authorization === undefined || !authorization.startsWith('Bearer ')) return undefined;
+      const digest = hash('sha256', authorization.slice('Bearer '.length), 'buffer');
+      const name = digest.toString('latin1');
+      const identity = known.get(name);
+      if (identity) return used(identity);
+      return find(digest).then((found) => {
+        if (!found) return undefined;
+        if (known.size >= keptMax) known.clear();
+        known.set(name, found);
+        return used(found);
+      });
+    },
+    takeUses() {
+      const taken = uses;
+      uses = new Map();
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { refusals } from '../../kernel/refusals.ts';
+import type { Route, RouteFacts } from './route.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** JSON Schema of what a client sends or is sent. */
+function schemaOf(shape: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema, ...schema } = z.toJSONSchema(shape, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  });
+  return schema;
+}
+
+function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+  if (!shape) return [];
+  const { properties = {}, required = [] } = schemaOf(shape, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema,
+  }));
+}
+
+function operation(route: Route): Json {
+  const content =
+    route.answer === 'text/csv'
+      ? { 'text/csv': { schema: { type: 'string' } } }
+      : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
+  const key = { $ref: '#/components/parameters/IdempotencyKey' };
+  const optionalKey = { $ref: '#/components/parameters/OptionalIdempotencyKey' };
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    tags: [route.tag],
+    'x-permission': route.permission,
+    parameters: [
+      ...parameters(route.params, 'path'),
+      ...parameters(route.query, 'query'),
+      ...(route.kind === 'command' ? [route.movesValue ? key : optionalKey] : []),
+    ],
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      [String(route.status)]: { description: 'Done.', content },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+function operationId({ method, path }: RouteFacts): string {
+  const words = path
+    .split(/[/:{}-]+/)
+    .filter((word) => word !== '' && word !== 'v1')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return method.toLowerCase() + words.join('');
+}
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(refusals) },
+    detail: { type: 'string' },
+    field: { type: 'string', description: 'Path of the field at fault.' },
+    next: { type: 'string', description: 'What to do about it.' },
+  },
+};
+
+const idempotencyKey = (required: boolean) => ({
+  name: 'Idempotency-Key',
+  in: 'header',
+  required,
+  description:
+    'Your own key for this request: sent again with the same key it has one effect, and the same answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+});
+
+/** The OpenAPI 3.1 document of these routes. */
+export function openapiOf(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Scrip',
+      version,
+      description: 'Gift cards from issue to settlement. Amounts are integers in minor units.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      parameters: { IdempotencyKey: idempotencyKey(true), OptionalIdempotencyKey: idempotencyKey(false) },
+      responses: {
+        Problem: {
+          description: 'A refusal: RFC 9457 problem details with a stable code (docs/errors.md).',
+          content: { 'application/problem+json': { schema: problemSchema } },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { createHmac } from 'node:crypto';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import type { Db } from '../db/statement.ts';
+import type { Command } from '../executor/batch.ts';
+import type { Executor } from '../executor/executor.ts';
+import { isTransient, OutcomeUnknown } from '../executor/failures.ts';
+import type { Actor } from '../executor/useCase.ts';
+import type { Log } from '../log/log.ts';
+import type { KeyRegistry } from './auth.ts';
+import { BadJson, parseStrict } from './json.ts';
+import type { Metrics } from './metrics.ts';
+import { problemOf, problemType } from './problem.ts';
+import type { Parsed, Route, Streamed } from './route.ts';
+
+export type HttpServices = {
+  readonly executor: Executor;
+  readonly keys: KeyRegistry;
+  /** Runs reads of one merchant over one snapshot. */
+  readonly read: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
+  readonly actorForRead: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
+  readonly clock: () => Date;
+  readonly fingerprintKey: Buffer;
+  readonly log: Log;
+  readonly metrics: Metrics;
+};
+
+const bodyMaxBytes = 1 << 20;
+const jsonType = 'application/json; charset=utf-8';
+const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+/** An HTTP server over declared routes. Pages and probes are added by the caller. */
+export function buildServer(routes: readonly Route[], services: HttpServices): FastifyInstance {
+  const app = fastify({
+    bodyLimit: bodyMaxBytes,
+    logger: false,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 60_000,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      // An action without parameters may be sent with no body at all.
+      done(null, text === '' ? undefined : parseStrict(String(text)));
+    } catch (error) {
+      done(error instanceof Error ? error : new BadJson('the body is not JSON'));
+    }
+  });
+  app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, services)));
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, refused('route_not_found')));
+  for (const route of routes) {
+    const name = `${route.method} ${route.path}`;
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        const started = performance.now();
+        await answer(route, request, reply, services);
+        services.metrics.request(name, reply.statusCode, performance.now() - started);
+        return reply;
+      },
+    });
+  }
+  return app;
+}
+
+async function answer(route: Route, request: FastifyRequest, reply: FastifyReply, services: HttpServices) {
+  const identity = await services.keys.identify(request.headers.authorization);
+  if (!identity) return sendRefusal(reply, refused('unauthenticated'));
+  const parsed = parse(route, request);
+  if (isRefused(parsed)) return sendRefusal(reply, parsed);
+  if (route.kind === 'read') {
+    const now = services.clock();
+    const result = await services.read(identity.merchantId, async (db) => {
+      const actor = await services.actorForRead(db, identity.merchantId, identity.keyId, now);
+      if (!actor) return refused('unauthenticated');
+      if (!actor.permissions.has(route.permission))
+        return refused('permission_denied', { detail: route.permission });
+      return route.read(db, parsed, { merchantId: identity.merchantId, actor, now });
+    });
+    return isRefused(result) ? sendRefusal(reply, result) : send(reply, 200, JSON.stringify(result));
+  }
+  const idempotencyKey = keyOf(request, route);
+  if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
+  const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey });
+  const command: Command = {
+    ...asked,
+    keyId: identity.keyId,
+    idempotencyKey,
+    fingerprint:
+      idempotencyKey === null ? null : fingerprintOf(services.fingerprintKey, asked.useCase.name, parsed),
+  };
+  const given = await services.executor.run(identity.merchantId, command);
+  if ('refusal' in given) return sendRefusal(reply, given.refusal, services);
+  if (given.replayed) reply.header('idempotent-replayed', 'true');
+  if (!route.finish) return send(reply, route.status, given.body);
+  const finished = await route.finish(given.body, identity.merchantId, asked.input, given.replayed);
+  if (isRefused(finished)) return sendRefusal(reply, finished);
+  if (typeof finished === 'string') return send(reply, route.status, finished);
+  return sendStream(reply, route.status, finished);
+}
+
+function parse(route: Route, request: FastifyRequest): Parsed | Refusal {
+  const parts = { params: request.params, query: request.query, body: request.body ?? {} };
+  const parsed: { params: unknown; query: unknown; body: unknown } = {
+    params: undefined,
+    query: undefined,
+    body: undefined,
+  };
+  for (const part of ['params', 'query', 'body'] as const) {
+    const shape = route[part];
+    if (!shape) continue;
+    const result = shape.safeParse(parts[part]);
+    if (!result.success) return invalid(result.error.issues);
+    parsed[part] = result.data;
+  }
+  return parsed;
+}
+
+type Issue = {
+  readonly code: string;
+  readonly path: PropertyKey[];
+  readonly message: string;
+  readonly keys?: string[];
+};
+
+function invalid(issues: readonly Issue[]): Refusal {
+  const [issue] = issues;
+  const unknown = issue?.keys?.[0];
+  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.');
+  const detail = unknown === undefined ? (issue?.message ?? '') : 'There is no such field.';
+  return refused('invalid_request', path === '' ? { detail } : { detail, field: path });
+}
+
+function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return route.movesValue ? refused('idempotency_key_required') : null;
+  if (typeof key === 'string' && keyForm.test(key)) return key;
+  return refused('invalid_request', {
+    field: 'Idempotency-Key',
+    detail: '1 to 255 visible ASCII characters',
+  });
+}
+
+/** Keyed, because the input may hold what is guessable to who can read the database. */
+export function fingerprintOf(key: Buffer, name: string, parsed: Parsed): Buffer {
+  const text = JSON.stringify(parsed, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+  return createHmac('sha256', key).update(name).update('\n').update(text).digest();
+}
+
+function send(reply: FastifyReply, status: number, body: string): FastifyReply {
+  return reply.code(status).header('content-type', jsonType).send(body);
+}
+
+function sendStream(reply: FastifyReply, status: number, { stream, filename }: Streamed): FastifyReply {
+  return reply
+    .code(status)
+    .header('content-type', 'text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${filename}"`)
+    .header('cache-control', 'no-store')
+    .send(stream);
+}
+
+function sendRefusal(reply: FastifyReply, refusal: Refusal, services?: HttpServices): FastifyReply {
+  services?.metrics.refusal(refusal.refused);
+  const { status, body } = problemOf(refusal);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 503) reply.header('retry-after', '1');
+  return reply.code(status).header('content-type', problemType).send(body);
+}
+
+function refusalOf(error: unknown, request: FastifyRequest, services: HttpServices): Refusal {
+  if (error instanceof BadJson) return refused('invalid_request', { detail: error.message });
+  if (error instanceof OutcomeUnknown) return refused('outcome_unknown');
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refused('body_too_large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refused('unsupported_media_type');
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500) return refused('invalid_request');
+  services.log.error('request failed', { method: request.method, route: request.routeOptions.url }, error);
+  return refused(isTransient(error) ? 'unavailable' : 'internal_error');
+}
