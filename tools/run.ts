@@ -9,11 +9,16 @@ const here = join(import.meta.dirname, '..');
 export const toolPath = [join(here, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 
 /** Runs a command to its end and returns its exit code with all it printed; throws only if it cannot be started. */
-export function run(command: string, args: readonly string[], cwd: string): Promise<Ran> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, PATH: toolPath, NO_COLOR: '1' },
+      env: { ...process.env, PATH: toolPath, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

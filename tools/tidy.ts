@@ -16,19 +16,28 @@ export const rules: readonly Rule[] = [
   ...docRules,
 ];
 
-/** One line for each violation: where, what, what to do instead, and why. */
+/** One line for each violation of a rule: where, what, and what to do instead. */
+function violationsOf(rule: Rule, tree: Tree): string[] {
+  return rule
+    .check(tree)
+    .map(({ path, line, what }) => `${path}:${line}: ${rule.name}: ${what}. Instead: ${rule.fix}.`);
+}
+
 export function violationsIn(tree: Tree): string[] {
-  return rules.flatMap((rule) =>
-    rule
-      .check(tree)
-      .map(
-        ({ path, line, what }) => `${path}:${line}: ${rule.name}: ${what}. Instead: ${rule.fix}. ${rule.why}`,
-      ),
-  );
+  return rules.flatMap((rule) => violationsOf(rule, tree));
+}
+
+/** What to print: for each rule that is broken its reason, then its violations; empty when none is. */
+export function report(tree: Tree): string {
+  return rules
+    .map((rule) => ({ rule, lines: violationsOf(rule, tree) }))
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ rule, lines }) => [`${rule.name}: ${rule.why}`, ...lines].join('\n  '))
+    .join('\n');
 }
 
 if (import.meta.main) {
-  const found = violationsIn(await readTree(join(import.meta.dirname, '..')));
-  for (const line of found) console.log(line);
-  process.exitCode = found.length === 0 ? 0 : 1;
+  const said = report(await readTree(join(import.meta.dirname, '..')));
+  if (said !== '') console.log(said);
+  process.exitCode = said === '' ? 0 : 1;
 }

@@ -1,0 +1,587 @@
+-- Generated from the migrations by `npm run generate`. To change it, add a migration.
+
+create schema platform;
+
+CREATE OR REPLACE FUNCTION platform.guard_by_merchant(guarded regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', guarded);
+  execute format('alter table %s force row level security', guarded);
+  -- The sub-selects are run once a statement, not once a row.
+  execute format($policy$
+    create policy one_merchant on %s
+      using (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
+      with check (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
+  $policy$, guarded);
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.seen_merchant()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when current_setting('scrip.merchant_id', true) ~ '^[0-9a-f-]{36}$'
+    then current_setting('scrip.merchant_id', true)::uuid end
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select current_setting('scrip.merchant_id', true) = '*'
+$function$;
+
+create table platform.migration (
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+grant usage on schema platform to scrip_app;
+grant select on table platform.migration to scrip_app;
+
+create schema ledger;
+
+create table ledger.account (
+  merchant_id uuid not null,
+  id uuid not null,
+  owner_id uuid not null,
+  purpose text not null,
+  detail text default ''::text not null,
+  asset text not null,
+  balance bigint default 0 not null,
+  held bigint default 0 not null,
+  floor bigint,
+  ceiling bigint,
+  state text default 'open'::text not null,
+  usable_from timestamp with time zone,
+  usable_until timestamp with time zone,
+  postings bigint default 0 not null,
+  constraint account_pkey PRIMARY KEY (merchant_id, id),
+  constraint account_terms UNIQUE (merchant_id, owner_id, purpose, detail, asset),
+  constraint account_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES ledger.journal(merchant_id),
+  constraint account_balance_check CHECK (((balance >= '-1000000000000000'::bigint) AND (balance <= '1000000000000000'::bigint))),
+  constraint account_ceiling CHECK (((ceiling IS NULL) OR (balance <= ceiling))),
+  constraint account_floor CHECK (((floor IS NULL) OR ((balance - held) >= floor))),
+  constraint account_held_check CHECK ((held >= 0)),
+  constraint account_postings_check CHECK ((postings >= 0)),
+  constraint account_state_check CHECK ((state = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text])))
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.05);
+alter table ledger.account enable row level security;
+alter table ledger.account force row level security;
+create policy one_merchant on ledger.account as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.account is 'A balance of one asset. Lots with equal terms are one account; its terms are in detail.';
+comment on column ledger.account.owner_id is 'The card, the store or the merchant that it belongs to.';
+comment on column ledger.account.postings is 'How many postings it has had: the account_seq of the last one.';
+
+create table ledger.activity (
+  merchant_id uuid not null,
+  seq bigint not null,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  actor_id uuid not null,
+  store_id uuid,
+  subject_id uuid,
+  related_seq bigint,
+  reference text,
+  amount bigint,
+  details text,
+  idempotency_key text,
+  fingerprint bytea,
+  result text,
+  hash bytea not null,
+  constraint activity_pkey PRIMARY KEY (merchant_id, seq),
+  constraint activity_seq_check CHECK ((seq > 0))
+);
+CREATE UNIQUE INDEX activity_idempotency_key ON ledger.activity USING btree (merchant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX activity_occurred_at ON ledger.activity USING brin (occurred_at) WITH (pages_per_range='16');
+CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, store_id, reference) WHERE (reference IS NOT NULL);
+CREATE INDEX activity_subject ON ledger.activity USING btree (merchant_id, subject_id, seq) WHERE (subject_id IS NOT NULL);
+alter table ledger.activity enable row level security;
+alter table ledger.activity force row level security;
+create policy one_merchant on ledger.activity as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.activity is 'The append-only log: what happened, in the order in which it was committed. Also the outbox.';
+comment on column ledger.activity.related_seq is 'The earlier activity that this one refunds, reverses, captures or releases.';
+comment on column ledger.activity.details is 'JSON, kept as text to the byte because the hash covers it.';
+comment on column ledger.activity.result is 'The answer given under idempotency_key, JSON text to the byte.';
+
+create table ledger.hold (
+  merchant_id uuid not null,
+  id uuid not null,
+  owner_id uuid not null,
+  seq bigint not null,
+  amount bigint not null,
+  captured bigint default 0 not null,
+  state text not null,
+  parts jsonb not null,
+  store_id uuid not null,
+  reference text,
+  expires_at timestamp with time zone not null,
+  ended_seq bigint,
+  constraint hold_pkey PRIMARY KEY (merchant_id, id),
+  constraint hold_amount_check CHECK ((amount > 0)),
+  constraint hold_check CHECK (((captured >= 0) AND (captured <= amount))),
+  constraint hold_state_check CHECK ((state = ANY (ARRAY['open'::text, 'captured'::text, 'released'::text, 'expired'::text])))
+) with (fillfactor=80);
+CREATE INDEX hold_expiry ON ledger.hold USING btree (expires_at, merchant_id) WHERE (state = 'open'::text);
+CREATE INDEX hold_owner ON ledger.hold USING btree (merchant_id, owner_id) WHERE (state = 'open'::text);
+alter table ledger.hold enable row level security;
+alter table ledger.hold force row level security;
+create policy one_merchant on ledger.hold as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.hold is 'A reservation on the lots of one owner; it ends once: captured, released or expired.';
+comment on column ledger.hold.parts is 'Which account holds how much: [{"accountId", "amount"}], amounts as text.';
+comment on column ledger.hold.ended_seq is 'The activity that captured, released or expired it.';
+
+create table ledger.journal (
+  merchant_id uuid not null,
+  seq bigint default 0 not null,
+  hash bytea not null,
+  frozen_reason text,
+  frozen_at timestamp with time zone,
+  verified_seq bigint default 0 not null,
+  verified_at timestamp with time zone,
+  constraint journal_pkey PRIMARY KEY (merchant_id),
+  constraint journal_seq_check CHECK ((seq >= 0))
+) with (fillfactor=50);
+alter table ledger.journal enable row level security;
+alter table ledger.journal force row level security;
+create policy one_merchant on ledger.journal as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.journal is 'One row a merchant: the head of its log. Its row lock is the one lock that a batch takes.';
+comment on column ledger.journal.hash is 'Hash of the entry numbered seq; at seq 0 a hash of the merchant''s id.';
+comment on column ledger.journal.frozen_reason is 'Set by the verifier on a mismatch: nothing moves until an operator has looked.';
+
+create table ledger.posting (
+  merchant_id uuid not null,
+  activity_seq bigint not null,
+  line smallint not null,
+  account_id uuid not null,
+  account_seq bigint not null,
+  amount bigint not null,
+  balance_after bigint not null,
+  constraint posting_pkey PRIMARY KEY (merchant_id, account_id, account_seq),
+  constraint posting_account_seq_check CHECK ((account_seq > 0)),
+  constraint posting_amount_check CHECK (((amount <> 0) AND ((amount >= '-1000000000000000'::bigint) AND (amount <= '1000000000000000'::bigint)))),
+  constraint posting_line_check CHECK ((line > 0))
+);
+CREATE INDEX posting_activity ON ledger.posting USING btree (merchant_id, activity_seq);
+alter table ledger.posting enable row level security;
+alter table ledger.posting force row level security;
+create policy one_merchant on ledger.posting as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.posting is 'Append-only. The postings of an activity sum to zero in each asset.';
+comment on column ledger.posting.line is 'Its place among the postings of its activity.';
+
+create view ledger.account_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    owner_id,
+    purpose,
+    detail,
+    asset,
+    balance,
+    held,
+    state
+   FROM ledger.account;
+
+create view ledger.activity_view with (security_invoker=true) as
+ SELECT merchant_id,
+    seq,
+    type,
+    occurred_at,
+    actor_id,
+    store_id,
+    subject_id,
+    related_seq,
+    reference,
+    amount,
+    details
+   FROM ledger.activity;
+
+create view ledger.store_movement_view with (security_invoker=true) as
+ SELECT p.merchant_id,
+    a.owner_id,
+    a.purpose,
+    a.detail,
+    a.asset,
+    p.activity_seq,
+    p.amount
+   FROM ledger.posting p
+     JOIN ledger.account a ON a.merchant_id = p.merchant_id AND a.id = p.account_id;
+comment on view ledger.store_movement_view is 'Postings with the terms of their accounts, for statements.';
+
+grant usage on schema ledger to scrip_app;
+grant insert, select, update on table ledger.account to scrip_app;
+grant select on table ledger.account_view to scrip_app;
+grant insert, select on table ledger.activity to scrip_app;
+grant select on table ledger.activity_view to scrip_app;
+grant insert, select, update on table ledger.hold to scrip_app;
+grant insert, select, update on table ledger.journal to scrip_app;
+grant insert, select on table ledger.posting to scrip_app;
+grant select on table ledger.store_movement_view to scrip_app;
+
+create schema merchants;
+
+create table merchants.device (
+  merchant_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  name text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint device_pkey PRIMARY KEY (merchant_id, id),
+  constraint device_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
+  constraint device_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES merchants.store(merchant_id, id),
+  constraint device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+);
+alter table merchants.device enable row level security;
+alter table merchants.device force row level security;
+create policy one_merchant on merchants.device as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+create table merchants.legal_entity (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  registration text,
+  created_at timestamp with time zone not null,
+  constraint legal_entity_pkey PRIMARY KEY (merchant_id, id),
+  constraint legal_entity_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id)
+);
+alter table merchants.legal_entity enable row level security;
+alter table merchants.legal_entity force row level security;
+create policy one_merchant on merchants.legal_entity as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+create table merchants.merchant (
+  merchant_id uuid not null,
+  name text not null,
+  currency text not null,
+  timezone text not null,
+  created_at timestamp with time zone not null,
+  constraint merchant_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint merchant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table merchants.merchant enable row level security;
+alter table merchants.merchant force row level security;
+create policy one_merchant on merchants.merchant as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column merchants.merchant.timezone is 'IANA zone: where its days end.';
+
+create table merchants.store (
+  merchant_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  region text,
+  legal_entity_id uuid,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint store_pkey PRIMARY KEY (merchant_id, id),
+  constraint store_merchant_id_code_key UNIQUE (merchant_id, code),
+  constraint store_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
+  constraint store_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES merchants.legal_entity(merchant_id, id),
+  constraint store_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+alter table merchants.store enable row level security;
+alter table merchants.store force row level security;
+create policy one_merchant on merchants.store as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+create view merchants.store_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    code,
+    name,
+    region,
+    legal_entity_id
+   FROM merchants.store;
+
+grant usage on schema merchants to scrip_app;
+grant insert, select, update on table merchants.device to scrip_app;
+grant insert, select, update on table merchants.legal_entity to scrip_app;
+grant insert, select, update on table merchants.merchant to scrip_app;
+grant insert, select, update on table merchants.store to scrip_app;
+grant select on table merchants.store_view to scrip_app;
+
+create schema people;
+
+create table people.api_key (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  prefix text not null,
+  secret_hash bytea not null,
+  staff_id uuid,
+  device_id uuid,
+  permissions text[] not null,
+  store_ids uuid[],
+  ceilings jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (merchant_id, id),
+  constraint api_key_merchant_id_staff_id_fkey FOREIGN KEY (merchant_id, staff_id) REFERENCES people.staff(merchant_id, id),
+  constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'public'::text])))
+);
+CREATE INDEX api_key_secret_hash ON people.api_key USING btree (secret_hash);
+alter table people.api_key enable row level security;
+alter table people.api_key force row level security;
+create policy one_merchant on people.api_key as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column people.api_key.secret_hash is 'SHA-256 of the key, which has 256 random bits: a slow hash would protect nothing more.';
+comment on column people.api_key.store_ids is 'The stores that it may act for; null: all.';
+
+create table people.key_use (
+  merchant_id uuid not null,
+  key_id uuid not null,
+  last_used_at timestamp with time zone not null,
+  constraint key_use_pkey PRIMARY KEY (merchant_id, key_id)
+);
+alter table people.key_use enable row level security;
+alter table people.key_use force row level security;
+create policy one_merchant on people.key_use as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table people.key_use is 'Apart from the key, so that noting a use never waits for, or makes wait, what moves value.';
+
+create table people.staff (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  role text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (merchant_id, id),
+  constraint staff_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
+);
+alter table people.staff enable row level security;
+alter table people.staff force row level security;
+create policy one_merchant on people.staff as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+grant usage on schema people to scrip_app;
+grant insert, select, update on table people.api_key to scrip_app;
+grant insert, select, update on table people.key_use to scrip_app;
+grant insert, select, update on table people.staff to scrip_app;
+
+create schema cards;
+
+create table cards.card (
+  merchant_id uuid not null,
+  id uuid not null,
+  batch_id uuid,
+  version_id uuid not null,
+  serial bigint not null,
+  code_hash bytea not null,
+  pin_hash bytea,
+  key_version smallint not null,
+  draw smallint not null,
+  last4 text not null,
+  face_value bigint not null,
+  state text not null,
+  loaded bigint default 0 not null,
+  load_postings integer default 0 not null,
+  activation_seq bigint,
+  pin_tries smallint default 0 not null,
+  activated_at timestamp with time zone,
+  sold_store_id uuid,
+  valid_until timestamp with time zone,
+  holder text,
+  replaced_by uuid,
+  replaces uuid,
+  reason text,
+  constraint card_pkey PRIMARY KEY (merchant_id, id),
+  constraint card_code UNIQUE (merchant_id, code_hash),
+  constraint card_serial UNIQUE (merchant_id, serial),
+  constraint card_pin_tries_check CHECK (((pin_tries >= 0) AND (pin_tries <= 5))),
+  constraint card_state_check CHECK ((state = ANY (ARRAY['generated'::text, 'active'::text, 'frozen'::text, 'expired'::text, 'voided'::text, 'replaced'::text])))
+) with (fillfactor=90);
+CREATE INDEX card_batch ON cards.card USING btree (merchant_id, batch_id, serial) WHERE (batch_id IS NOT NULL);
+CREATE INDEX card_expiry ON cards.card USING btree (valid_until, merchant_id) WHERE ((state = ANY (ARRAY['active'::text, 'frozen'::text])) AND (valid_until IS NOT NULL));
+CREATE INDEX card_state ON cards.card USING btree (merchant_id, state, serial) WHERE (state <> 'generated'::text);
+alter table cards.card enable row level security;
+alter table cards.card force row level security;
+create policy one_merchant on cards.card as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column cards.card.code_hash is 'HMAC of the code under a key that is not in the database. The code itself is stored nowhere.';
+comment on column cards.card.draw is 'How many earlier draws for this serial met a code that was taken.';
+comment on column cards.card.loaded is 'All that was ever put on it: less on it than this means that some has been used.';
+comment on column cards.card.load_postings is 'How many postings loading has made on its lots: more on them means that it has been used.';
+comment on column cards.card.pin_tries is 'Wrong PINs since the last right one; at 5 the PIN channel is locked.';
+comment on column cards.card.valid_until is 'Exclusive: the first instant at which it is no longer valid; null: never ends.';
+
+create table cards.redemption_return (
+  merchant_id uuid not null,
+  redemption_seq bigint not null,
+  returned bigint not null,
+  reversal_seq bigint,
+  constraint redemption_return_pkey PRIMARY KEY (merchant_id, redemption_seq),
+  constraint redemption_return_returned_check CHECK ((returned >= 0))
+);
+alter table cards.redemption_return enable row level security;
+alter table cards.redemption_return force row level security;
+create policy one_merchant on cards.redemption_return as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.redemption_return is 'What has gone back of a redemption; no row: nothing.';
+
+create table cards.released_batch (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  released_at timestamp with time zone not null,
+  constraint released_batch_pkey PRIMARY KEY (merchant_id, batch_id)
+);
+alter table cards.released_batch enable row level security;
+alter table cards.released_batch force row level security;
+create policy one_merchant on cards.released_batch as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.released_batch is 'Batches whose codes have left the system: their cards that are not yet sold are printed, no longer merely generated.';
+
+create table cards.serial_counter (
+  merchant_id uuid not null,
+  last bigint not null,
+  constraint serial_counter_pkey PRIMARY KEY (merchant_id),
+  constraint serial_counter_last_check CHECK ((last >= 0))
+);
+alter table cards.serial_counter enable row level security;
+alter table cards.serial_counter force row level security;
+create policy one_merchant on cards.serial_counter as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+grant usage on schema cards to scrip_app;
+grant insert, select, update on table cards.card to scrip_app;
+grant insert, select, update on table cards.redemption_return to scrip_app;
+grant insert, select on table cards.released_batch to scrip_app;
+grant insert, select, update on table cards.serial_counter to scrip_app;
+
+create schema batches;
+
+create table batches.batch (
+  merchant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  version_id uuid not null,
+  quantity integer not null,
+  face_value bigint not null,
+  first_serial bigint not null,
+  status text not null,
+  data_key bytea,
+  released_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint batch_pkey PRIMARY KEY (merchant_id, id),
+  constraint batch_face_value_check CHECK ((face_value > 0)),
+  constraint batch_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint batch_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+);
+CREATE INDEX batch_unfinished ON batches.batch USING btree (created_at) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
+alter table batches.batch enable row level security;
+alter table batches.batch force row level security;
+create policy one_merchant on batches.batch as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column batches.batch.data_key is 'Sealed key that its codes derive from; destroyed at release, and the codes with it.';
+
+create table batches.progress (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  done integer not null,
+  failure text,
+  constraint progress_pkey PRIMARY KEY (merchant_id, batch_id)
+);
+alter table batches.progress enable row level security;
+alter table batches.progress force row level security;
+create policy one_merchant on batches.progress as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
+grant usage on schema batches to scrip_app;
+grant insert, select, update on table batches.batch to scrip_app;
+grant insert, select, update on table batches.progress to scrip_app;
+
+create schema programs;
+
+create table programs.program (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  version_id uuid not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  constraint program_pkey PRIMARY KEY (merchant_id, id),
+  constraint program_kind_check CHECK ((kind = 'gift'::text)),
+  constraint program_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])))
+);
+alter table programs.program enable row level security;
+alter table programs.program force row level security;
+create policy one_merchant on programs.program as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column programs.program.version_id is 'The terms that new cards get. Cards already issued keep theirs.';
+
+create table programs.version (
+  merchant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  version integer not null,
+  name_zh text not null,
+  name_en text not null,
+  currency text not null,
+  has_pin boolean not null,
+  bearer boolean not null,
+  digital boolean not null,
+  reloadable boolean not null,
+  transferable boolean not null,
+  terms jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (merchant_id, id),
+  constraint version_merchant_id_program_id_version_key UNIQUE (merchant_id, program_id, version),
+  constraint version_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+alter table programs.version enable row level security;
+alter table programs.version force row level security;
+create policy one_merchant on programs.version as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column programs.version.terms is 'Denominations, range, sale prices, validity and accepting stores.';
+
+create view programs.version_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    program_id,
+    version,
+    name_zh,
+    name_en,
+    currency,
+    has_pin,
+    bearer
+   FROM programs.version;
+
+grant usage on schema programs to scrip_app;
+grant insert, select, update on table programs.program to scrip_app;
+grant insert, select on table programs.version to scrip_app;
+grant select on table programs.version_view to scrip_app;
