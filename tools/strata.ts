@@ -9,6 +9,8 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['merchants'],
   ['people'],
   ['catalog'],
+  // What is sold: terms by version, which the instruments above carry out.
+  ['programs'],
   ['cards', 'wallets', 'coupons', 'passes', 'points', 'tiers'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],

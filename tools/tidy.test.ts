@@ -11,6 +11,12 @@ const migration = 'server/migrations/0001_cards.sql';
 const spec = 'server/src/modules/cards/card.test.ts';
 const list = 'server/src/kernel/refusals.ts';
 const listing = `export const refusals = {\n  card_frozen: { status: 409, title: 'It is.' },\n  card_void: { status: 409, title: 'No.' },\n} as const satisfies object;\n`;
+const schema = 'server/schema.sql';
+const guarded = `create table cards.card (\n  merchant_id uuid not null\n);
+alter table cards.card enable row level security;
+alter table cards.card force row level security;
+create policy one_merchant on cards.card as permissive;
+`;
 const sql = (text: string): string => `export const one = statement('cards.one', \`${text}\`);\n`;
 
 /** Each rule with texts that break it, and the line at which it says so (1 where nothing else is written). */
@@ -116,6 +122,11 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
     'create table cards.card (merchant_id uuid);\nalter table cards.card add constraint c unique (serial);\n',
     2,
   ],
+  ['tables-are-guarded', schema, '\ncreate table cards.card (\n  merchant_id uuid not null\n);\n', 2],
+  ['tables-are-guarded', schema, guarded.replace('create policy', '-- create policy')],
+  ['tables-are-guarded', schema, guarded.replace('force row', 'no force row')],
+  ['tables-are-guarded', schema, 'create table cards.card (\n  id uuid not null\n);\n'],
+  ['exported-functions-are-explained', card, '\nexport function mayRedeem(card: Card): void {}\n', 2],
   ['migrations-are-numbered', 'server/migrations/0002_cards.sql', 'select 1;\n'],
   ['sealed-migrations-stay', 'server/migrations/sealed.txt', `${sealOf('old')}  0001_gone.sql\n`],
   ['refusals-are-documented', list, listing, 2],
@@ -173,6 +184,9 @@ const clean: Record<string, string> = {
     comment on column cards.card.state is 'create trigger, real money';
     create function cards.f() returns void language sql as $body$ select 1 -- unique (id) $body$;
   `,
+  [schema]: `${guarded}create table platform.migration (\n  name text\n);\n`,
+  'server/src/modules/cards/freeze.ts':
+    '/** Freezes it. */\nexport async function freeze(): Promise<void> {}\n',
   'docs/errors.md': '# Errors\n\n## card_frozen\n\nThe card is frozen.\n',
   'docs/adr/0001-pins.md': '# Pins\n\nEnforced by: the test of pins,\nwhich says so.\n',
 };

@@ -127,4 +127,32 @@ const enforced: Rule = {
     }),
 };
 
-export const docRules: readonly Rule[] = [documented, existing, oneHeading, made, tested, enforced];
+const explained: Rule = {
+  name: 'exported-functions-are-explained',
+  why: 'Who calls it should not have to read it: what it promises, in which unit, and when it throws.',
+  fix: 'give it a comment `/** … */` of a sentence or two',
+  check: ({ sources }) =>
+    sources
+      .filter(({ path }) => isProduct(path))
+      .flatMap(({ path, text, tree }) =>
+        tree.statements
+          .filter(ts.isFunctionDeclaration)
+          .filter((node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+          .filter((node) => !text.slice(node.getFullStart(), node.getStart(tree)).includes('/**'))
+          .map((node) => ({
+            path,
+            line: lineAt(text, node.getStart(tree)),
+            what: node.name?.text ?? 'a function',
+          })),
+      ),
+};
+
+export const docRules: readonly Rule[] = [
+  explained,
+  documented,
+  existing,
+  oneHeading,
+  made,
+  tested,
+  enforced,
+];

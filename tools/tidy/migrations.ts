@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Finding, lineAt, matches, type Rule } from './rule.ts';
-import type { Item, SqlFile } from './sqlFile.ts';
+import { type Item, readSqlFile, type SqlFile } from './sqlFile.ts';
 
 export const sealedFile = 'server/migrations/sealed.txt';
+const schemaFile = 'server/schema.sql';
 
 const pattern = (name: string, searched: RegExp, why: string, fix: string): Rule => ({
   name,
@@ -114,7 +115,34 @@ const numbering: Rule = {
     }),
 };
 
+/** Over the generated schema rather than the migrations, which may guard tables by a function. */
+const guarded: Rule = {
+  name: 'tables-are-guarded',
+  why: 'Row-level security is the second net under every forgotten `where merchant_id = $1`.',
+  fix: 'call platform.guard_by_merchant for it in its migration, then npm run generate; a table without merchant_id belongs to platform',
+  check: ({ texts }) => {
+    const text = texts.get(schemaFile) ?? '';
+    return readSqlFile(schemaFile, text).tables.flatMap(({ name, items }): Finding[] => {
+      const line = lineAt(text, text.indexOf(`create table ${name} (`));
+      if (!items.some(isMerchantColumn)) {
+        return name.startsWith('platform.')
+          ? []
+          : [{ path: schemaFile, line, what: `${name} has no merchant_id` }];
+      }
+      const secured = [
+        `alter table ${name} enable row level security;`,
+        `alter table ${name} force row level security;`,
+      ];
+      const missing = secured.filter((statement) => !text.includes(statement));
+      const policy = new RegExp(`^create policy \\w+ on ${name.replace('.', '\\.')} `, 'm').test(text);
+      if (!policy) missing.push(`create policy … on ${name}`);
+      return missing.map((what) => ({ path: schemaFile, line, what: `without ${what}` })).slice(0, 1);
+    });
+  },
+};
+
 export const migrationRules: readonly Rule[] = [
+  guarded,
   pattern(
     'no-triggers',
     /\bcreate\s+(or\s+replace\s+)?(constraint\s+|event\s+)?trigger\b/,
