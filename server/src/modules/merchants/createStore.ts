@@ -1,0 +1,38 @@
+import { refused } from '../../kernel/outcome.ts';
+import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { legalEntityById } from './legalEntities.ts';
+import { beyondScope, type Store, storeAnswer, storeByCode, stores } from './stores.ts';
+
+type CreateStoreInput = Pick<Store, 'code' | 'name' | 'region' | 'legalEntityId'>;
+
+export const createStore = useCase({
+  name: 'store.create',
+  permission: 'stores.write',
+  movesValue: false,
+  needs: (input: CreateStoreInput, find) => ({
+    namesake: find.one(storeByCode, input.code),
+    legalEntity: input.legalEntityId === null ? undefined : find.one(legalEntityById, input.legalEntityId),
+  }),
+  decide({ namesake, legalEntity }, { code, name, region, legalEntityId }, { actor, now, newId }) {
+    const denied = beyondScope(actor, null);
+    if (denied) return denied;
+    if (legalEntityId !== null && !legalEntity) {
+      return refused('legal_entity_not_found', { field: 'legalEntityId' });
+    }
+    if (namesake) return refused('store_code_taken', { field: 'code' });
+    const store: Store = { id: newId(), code, name, region, legalEntityId, state: 'open', createdAt: now };
+    return accepted({
+      activities: [
+        {
+          type: 'store.created',
+          subjectId: store.id,
+          storeId: store.id,
+          details: { code, name, region, legalEntityId },
+        },
+      ],
+      changes: [put(stores, store)],
+      result: storeAnswer(store),
+    });
+  },
+});

@@ -1,0 +1,7 @@
+export { CreateMerchantInput, createMerchant } from './createMerchant.ts';
+export { createStore } from './createStore.ts';
+export { type Device, deviceById } from './devices.ts';
+export { type Merchant, merchantById } from './merchant.ts';
+export { merchantRoutes } from './routes.ts';
+export { merchantsSql, readMerchant } from './store.ts';
+export { beyondScope, type Store, storeByCode, storeById } from './stores.ts';

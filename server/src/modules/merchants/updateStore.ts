@@ -1,0 +1,55 @@
+import { refused } from '../../kernel/outcome.ts';
+import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { legalEntityById } from './legalEntities.ts';
+import { type Store, storeAnswer, storeById, stores } from './stores.ts';
+
+/** What is left out stays as it is. */
+type UpdateStoreInput = {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly region?: string | null | undefined;
+  readonly legalEntityId?: string | null | undefined;
+  readonly state?: Store['state'] | undefined;
+};
+
+/** Renames, moves, closes or opens a store. What has happened in it keeps the terms of its time. */
+export const updateStore = useCase({
+  name: 'store.update',
+  permission: 'stores.write',
+  movesValue: false,
+  storeOf: ({ id }: UpdateStoreInput) => id,
+  needs: ({ id, legalEntityId }: UpdateStoreInput, find) => ({
+    store: find.one(storeById, id),
+    legalEntity: legalEntityId == null ? undefined : find.one(legalEntityById, legalEntityId),
+  }),
+  decide({ store, legalEntity }, input) {
+    if (!store) return refused('store_not_found');
+    if (input.legalEntityId != null && !legalEntity) {
+      return refused('legal_entity_not_found', { field: 'legalEntityId' });
+    }
+    const updated: Store = {
+      ...store,
+      name: input.name ?? store.name,
+      region: input.region === undefined ? store.region : input.region,
+      legalEntityId: input.legalEntityId === undefined ? store.legalEntityId : input.legalEntityId,
+      state: input.state ?? store.state,
+    };
+    return accepted({
+      activities: [
+        {
+          type: 'store.updated',
+          subjectId: store.id,
+          storeId: store.id,
+          details: { before: mutableParts(store), after: mutableParts(updated) },
+        },
+      ],
+      changes: [put(stores, updated)],
+      result: storeAnswer(updated),
+    });
+  },
+});
+
+function mutableParts({ name, region, legalEntityId, state }: Store) {
+  return { name, region, legalEntityId, state };
+}
