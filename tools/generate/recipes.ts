@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../run.ts';
 import { normalise } from './normalise.ts';
@@ -12,12 +12,17 @@ const block = /(<!-- recipe:([\w-]+) -->\n)[\s\S]*?(<!-- \/recipe -->)/g;
  * README.md, between `<!-- recipe:NN-name -->` and `<!-- /recipe -->`, that same output.
  */
 export async function makeRecipes(root: string): Promise<ReadonlyMap<string, string>> {
-  const names = readdirSync(join(root, folder))
+  const files = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  const names = files
     .filter((file) => /^\d\d-.*\.sh$/.test(file))
     .map((file) => file.slice(0, -'.sh'.length))
     .toSorted();
+  if (names.length === 0) throw new Error('there is no recipe docs/recipes/NN-name.sh to run');
+  const orphan = files.find(
+    (file) => file.endsWith('.out') && !names.includes(file.slice(0, -'.out'.length)),
+  );
+  if (orphan !== undefined) throw new Error(`docs/recipes/${orphan} has no recipe any more: delete it`);
   const made = new Map<string, string>();
-  if (names.length === 0) return made;
   await withService(root, async (service) => {
     for (const name of names) made.set(outputOf(name), await runRecipe(root, name, service));
   });
