@@ -12,7 +12,11 @@ const command =
   (name: string, ...args: string[]): Check['run'] =>
   async (root) => {
     const { code, output, errors } = await run(name, args, root);
-    return code === 0 ? '' : `${output}${errors}`.trim() || `${name} ended with ${code}`;
+    if (code === 0) return '';
+    const said = `${output}${errors}`.trim() || `${name} ended with ${code}`;
+    return name === 'biome'
+      ? `${said}\n\`npm run fix\` repairs what can be repaired without thinking.`
+      : said;
   };
 
 const generated = (generator: Generator): Check => ({

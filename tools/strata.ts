@@ -125,10 +125,10 @@ const moduleRules: readonly ImportRule[] = [
     { path: `${modules}[^/]+/`, pathNot: [`${modules}$1/`, `${modules}[^/]+/index[.]ts$`] },
   ),
   rule(
-    'composition-through-door-routes-jobs',
-    'app.ts and operator/ see of a module its index.ts, routes.ts and jobs.ts; export the rest through the door.',
+    'composition-through-the-door',
+    'app.ts and operator/ see of a module its index.ts alone; export there what they put together.',
     { path: [`${source}app[.]ts$`, `${source}operator/`] },
-    { path: `${modules}[^/]+/`, pathNot: `${modules}[^/]+/(index|routes|jobs)[.]ts$` },
+    { path: `${modules}[^/]+/`, pathNot: `${modules}[^/]+/index[.]ts$` },
   ),
   rule(
     'driver-only-in-store-and-platform',
