@@ -1,0 +1,134 @@
+import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { type Actor, accepted, useCase } from '../../platform/executor/useCase.ts';
+import { type Find, put } from '../../platform/executor/workingSet.ts';
+import { beyondScope, type Device, deviceById, storeById } from '../merchants/index.ts';
+import { type ApiKey, apiKeyAnswer, apiKeys, givenTo, type NewSecret } from './apiKey.ts';
+import { lacking, type Permission, type Role, roles } from './permissions.ts';
+import { type Staff, staffById } from './staff.ts';
+
+export type CreateApiKeyInput = {
+  readonly kind: ApiKey['kind'];
+  readonly name: string;
+  /** Without role and permissions it gets the role of its member of staff, or that of the public. */
+  readonly role: Role | null;
+  readonly permissions: readonly Permission[] | null;
+  /** null: all stores, or the one of its device. */
+  readonly storeIds: readonly string[] | null;
+  readonly ceilings: ReadonlyMap<Permission, bigint>;
+  readonly staffId: string | null;
+  readonly deviceId: string | null;
+  readonly expiresAt: Date | null;
+  /** Made before, where randomness is: here only what is kept of it is looked at. */
+  readonly secret: Pick<NewSecret, 'prefix' | 'secretHash'>;
+};
+
+/** Makes a key that can do no more than the one that asks for it. */
+export const createApiKey = useCase({
+  name: 'apiKey.create',
+  permission: 'people.write',
+  movesValue: false,
+  needs: (input: CreateApiKeyInput, find) => ({
+    member: input.staffId === null ? undefined : find.one(staffById, input.staffId),
+    device: input.deviceId === null ? undefined : find.one(deviceById, input.deviceId),
+    unknownStore: unknownStore(input.storeIds ?? [], find),
+  }),
+  decide({ member, device, unknownStore }, input, { actor, now, newId }) {
+    const unfit = unfitBearer(input, member, device);
+    if (unfit) return unfit;
+    if (unknownStore !== undefined) return refused('store_not_found', { field: `storeIds.${unknownStore}` });
+    if (input.expiresAt !== null && input.expiresAt <= now) {
+      return refused('invalid_request', { field: 'expiresAt', detail: 'must be in the future' });
+    }
+    const key = keyOf(input, member, device, newId(), now);
+    const excess = excessOf(key, member, actor);
+    if (excess) return excess;
+    const result = apiKeyAnswer(key);
+    const { id, name, createdAt, revokedAt, ...terms } = result;
+    return accepted({
+      activities: [{ type: 'api_key.created', subjectId: key.id, details: terms }],
+      changes: [put(apiKeys, key)],
+      result,
+    });
+  },
+});
+
+/** The place of the first store that this merchant does not have. */
+function unknownStore(storeIds: readonly string[], find: Find): number | undefined {
+  // All are asked for before the first is judged, so that they are fetched together.
+  const known = storeIds.map((id) => find.one(storeById, id) !== undefined);
+  const at = known.indexOf(false);
+  return at === -1 ? undefined : at;
+}
+
+function unfitBearer(
+  { staffId, deviceId, storeIds }: CreateApiKeyInput,
+  member: Staff | undefined,
+  device: Device | undefined,
+): Refusal | undefined {
+  if (staffId !== null && !member) return refused('staff_not_found', { field: 'staffId' });
+  if (member?.state === 'left') return refused('staff_left', { field: 'staffId' });
+  if (deviceId !== null && !device) return refused('device_not_found', { field: 'deviceId' });
+  if (device?.state === 'revoked') return refused('device_revoked', { field: 'deviceId' });
+  if (device && storeIds?.some((id) => id !== device.storeId)) {
+    return refused('store_out_of_scope', {
+      field: 'storeIds',
+      detail: 'A device acts for its own store only.',
+    });
+  }
+  return undefined;
+}
+
+function keyOf(
+  { kind, name, secret, staffId, deviceId, expiresAt, ...input }: CreateApiKeyInput,
+  member: Staff | undefined,
+  device: Device | undefined,
+  id: string,
+  now: Date,
+): ApiKey {
+  const fallback = kind === 'public' ? 'public' : (member?.role ?? 'public');
+  const storeIds = input.storeIds ?? (device ? [device.storeId] : null);
+  return {
+    id,
+    kind,
+    name,
+    prefix: secret.prefix,
+    secretHash: secret.secretHash,
+    staffId,
+    deviceId,
+    role: input.role ?? (input.permissions === null ? fallback : null),
+    permissions: new Set(input.role === null ? (input.permissions ?? []) : []),
+    storeIds: storeIds === null ? null : new Set(storeIds),
+    ceilings: input.ceilings,
+    createdAt: now,
+    expiresAt,
+    revokedAt: null,
+  };
+}
+
+/** What of this key is more than it may be, in check order. */
+function excessOf(key: ApiKey, member: Staff | undefined, actor: Actor): Refusal | undefined {
+  const given = givenTo(key);
+  const field = key.role === null ? 'permissions' : 'role';
+  const notPublic = key.kind === 'public' ? lacking(given, roles.public) : [];
+  if (notPublic.length > 0) return refused('permission_not_public', { field, detail: notPublic.join(', ') });
+  const beyondMember = member ? lacking(given, roles[member.role]) : [];
+  const notHeld = beyondMember.length > 0 ? beyondMember : lacking(given, actor.permissions);
+  if (notHeld.length > 0) return refused('permission_not_held', { field, detail: notHeld.join(', ') });
+  if (beyondScope(actor, key.storeIds)) return refused('store_out_of_scope', { field: 'storeIds' });
+  for (const word of key.ceilings.keys()) {
+    if (!given.has(word)) {
+      return refused('invalid_request', {
+        field: `ceilings.${word}`,
+        detail: 'The key has no such permission.',
+      });
+    }
+  }
+  for (const word of given) {
+    const held = actor.ceilings.get(word);
+    const wanted = key.ceilings.get(word);
+    if (held !== undefined && (wanted === undefined || wanted > held)) {
+      return refused('permission_not_held', { field: `ceilings.${word}` });
+    }
+  }
+  return undefined;
+}

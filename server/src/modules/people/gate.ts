@@ -1,0 +1,60 @@
+import type { Gate } from '../../platform/executor/storage.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
+import type { Find } from '../../platform/executor/workingSet.ts';
+import { type Device, deviceById } from '../merchants/index.ts';
+import { type ApiKey, apiKeyById, permissionsOf } from './apiKey.ts';
+import { permissionWords } from './permissions.ts';
+import { type Staff, staffById } from './staff.ts';
+
+/** Who acts when nobody has asked: the operator at the command line, and jobs. No API key has this id. */
+export const systemKeyId = '00000000-0000-0000-0000-000000000000';
+
+const systemActor: Actor = {
+  id: systemKeyId,
+  isPublic: false,
+  // `system` is asked for by what no API key may do.
+  permissions: new Set<string>([...permissionWords, 'system']),
+  storeIds: null,
+  ceilings: new Map(),
+};
+
+/** A key with those it stands for. */
+export type Bearer = {
+  readonly key: ApiKey;
+  readonly member: Staff | undefined;
+  readonly device: Pick<Device, 'state'> | undefined;
+};
+
+/**
+ * Who a key is; undefined when it is revoked, has expired, or its member of staff or device is gone. Without the time
+ * its expiry is not looked at.
+ */
+export function actorOf({ key, member, device }: Bearer, now?: Date): Actor | undefined {
+  if (key.revokedAt !== null) return undefined;
+  if (key.expiresAt !== null && now !== undefined && now >= key.expiresAt) return undefined;
+  if (key.staffId !== null && member?.state !== 'active') return undefined;
+  if (key.deviceId !== null && device?.state !== 'active') return undefined;
+  return {
+    id: key.id,
+    isPublic: key.kind === 'public',
+    permissions: permissionsOf(key, member),
+    storeIds: key.storeIds,
+    ceilings: key.ceilings,
+  };
+}
+
+/** Who is behind a key, as of the rows in this batch: a key that is revoked is refused from then on, in every process. */
+export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undefined => {
+  if (keyId === systemKeyId) return systemActor;
+  const key = find.one(apiKeyById, keyId);
+  return key && actorOf(bearerOf(key, find), now);
+};
+
+/** A key with its member of staff and its device, as far as they are fetched. */
+export function bearerOf(key: ApiKey, find: Find): Bearer {
+  return {
+    key,
+    member: key.staffId === null ? undefined : find.one(staffById, key.staffId),
+    device: key.deviceId === null ? undefined : find.one(deviceById, key.deviceId),
+  };
+}

@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { encodeId } from '../../kernel/id.ts';
+import { refused } from '../../kernel/outcome.ts';
+import { withFields } from '../../platform/http/merge.ts';
+import { page } from '../../platform/http/page.ts';
+import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
+import {
+  amountJson,
+  idIn,
+  idOut,
+  instant,
+  pageOf,
+  pageQuery,
+  positiveAmount,
+  textIn,
+} from '../../platform/http/shapes.ts';
+import { readMerchant } from '../merchants/index.ts';
+import { apiKeyAnswer, newSecret } from './apiKey.ts';
+import { createApiKey } from './createApiKey.ts';
+import { createStaff } from './createStaff.ts';
+import { ceilingWords, permissionWords, roleWords } from './permissions.ts';
+import { revokeApiKey } from './revokeApiKey.ts';
+import { staffResult } from './staff.ts';
+import { listApiKeys, listStaff, readBearer } from './store.ts';
+import { updateStaff } from './updateStaff.ts';
+
+const tag = 'People';
+
+const permission = z.enum(permissionWords);
+const role = z.enum(roleWords);
+const staffRole = z.enum(roleWords).exclude(['public']);
+const staffState = z.enum(['active', 'left']);
+const keyKind = z.enum(['secret', 'public']);
+
+const StaffTerms = { id: idOut('stf'), role: staffRole, state: staffState, createdAt: instant };
+const StaffAnswer = z.object({ ...StaffTerms, name: z.string() });
+
+const keyTerms = {
+  id: idOut('key'),
+  kind: keyKind,
+  name: z.string(),
+  prefix: z.string().meta({ description: 'How the key begins.' }),
+  role: role.nullable(),
+  permissions: z.array(permission),
+  storeIds: z.array(idOut('store')).nullable().meta({ description: 'null: all stores.' }),
+  ceilings: z.partialRecord(permission, amountJson),
+  staffId: idOut('stf').nullable(),
+  deviceId: idOut('dev').nullable(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+};
+
+const CreateApiKeyBody = z
+  .strictObject({
+    kind: keyKind.default('secret'),
+    name: textIn(200),
+    role: role.optional(),
+    permissions: z.array(permission).min(1).max(permissionWords.length).optional(),
+    storeIds: z.array(idIn('store')).min(1).max(1000).optional(),
+    ceilings: z.partialRecord(z.enum(ceilingWords), positiveAmount).default({}),
+    staffId: idIn('stf').optional(),
+    deviceId: idIn('dev').optional(),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .optional(),
+  })
+  .refine((body) => body.role === undefined || body.permissions === undefined, {
+    path: ['permissions'],
+    message: 'give a role or permissions, not both',
+  })
+  .refine(
+    ({ kind, ...body }) => kind === 'public' || body.role || body.permissions || body.staffId !== undefined,
+    { path: ['role'], message: 'give a role, permissions or the staff member whose role it gets' },
+  )
+  .refine(({ kind, ...body }) => kind === 'secret' || (!body.staffId && !body.deviceId), {
+    path: ['kind'],
+    message: "a public key is nobody's: it has no staff member and no device",
+  });
+
+const staffRoutes: readonly Route[] = [
+  commandRoute({
+    path: '/v1/staff',
+    tag,
+    summary: 'Add a member of staff',
+    status: 201,
+    body: z.strictObject({ name: textIn(200), role: staffRole }),
+    answer: StaffAnswer,
+    useCase: createStaff,
+    input: ({ body }) => body,
+    // Names stay out of the log, which keeps answers for ever.
+    finish: async (body, _merchantId, { name }) => withFields(body, { name }),
+  }),
+  readRoute({
+    path: '/v1/staff',
+    tag,
+    summary: 'List staff, in the order they came',
+    permission: 'people.read',
+    query: z.strictObject({ cursor: idIn('stf').optional(), limit: pageQuery.limit }),
+    answer: pageOf(StaffAnswer),
+    async read(db, { query }, { merchantId }) {
+      const rows = await listStaff(db, merchantId, query.cursor ?? null, query.limit + 1);
+      const itemOf = (member: (typeof rows)[number]) => ({ ...staffResult(member), name: member.name });
+      return page(rows, query.limit, itemOf, ({ id }) => encodeId('stf', id));
+    },
+  }),
+  commandRoute({
+    method: 'PATCH',
+    path: '/v1/staff/:id',
+    tag,
+    summary: 'Change a member of staff; who leaves loses their keys',
+    status: 200,
+    params: z.object({ id: idIn('stf') }),
+    body: z
+      .strictObject({
+        name: textIn(200).optional(),
+        role: staffRole.optional(),
+        state: staffState.optional(),
+      })
+      .refine((body) => Object.keys(body).length > 0, 'must change something'),
+    answer: z.object(StaffTerms),
+    useCase: updateStaff,
+    input: ({ params, body }) => ({ id: params.id, ...body }),
+  }),
+];
+
+const keyRoutes: readonly Route[] = [
+  commandRoute({
+    path: '/v1/api-keys',
+    tag,
+    summary: 'Make an API key; its text is shown this once',
+    status: 201,
+    body: CreateApiKeyBody,
+    answer: z.object({
+      ...keyTerms,
+      key: z.string().nullable().meta({
+        description: 'The key. null in the answer to a repeated request, since it is kept nowhere.',
+      }),
+    }),
+    useCase: createApiKey,
+    input: ({ body }) => ({
+      kind: body.kind,
+      name: body.name,
+      role: body.role ?? null,
+      permissions: body.permissions ?? null,
+      storeIds: body.storeIds ?? null,
+      ceilings: new Map(
+        ceilingWords.flatMap((word) => {
+          const amount = body.ceilings[word];
+          return amount === undefined ? [] : [[word, amount] as const];
+        }),
+      ),
+      staffId: body.staffId ?? null,
+      deviceId: body.deviceId ?? null,
+      expiresAt: body.expiresAt ?? null,
+      secret: newSecret(body.kind, randomBytes(32)),
+    }),
+    finish: async (body, _merchantId, { secret }, replayed) =>
+      withFields(body, { key: replayed ? null : secret.text }),
+  }),
+  readRoute({
+    path: '/v1/api-keys',
+    tag,
+    summary: 'List API keys, oldest first',
+    permission: 'people.read',
+    query: z.strictObject({ cursor: idIn('key').optional(), limit: pageQuery.limit }),
+    answer: pageOf(z.object({ ...keyTerms, lastUsedAt: instant.nullable() })),
+    async read(db, { query }, { merchantId, actor }) {
+      const storeIds = actor.storeIds === null ? null : [...actor.storeIds];
+      const slice = { after: query.cursor ?? null, limit: query.limit + 1, storeIds };
+      const rows = await listApiKeys(db, merchantId, slice);
+      const itemOf = ({ key, lastUsedAt }: (typeof rows)[number]) => ({
+        ...apiKeyAnswer(key),
+        lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      });
+      return page(rows, query.limit, itemOf, ({ key }) => encodeId('key', key.id));
+    },
+  }),
+  commandRoute({
+    path: '/v1/api-keys/:id/revoke',
+    tag,
+    summary: 'Revoke an API key, at once and for good',
+    status: 200,
+    params: z.object({ id: idIn('key') }),
+    body: z.strictObject({}),
+    answer: z.object(keyTerms),
+    useCase: revokeApiKey,
+    input: ({ params }) => params,
+  }),
+];
+
+const meRoute = readRoute({
+  path: '/v1/me',
+  tag,
+  summary: 'Who this key is and what it may do',
+  permission: 'merchant.read',
+  answer: z.object({
+    keyId: idOut('key'),
+    name: z.string(),
+    kind: keyKind,
+    role: role.nullable(),
+    permissions: z.array(permission),
+    storeIds: z.array(idOut('store')).nullable(),
+    ceilings: z.partialRecord(permission, amountJson),
+    staff: z.object({ id: idOut('stf'), name: z.string() }).nullable(),
+    deviceId: idOut('dev').nullable(),
+    expiresAt: instant.nullable(),
+    merchant: z.object({
+      id: idOut('mer'),
+      name: z.string(),
+      currency: z.string(),
+      timezone: z.string(),
+    }),
+  }),
+  async read(db, _parsed, { merchantId, actor }) {
+    const [bearer, merchant] = await Promise.all([
+      readBearer(db, merchantId, actor.id),
+      readMerchant(db, merchantId),
+    ]);
+    if (!bearer || !merchant) return refused('unauthenticated');
+    const { id, name, kind, role, storeIds, ceilings, deviceId, expiresAt } = apiKeyAnswer(bearer.key);
+    const { member } = bearer;
+    return {
+      keyId: id,
+      name,
+      kind,
+      role,
+      permissions: permissionWords.filter((word) => actor.permissions.has(word)),
+      storeIds,
+      ceilings,
+      staff: member ? { id: encodeId('stf', member.id), name: member.name } : null,
+      deviceId,
+      expiresAt,
+      merchant: {
+        id: encodeId('mer', merchantId),
+        name: merchant.name,
+        currency: merchant.currency,
+        timezone: merchant.timezone,
+      },
+    };
+  },
+});
+
+/** Staff, API keys, and who a key is. */
+export const peopleRoutes: readonly Route[] = [meRoute, ...staffRoutes, ...keyRoutes];
