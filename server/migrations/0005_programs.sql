@@ -18,12 +18,13 @@ create table programs.version (
   id uuid not null,
   program_id uuid not null,
   version integer not null,
-  name_zh text not null,
-  name_en text not null,
+  kind text not null check (kind in ('gift')),
+  name_zh text not null check (length(name_zh) between 1 and 100),
+  name_en text not null check (length(name_en) between 1 and 100),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   has_pin boolean not null,
   bearer boolean not null,
-  digital boolean not null,
+  medium text not null check (medium in ('physical', 'digital')),
   reloadable boolean not null,
   transferable boolean not null,
   terms jsonb not null,
@@ -31,7 +32,7 @@ create table programs.version (
   primary key (merchant_id, id),
   unique (merchant_id, program_id, version)
 );
-comment on column programs.version.terms is 'Denominations, range, sale prices, validity and accepting stores.';
+comment on column programs.version.terms is 'Denominations, range, sale prices, validity, accepting stores and the most it may hold; amounts as text.';
 
 grant select, insert, update on programs.program to scrip_app;
 grant select, insert on programs.version to scrip_app;
