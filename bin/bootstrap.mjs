@@ -118,8 +118,8 @@ function npmCi(installed) {
     const child = spawn(command, [...first, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const signal of ENDINGS) {
       process.once(signal, () => {
-        // Not the signal itself: npm takes no notice of an interrupt.
-        child.kill('SIGTERM');
+        // npm takes its time to end in order, and the next start begins afresh anyway.
+        child.kill('SIGKILL');
         process.exit(128 + constants.signals[signal]);
       });
     }
