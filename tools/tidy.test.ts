@@ -126,7 +126,7 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
   ['tables-are-guarded', schema, guarded.replace('create policy', '-- create policy')],
   ['tables-are-guarded', schema, guarded.replace('force row', 'no force row')],
   ['tables-are-guarded', schema, 'create table cards.card (\n  id uuid not null\n);\n'],
-  ['exported-functions-are-explained', card, '\nexport function mayRedeem(card: Card): void {}\n', 2],
+  ['public-functions-are-explained', kernel, '\nexport function newId(): void {}\n', 2],
   ['migrations-are-numbered', 'server/migrations/0002_cards.sql', 'select 1;\n'],
   ['sealed-migrations-stay', 'server/migrations/sealed.txt', `${sealOf('old')}  0001_gone.sql\n`],
   ['refusals-are-documented', list, listing, 2],
@@ -204,6 +204,13 @@ describe('tidy', () => {
 
   test('says nothing about a tree that keeps the rules', () => {
     expect(violationsIn(treeFrom(clean))).toEqual([]);
+  });
+
+  test('asks an explanation of a function once the door of its module names it', () => {
+    const files = { [card]: 'export function mayRedeem(): void {}\n' };
+    const door = { 'server/src/modules/cards/index.ts': `export { mayRedeem } from './card.ts';\n` };
+    expect(violationsIn(treeFrom(files))).toEqual([]);
+    expect(violationsIn(treeFrom({ ...files, ...door }))).toHaveLength(1);
   });
 
   test('has a planted violation for each of its rules', () => {

@@ -128,24 +128,28 @@ const enforced: Rule = {
 };
 
 const explained: Rule = {
-  name: 'exported-functions-are-explained',
+  name: 'public-functions-are-explained',
   why: 'Who calls it should not have to read it: what it promises, in which unit, and when it throws.',
   fix: 'give it a comment `/** … */` of a sentence or two',
-  check: ({ sources }) =>
-    sources
+  check: (tree) =>
+    tree.sources
       .filter(({ path }) => isProduct(path))
-      .flatMap(({ path, text, tree }) =>
-        tree.statements
+      .flatMap(({ path, text, tree: file }) =>
+        file.statements
           .filter(ts.isFunctionDeclaration)
           .filter((node) => node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
-          .filter((node) => !text.slice(node.getFullStart(), node.getStart(tree)).includes('/**'))
-          .map((node) => ({
-            path,
-            line: lineAt(text, node.getStart(tree)),
-            what: node.name?.text ?? 'a function',
-          })),
+          .filter((node) => isPublic(tree, path, node.name?.text ?? ''))
+          .filter((node) => !text.slice(node.getFullStart(), node.getStart(file)).includes('/**'))
+          .map((node) => ({ path, line: lineAt(text, node.getStart(file)), what: node.name?.text ?? '' })),
       ),
 };
+
+/** Whether an exported function is for others: inside a module only what its door names is. */
+function isPublic({ texts }: Tree, path: string, name: string): boolean {
+  const module = /^server\/src\/modules\/[^/]+\//.exec(path)?.[0];
+  if (module === undefined || path === `${module}index.ts`) return true;
+  return new RegExp(`\\b${name}\\b`).test(texts.get(`${module}index.ts`) ?? '');
+}
 
 export const docRules: readonly Rule[] = [
   explained,
