@@ -9,9 +9,11 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['merchants'],
   ['people'],
   ['catalog'],
-  // What is sold: terms by version, which the instruments above carry out.
+  // The terms that are sold, by version; what is issued under them stands above.
   ['programs'],
   ['cards', 'wallets', 'coupons', 'passes', 'points', 'tiers'],
+  // Makes cards by the million, through the door of cards.
+  ['batches'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
   ['reports', 'webhooks', 'notices'],
