@@ -89,13 +89,14 @@ export function isOwnerKey(key: ApiKey, member: Staff | undefined): boolean {
 
 /** A key as the API shows it. */
 export function apiKeyAnswer(key: ApiKey) {
+  const given = givenTo(key);
   return {
     id: encodeId('key', key.id),
     kind: key.kind,
     name: key.name,
     prefix: key.prefix,
     role: key.role,
-    permissions: [...givenTo(key)],
+    permissions: permissionWords.filter((word) => given.has(word)),
     storeIds: key.storeIds === null ? null : [...key.storeIds].map((id) => encodeId('store', id)),
     ceilings: Object.fromEntries([...key.ceilings].map(([word, amount]) => [word, jsonAmount(amount)])),
     staffId: key.staffId === null ? null : encodeId('stf', key.staffId),
