@@ -196,7 +196,8 @@ function writeDurably(launch: Launch, path: string, text: string, flag: 'w' | 'a
   closeSync(handle);
 }
 
-function syncFolder(folder: string): void {
+/** Makes the names in a folder safe against a power cut. */
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   fsyncSync(handle);
   closeSync(handle);
