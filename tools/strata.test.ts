@@ -22,6 +22,7 @@ const clean: Record<string, string> = {
   [src('modules/ledger/index.ts')]: `export { leaf } from './account.ts';\n`,
   [src('modules/cards/card.ts')]: use('zod', 'node:crypto', '../ledger/index.ts', '../../kernel/money.ts'),
   [src('modules/cards/store.ts')]: use('../../platform/db/pool.ts', './card.ts'),
+  [src('modules/cards/reading/store.ts')]: use('pg', '../card.ts'),
   [src('modules/cards/routes.ts')]: use('./store.ts', '../../platform/http/server.ts'),
   [src('modules/cards/index.ts')]: use('./card.ts', './routes.ts'),
   [src('app.ts')]: use('./modules/cards/index.ts', './modules/ledger/index.ts'),

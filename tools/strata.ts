@@ -135,7 +135,7 @@ const moduleRules: readonly ImportRule[] = [
   rule(
     'driver-only-in-store-and-platform',
     'Only store.ts files and platform/ know the database driver; put the statement into the store.ts of its module.',
-    { path: source, pathNot: [`${source}platform/`, `${modules}[^/]+/store[.]ts$`, tests] },
+    { path: source, pathNot: [`${source}platform/`, `${modules}.*/store[.]ts$`, tests] },
     { path: 'node_modules/(@types/)?pg[a-z-]*/' },
   ),
   rule(

@@ -155,6 +155,7 @@ const clean: Record<string, string> = {
     sql('select id, merchant_id from cards.card where merchant_id = $1'),
     sql('select c.id from cards.card c join ledger.account_view a using (merchant_id, id) where c.id = $1'),
     sql('-- all merchants: the expiry job walks every merchant\nselect id from cards.card'),
+    sql('select * from (select id from cards.card where merchant_id = $1) c order by id'),
     sql(`select count(*) from cards.card where \${ofThisMerchant}`),
     sql('insert into cards.card (merchant_id, id) values ($1, $2) returning id'),
     sql('insert into cards.card (merchant_id, id) select $1, v.* from unnest($2::uuid[]) as v'),

@@ -97,9 +97,9 @@ const explicitColumns: Rule = {
   ],
 };
 
-/** Stars in a select list; `v.*` is fine where v is a function's or sub-select's result, whose columns the text names. */
+/** Stars in a select list. They are fine over a function or a sub-select, whose columns the same text names. */
 function starsIn(path: string, firstLine: number, code: string): Finding[] {
-  const stars = /\b(?:select|returning)\s+(?:distinct\s+)?\*|[,\s](\w+)\.\*/g;
+  const stars = /\b(?:select|returning)\s+(?:distinct\s+)?\*(?!\s*from\s*\()|[,\s](\w+)\.\*/g;
   return [...code.matchAll(stars)]
     .filter((match) => match[1] === undefined || !new RegExp(`\\)\\s*(as\\s+)?${match[1]}\\b`).test(code))
     .map((match) => ({
