@@ -51,7 +51,7 @@ export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undef
 };
 
 /** A key with its member of staff and its device, as far as they are fetched. */
-export function bearerOf(key: ApiKey, find: Find): Bearer {
+function bearerOf(key: ApiKey, find: Find): Bearer {
   return {
     key,
     member: key.staffId === null ? undefined : find.one(staffById, key.staffId),
