@@ -13,7 +13,7 @@ export type Settings = {
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
-export const KEY_FILE_NAME = 'keys.json';
+const KEY_FILE_NAME = 'keys.json';
 
 /** Reads and checks the settings. Throws an error whose message names the variable at fault and what it may be. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {

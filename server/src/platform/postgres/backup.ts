@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import pg from 'pg';
 import type { Cluster } from './cluster.ts';
 import { type Folders, foldersOf } from './folders.ts';
+import { syncFolder } from './launch.ts';
 import { isErrno } from './processes.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 
@@ -86,6 +87,7 @@ export async function backupCluster(
     await pipeline(Readable.from(archive()), createZstdCompress({ params }), target);
     if (manifest === undefined) throw new Error('the backup ended without its manifest');
     renameSync(unfinished, targetFile);
+    syncFolder(dirname(targetFile));
     return manifest;
   } finally {
     rmSync(unfinished, { force: true });
@@ -95,7 +97,7 @@ export async function backupCluster(
 }
 
 /** Tells the operator's right key file from a wrong one without giving anything away. */
-export function fingerprint(keyFile: string): string {
+function fingerprint(keyFile: string): string {
   return createHash('sha256').update(readFileSync(keyFile)).digest('hex').slice(0, 16);
 }
 

@@ -27,7 +27,7 @@ export function runningServer(folders: Folders): ProcessIdentity | undefined {
 }
 
 /** Where the server says that it listens; undefined until it has said so. */
-export function addressOf(folders: Folders): Address | undefined {
+function addressOf(folders: Folders): Address | undefined {
   const lines = postmasterLines(folders);
   const [port, socketFolder, host] = [Number(lines?.[3]), lines?.[4], lines?.[5]];
   if (!Number.isInteger(port) || port <= 0) return undefined;

@@ -19,7 +19,7 @@ import { lockFolder } from './processes.ts';
 import { contentOf, type TarEntry, tarEntries } from './tar.ts';
 
 /** The mark that a data folder was restored, for whoever must know that time was turned back. */
-export const RESTORED_NAME = 'restored.json';
+const RESTORED_NAME = 'restored.json';
 
 const Manifest = z.strictObject({
   format: z.literal(1),
