@@ -37,7 +37,7 @@ export async function run(args) {
 }
 
 /** Ends the program with a message for people. */
-export function fail(message) {
+function fail(message) {
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }
