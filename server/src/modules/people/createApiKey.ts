@@ -6,18 +6,19 @@ import { type ApiKey, apiKeyAnswer, apiKeys, givenTo, type NewSecret } from './a
 import { lacking, type Permission, type Role, roles } from './permissions.ts';
 import { type Staff, staffById } from './staff.ts';
 
+/** What is left out of it a key does not have, but for what is said below. */
 export type CreateApiKeyInput = {
   readonly kind: ApiKey['kind'];
   readonly name: string;
   /** Without role and permissions it gets the role of its member of staff, or that of the public. */
-  readonly role: Role | null;
-  readonly permissions: readonly Permission[] | null;
-  /** null: all stores, or the one of its device. */
-  readonly storeIds: readonly string[] | null;
-  readonly ceilings: ReadonlyMap<Permission, bigint>;
-  readonly staffId: string | null;
-  readonly deviceId: string | null;
-  readonly expiresAt: Date | null;
+  readonly role?: Role | undefined;
+  readonly permissions?: readonly Permission[] | undefined;
+  /** Without: all stores, or the one of its device. */
+  readonly storeIds?: readonly string[] | undefined;
+  readonly ceilings?: ReadonlyMap<Permission, bigint> | undefined;
+  readonly staffId?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly expiresAt?: Date | undefined;
   /** Made before, where randomness is: here only what is kept of it is looked at. */
   readonly secret: Pick<NewSecret, 'prefix' | 'secretHash'>;
 };
@@ -28,15 +29,15 @@ export const createApiKey = useCase({
   permission: 'people.write',
   movesValue: false,
   needs: (input: CreateApiKeyInput, find) => ({
-    member: input.staffId === null ? undefined : find.one(staffById, input.staffId),
-    device: input.deviceId === null ? undefined : find.one(deviceById, input.deviceId),
+    member: input.staffId === undefined ? undefined : find.one(staffById, input.staffId),
+    device: input.deviceId === undefined ? undefined : find.one(deviceById, input.deviceId),
     unknownStore: unknownStore(input.storeIds ?? [], find),
   }),
   decide({ member, device, unknownStore }, input, { actor, now, newId }) {
     const unfit = unfitBearer(input, member, device);
     if (unfit) return unfit;
     if (unknownStore !== undefined) return refused('store_not_found', { field: `storeIds.${unknownStore}` });
-    if (input.expiresAt !== null && input.expiresAt <= now) {
+    if (input.expiresAt !== undefined && input.expiresAt <= now) {
       return refused('invalid_request', { field: 'expiresAt', detail: 'must be in the future' });
     }
     const key = keyOf(input, member, device, newId(), now);
@@ -65,9 +66,9 @@ function unfitBearer(
   member: Staff | undefined,
   device: Device | undefined,
 ): Refusal | undefined {
-  if (staffId !== null && !member) return refused('staff_not_found', { field: 'staffId' });
+  if (staffId !== undefined && !member) return refused('staff_not_found', { field: 'staffId' });
   if (member?.state === 'left') return refused('staff_left', { field: 'staffId' });
-  if (deviceId !== null && !device) return refused('device_not_found', { field: 'deviceId' });
+  if (deviceId !== undefined && !device) return refused('device_not_found', { field: 'deviceId' });
   if (device?.state === 'revoked') return refused('device_revoked', { field: 'deviceId' });
   if (device && storeIds?.some((id) => id !== device.storeId)) {
     return refused('store_out_of_scope', {
@@ -86,21 +87,21 @@ function keyOf(
   now: Date,
 ): ApiKey {
   const fallback = kind === 'public' ? 'public' : (member?.role ?? 'public');
-  const storeIds = input.storeIds ?? (device ? [device.storeId] : null);
+  const storeIds = input.storeIds ?? (device ? [device.storeId] : undefined);
   return {
     id,
     kind,
     name,
     prefix: secret.prefix,
     secretHash: secret.secretHash,
-    staffId,
-    deviceId,
-    role: input.role ?? (input.permissions === null ? fallback : null),
-    permissions: new Set(input.role === null ? (input.permissions ?? []) : []),
-    storeIds: storeIds === null ? null : new Set(storeIds),
-    ceilings: input.ceilings,
+    staffId: staffId ?? null,
+    deviceId: deviceId ?? null,
+    role: input.role ?? (input.permissions === undefined ? fallback : null),
+    permissions: new Set(input.role === undefined ? input.permissions : []),
+    storeIds: storeIds === undefined ? null : new Set(storeIds),
+    ceilings: input.ceilings ?? new Map(),
     createdAt: now,
-    expiresAt,
+    expiresAt: expiresAt ?? null,
     revokedAt: null,
   };
 }

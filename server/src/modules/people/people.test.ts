@@ -26,12 +26,14 @@ const random = seededRandom(7);
 let storage: MemoryStorage;
 let executor: Executor;
 let owner: string;
+let now: Date;
 
 beforeEach(async () => {
   storage = memoryStorage();
   storage.open(merchantId, { seq: 0n, hash: Buffer.alloc(32), frozenReason: null });
   const log = { activities, activityByKey };
-  const clock = () => new Date('2026-03-01T08:00:00Z');
+  now = new Date('2026-03-01T08:00:00Z');
+  const clock = () => now;
   executor = startExecutor(storage, {
     log,
     gate,
@@ -68,16 +70,7 @@ async function madeBy(prefix: string, answer: ReturnType<typeof run>): Promise<s
 
 function keyInput(terms: Partial<CreateApiKeyInput>): CreateApiKeyInput {
   const kind = terms.kind ?? 'secret';
-  const nothing = {
-    role: null,
-    permissions: null,
-    storeIds: null,
-    staffId: null,
-    deviceId: null,
-    expiresAt: null,
-  };
-  const secret = newSecret(kind, random(32));
-  return { kind, name: 'a key', ceilings: new Map(), ...nothing, secret, ...terms };
+  return { kind, name: 'a key', secret: newSecret(kind, random(32)), ...terms };
 }
 
 const makeKey = (by: string, terms: Partial<CreateApiKeyInput>) =>
@@ -181,6 +174,14 @@ test('a key that would end before it begins is refused', async () => {
   expect(await askKey(owner, { role: 'clerk', expiresAt: new Date('2026-03-01T08:00:01Z') })).toBe(
     'accepted',
   );
+});
+
+test('a key is good until the instant at which it ends', async () => {
+  const key = await makeKey(owner, { role: 'owner', expiresAt: new Date('2026-03-01T09:00:00Z') });
+  now = new Date('2026-03-01T08:59:59.999Z');
+  expect(await isGood(key)).toBe(true);
+  now = new Date('2026-03-01T09:00:00Z');
+  expect(await isGood(key)).toBe(false);
 });
 
 test('a revoked key is refused from the next command on, and once revoked stays so', async () => {

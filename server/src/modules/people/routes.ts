@@ -141,20 +141,13 @@ const keyRoutes: readonly Route[] = [
     }),
     useCase: createApiKey,
     input: ({ body }) => ({
-      kind: body.kind,
-      name: body.name,
-      role: body.role ?? null,
-      permissions: body.permissions ?? null,
-      storeIds: body.storeIds ?? null,
+      ...body,
       ceilings: new Map(
         ceilingWords.flatMap((word) => {
           const amount = body.ceilings[word];
           return amount === undefined ? [] : [[word, amount] as const];
         }),
       ),
-      staffId: body.staffId ?? null,
-      deviceId: body.deviceId ?? null,
-      expiresAt: body.expiresAt ?? null,
       secret: newSecret(body.kind, randomBytes(32)),
     }),
     finish: async (body, _merchantId, { secret }, replayed) =>
