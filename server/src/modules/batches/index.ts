@@ -1,0 +1,3 @@
+export { generateBatches } from './jobs.ts';
+export { batchRoutes } from './routes.ts';
+export { batchesSql } from './store.ts';
