@@ -42,7 +42,7 @@ comment on column cards.card.valid_until is 'Exclusive: the first instant at whi
 comment on column cards.card.draw is 'How many earlier draws for this serial met a code that was taken.';
 create index card_state on cards.card (merchant_id, state, serial) where state <> 'generated';
 create index card_batch on cards.card (merchant_id, batch_id, serial) where batch_id is not null;
-create index card_expiry on cards.card (valid_until, merchant_id) where state in ('active', 'frozen') and valid_until is not null;
+create index card_expiry on cards.card (valid_until, merchant_id) where state = 'active' and valid_until is not null;
 
 create table cards.redemption_return (
   merchant_id uuid not null,

@@ -67,6 +67,7 @@ export const refusals = {
   pin_locked: { status: 403, title: 'The PIN was wrong five times; it is locked.' },
   // Cards: states and rules.
   card_not_active: { status: 409, title: 'The card has not been activated.' },
+  holder_required: { status: 422, title: 'A registered card needs its holder.' },
   card_already_active: { status: 409, title: 'The card is active already.' },
   card_voided: { status: 409, title: 'The card is void.' },
   card_replaced: { status: 409, title: 'Another card has taken its place.' },

@@ -124,3 +124,34 @@ export function mayPayAt(
   }
   return undefined;
 }
+
+/**
+ * A row like a card's that no code leads to, one a merchant under the merchant's own id. To the public an unknown code
+ * must cost what a wrong PIN costs: a count on a row; this is the row.
+ */
+export function decoyCard(merchantId: string, versionId: string, random: Uint8Array): Card {
+  return {
+    id: merchantId,
+    batchId: null,
+    versionId,
+    serial: 0n,
+    codeHash: Buffer.from(random).toString('hex'),
+    pinHash: null,
+    keyVersion: 1,
+    draw: 0,
+    last4: '0000',
+    faceValue: 0n,
+    state: 'generated',
+    loaded: 0n,
+    loadPostings: 0,
+    activationSeq: null,
+    pinTries: 0,
+    activatedAt: null,
+    soldStoreId: null,
+    validUntil: null,
+    holder: null,
+    replacedBy: null,
+    replaces: null,
+    reason: null,
+  };
+}

@@ -3,7 +3,6 @@ import { amountMax } from '../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Posting } from '../../platform/executor/activity.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
-import { type Change, put } from '../../platform/executor/workingSet.ts';
 
 export type AccountState = 'open' | 'frozen' | 'closed';
 
@@ -48,9 +47,8 @@ export type Waiver = { readonly evenIfUnusable?: boolean };
 
 export type Posted = {
   readonly postings: readonly Posting[];
-  readonly changes: readonly Change[];
-  /** An account as the transfers left it. */
-  after(account: Account): Account;
+  /** Each account that the transfers touched, as they left it. */
+  readonly accounts: readonly Account[];
 };
 
 type Opening = Pick<Account, 'id' | 'ownerId' | 'purpose' | 'asset'> &
@@ -109,11 +107,7 @@ export function post(transfers: readonly Transfer[], now: Date, waiver: Waiver =
     standing.set(from.id, paid);
     standing.set(to.id, received);
   }
-  return {
-    postings,
-    changes: [...standing.values()].map((account) => put(accounts, account)),
-    after: (account) => standing.get(account.id) ?? account,
-  };
+  return { postings, accounts: [...standing.values()] };
 }
 
 function move(account: Account, amount: bigint, postings: Posting[]): Account | Refusal {

@@ -6,12 +6,14 @@ export {
   inSpendingOrder,
   newAccount,
   ownerAnd,
-  type Posted,
-  post,
   type Share,
   spread,
   type Transfer,
+  type Waiver,
 } from './account.ts';
+export { type Book, openBook, type Terms } from './book.ts';
 export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds } from './hold.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
+export { lapsedHolds } from './reading/store.ts';
+export { ledgerRoutes } from './reading/routes.ts';
 export { journalStore, ledgerSql, openJournal } from './store.ts';

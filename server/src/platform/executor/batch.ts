@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
 import { activityId, newId } from '../../kernel/id.ts';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
@@ -33,7 +33,7 @@ export type Answer =
 export type Surroundings = {
   readonly log: Log;
   readonly gate: Gate;
-  readonly chainKey: Buffer;
+  readonly chainKey: KeyObject;
   readonly clock: () => Date;
   readonly random: Random;
 };
@@ -64,8 +64,8 @@ type Asked = {
   readonly rows: unknown;
 };
 
-function ask(command: Command, set: WorkingSet, env: Pick<Surroundings, 'log' | 'gate'>): Asked {
-  const actor = env.gate(set, command.keyId);
+function ask(command: Command, set: WorkingSet, env: Pick<Surroundings, 'log' | 'gate'>, now?: Date): Asked {
+  const actor = env.gate(set, command.keyId, now);
   const prior =
     command.idempotencyKey === null ? undefined : set.one(env.log.activityByKey, command.idempotencyKey);
   return { actor, prior, rows: command.useCase.needs(command.input, set) };
@@ -88,10 +88,10 @@ export async function judge(
   for (const command of commands) {
     try {
       // A command before this one may have led it to other rows; mostly nothing is missing and this does not wait.
-      let asked = ask(command, set, env);
+      let asked = ask(command, set, env, now);
       if (set.hasMissing()) {
         await gather([command], set, load, env);
-        asked = ask(command, set, env);
+        asked = ask(command, set, env, now);
       }
       const decided = decideOne(command, asked, set, head, now, env);
       answers.push(decided.answer);
@@ -119,7 +119,7 @@ function decideOne(
 
   const outcome = command.useCase.decide(rows, command.input, contextOf(actor, set, head, now, env));
   if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
-  if ('earlier' in outcome) return { answer: { body: outcome.earlier, replayed: true }, head };
+  if ('unchanged' in outcome) return { answer: { body: outcome.unchanged, replayed: false }, head };
   const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
   const entries = outcome.activities.map((draft, n) =>
     entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
@@ -187,7 +187,7 @@ function appendTo(head: JournalHead, entry: Entry, set: WorkingSet, env: Surroun
 }
 
 /** The hash of an entry: keyed, so that who can write to the database cannot forge the log; over the hash before it. */
-export function chainHash(key: Buffer, previous: Buffer, canonical: string): Buffer {
+export function chainHash(key: KeyObject, previous: Buffer, canonical: string): Buffer {
   return createHmac('sha256', key).update(previous).update(canonical).digest();
 }
 

@@ -3,9 +3,9 @@ import { assert } from '../../kernel/assert.ts';
 import { allOf, dbOf } from '../db/connection.ts';
 import { type Db, statement } from '../db/statement.ts';
 import type { JournalHead } from './activity.ts';
-import type { Finder } from './entity.ts';
 import type { EntitySql } from './entitySql.ts';
 import { isLostConnection } from './failures.ts';
+import { loadBy } from './lookUp.ts';
 import { AmbiguousCommit, type BatchTransaction, type Storage } from './storage.ts';
 import type { WorkingSet } from './workingSet.ts';
 
@@ -30,15 +30,6 @@ export function postgresStorage(
   entities: readonly EntitySql[],
 ): Storage {
   const sqlOf = new Map(entities.map((sql) => [sql.entity, sql]));
-  const finds = new Map(entities.flatMap((sql) => [...sql.finds]));
-
-  async function find<Row>(db: Db, merchantId: string, finder: Finder<Row>, keys: readonly string[]) {
-    const run = finds.get(finder.name);
-    assert(run !== undefined, `no SQL finds ${finder.name}`);
-    // `entitySql` tied this SQL to this finder, whose rows it answers with.
-    return (await run(db, merchantId, keys)) as readonly Row[];
-  }
-
   function write(db: Db, merchantId: string, changed: WorkingSet): Promise<unknown> {
     const sent = changed.changed().flatMap((rows) => {
       const sql = sqlOf.get(rows.entity);
@@ -71,7 +62,7 @@ export function postgresStorage(
           const [, head] = await Promise.all([opened, journal.lockHead(db, merchantId)]);
           return head;
         },
-        load: (finder, keys) => find(db, merchantId, finder, keys),
+        load: loadBy(entities, db, merchantId),
         async commit(changed, before, after) {
           const written = allOf([
             write(db, merchantId, changed),

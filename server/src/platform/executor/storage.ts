@@ -33,5 +33,8 @@ export type Log = {
   readonly activityByKey: Finder<Activity>;
 };
 
-/** Who is behind an API key, as of the rows in this batch; undefined when the key is unknown or revoked. */
-export type Gate = (find: Find, keyId: string) => Actor | undefined;
+/**
+ * Who is behind an API key, as of the rows in this batch; undefined when the key is unknown or revoked, or, given the
+ * time, has expired.
+ */
+export type Gate = (find: Find, keyId: string, now?: Date) => Actor | undefined;

@@ -42,10 +42,10 @@ export type Recorded = {
   readonly changes: readonly Change[];
 };
 
-/** It was done before, by whatever request: the answer of that time, and nothing new happens. */
-export type Earlier = { readonly earlier: string };
+/** An answer, JSON text, to something that changes nothing: it was done before, or nothing of it could be done. Not remembered. */
+export type Unchanged = { readonly unchanged: string };
 
-export type Outcome<Result> = Accepted<Result> | Recorded | Earlier | Refusal;
+export type Outcome<Result> = Accepted<Result> | Recorded | Unchanged | Refusal;
 
 export type UseCase<Input, Rows, Result> = {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Db } from '../db/statement.ts';
@@ -20,7 +20,7 @@ export type HttpServices = {
   readonly read: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
   readonly actorForRead: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
   readonly clock: () => Date;
-  readonly fingerprintKey: Buffer;
+  readonly fingerprintKey: KeyObject;
   readonly log: Log;
   readonly metrics: Metrics;
 };
@@ -144,7 +144,7 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
 }
 
 /** Keyed, because the input may hold what is guessable to who can read the database. */
-export function fingerprintOf(key: Buffer, name: string, parsed: Parsed): Buffer {
+export function fingerprintOf(key: KeyObject, name: string, parsed: Parsed): Buffer {
   const text = JSON.stringify(parsed, (_key, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );

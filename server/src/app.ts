@@ -1,0 +1,229 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { assert } from './kernel/assert.ts';
+import { encodeId, newId } from './kernel/id.ts';
+import type { Random } from './kernel/random.ts';
+import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
+import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
+import { clearingRoutes } from './modules/clearing/index.ts';
+import { activities, activityByKey, journalStore, ledgerRoutes, ledgerSql, openJournal } from './modules/ledger/index.ts';
+import { createMerchant, merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
+import {
+  actorForRead,
+  createApiKey,
+  findKeyByHash,
+  gate,
+  newSecret,
+  noteKeyUses,
+  peopleRoutes,
+  peopleSql,
+  systemKeyId,
+} from './modules/people/index.ts';
+import { programRoutes, programsSql } from './modules/programs/index.ts';
+import type { Keys } from './platform/config/keys.ts';
+import { openPool } from './platform/db/connection.ts';
+import { allMerchants, read, writeAside } from './platform/db/read.ts';
+import type { Answer } from './platform/executor/batch.ts';
+import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
+import { postgresStorage } from './platform/executor/postgresStorage.ts';
+import type { UseCase } from './platform/executor/useCase.ts';
+import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
+import { countMetrics, type Metrics } from './platform/http/metrics.ts';
+import { openapiOf } from './platform/http/openapi.ts';
+import type { Route } from './platform/http/route.ts';
+import { buildServer } from './platform/http/server.ts';
+import type { Job } from './platform/jobs/runner.ts';
+import type { Log } from './platform/log/log.ts';
+
+export const version = '0.1.0';
+
+/** Every table that use cases read and change. */
+const entities = [...ledgerSql, ...merchantsSql, ...peopleSql, ...programsSql, ...cardsSql, ...batchesSql];
+
+export type RuntimeSettings = {
+  /** The database by the service's own login, which owns nothing. */
+  readonly appUrl: string;
+  readonly keys: Keys;
+  readonly log: Log;
+  readonly clock?: () => Date;
+  readonly random?: Random;
+};
+
+/** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
+export type Runtime = {
+  readonly executor: Executor;
+  readonly writers: pg.Pool;
+  readonly readers: pg.Pool;
+  readonly keyUses: KeyRegistry;
+  readonly desk: CardDesk;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly clock: () => Date;
+  readonly random: Random;
+  readonly keys: Keys;
+  close(): Promise<void>;
+};
+
+/** One batch a merchant at a time needs few connections, and more only take turns on the processor. */
+const writersMax = 4;
+const readersMax = 4;
+
+export function openRuntime(settings: RuntimeSettings): Runtime {
+  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const writers = openPool({ url: appUrl, applicationName: 'scrip executor' }, writersMax);
+  const readers = openPool({ url: appUrl, applicationName: 'scrip reader' }, readersMax);
+  const executor = startExecutor(
+    postgresStorage(writers, journalStore, entities),
+    { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },
+    executorDefaults,
+  );
+  const find = (hash: Buffer) => read(readers, allMerchants, (db) => findKeyByHash(db, hash));
+  return {
+    executor,
+    writers,
+    readers,
+    keyUses: keyRegistry(find, clock),
+    desk: cardDesk(keys),
+    metrics: countMetrics(),
+    log,
+    clock,
+    random,
+    keys,
+    async close() {
+      await executor.drain();
+      await Promise.all([writers.end(), readers.end()]);
+    },
+  };
+}
+
+type RouteParts = Pick<Runtime, 'desk' | 'readers' | 'writers' | 'keys' | 'random'> & { readonly poke: () => void };
+
+/** Every route of the API. */
+export function routesOf(parts: RouteParts): readonly Route[] {
+  return [
+    ...merchantRoutes,
+    ...peopleRoutes,
+    ...programRoutes,
+    ...batchRoutes(parts),
+    ...cardRoutes(parts.desk),
+    ...clearingRoutes,
+    ...ledgerRoutes,
+  ];
+}
+
+/** The HTTP service. `poke` wakes the job that makes batches, where that runs in this process. */
+export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
+  const { executor, readers, keyUses, keys, clock, log, metrics } = runtime;
+  const routes = routesOf({ ...runtime, poke });
+  const app = buildServer(routes, {
+    executor,
+    keys: keyUses,
+    read: (merchantId, work) => read(readers, merchantId, work),
+    actorForRead,
+    clock,
+    fingerprintKey: currentKey(keys.chain),
+    log,
+    metrics,
+  });
+  const document = JSON.stringify(openapiOf(routes, version));
+  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  app.get('/healthz', (_request, reply) => reply.send({ status: 'ok', version }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await readers.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready' });
+  });
+  app.get('/metrics', (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.text(executor.tally)),
+  );
+  return app;
+}
+
+/** What runs on a clock. */
+export function jobsOf(runtime: Runtime): readonly Job[] {
+  const { writers, keyUses } = runtime;
+  return [
+    {
+      name: 'batches.generate',
+      everyMs: 2_000,
+      run: (signal) => generateBatches({ ...runtime, signal, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
+    },
+    ...cardJobs({
+      readers: runtime.readers,
+      clock: runtime.clock,
+      asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    }),
+    {
+      name: 'people.noteKeyUses',
+      everyMs: 5_000,
+      async run() {
+        const uses = [...keyUses.takeUses()].map(([identity, usedAt]) => ({ ...identity, usedAt }));
+        if (uses.length > 0) await writeAside(writers, allMerchants, (db) => noteKeyUses(db, uses));
+        return false;
+      },
+    },
+  ];
+}
+
+/** Runs a use case as the system itself: the operator at the command line, or a job. */
+export async function asSystem<Input, Rows, Result>(
+  runtime: Pick<Runtime, 'executor'>,
+  merchantId: string,
+  useCase: UseCase<Input, Rows, Result>,
+  input: Input,
+): Promise<Exclude<Answer, { readonly failed: unknown }>> {
+  // The executor keeps commands of all use cases in one queue, so it forgets what each one's input is.
+  const command = { useCase, input, keyId: systemKeyId, idempotencyKey: null, fingerprint: null } as unknown;
+  return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+}
+
+export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };
+
+/** Makes a merchant with its journal and its first key, which may do everything and is shown this once. */
+export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
+  const merchantId = newId(runtime.clock(), runtime.random);
+  const genesis = createHash('sha256').update(`scrip journal ${merchantId}`).digest();
+  await writeAside(runtime.writers, merchantId, (db) => openJournal(db, merchantId, genesis));
+  const made = await asSystem(runtime, merchantId, createMerchant, merchant);
+  assert('body' in made, 'a merchant can be made on its own fresh journal');
+  const secret = newSecret('secret', runtime.random(32));
+  const key = await asSystem(runtime, merchantId, createApiKey, { kind: 'secret', name: 'Owner', role: 'owner', secret });
+  assert('body' in key, 'the system can make the first key');
+  return { id: merchantId, merchantId: encodeId('mer', merchantId), apiKey: secret.text };
+}
+
+/** The OpenAPI document; it depends on no database and no key. */
+export function openapiDocument(): object {
+  const desk: CardDesk = { present: never, hashesOf: never, renew: never };
+  // Routes are only described here, never called, so what they would be called with is not needed.
+  return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
+}
+
+function never(): never {
+  throw new Error('a route of the document was called');
+}
+
+function currentKey(ring: Keys['chain']) {
+  const key = ring.keys.get(ring.current);
+  assert(key !== undefined, 'a key ring has its current key');
+  return secretKey(key);
+}
+
+/** Random bytes out of a pool: asking the system for ten bytes at a time costs more than the whole decision. */
+export function pooledRandom(): Random {
+  const poolBytes = 16_384;
+  let pool = randomBytes(poolBytes);
+  let used = 0;
+  return (bytes) => {
+    if (bytes > poolBytes) return randomBytes(bytes);
+    if (used + bytes > poolBytes) {
+      pool = randomBytes(poolBytes);
+      used = 0;
+    }
+    used += bytes;
+    return pool.subarray(used - bytes, used);
+  };
+}

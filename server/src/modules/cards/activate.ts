@@ -1,0 +1,175 @@
+import { encodeId } from '../../kernel/id.ts';
+import { jsonAmount } from '../../kernel/money.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import { validUntil } from '../../kernel/time.ts';
+import type { ActivityDraft } from '../../platform/executor/activity.ts';
+import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
+import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
+import { accountsOf, type Book, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
+import { merchantById, storeById } from '../merchants/index.ts';
+import { type ProgramVersion, salePriceOf, versionById } from '../programs/index.ts';
+import { mayActivate } from './allowed.ts';
+import { type Card, cardByCode, cardBySerial, cardPurpose, cards } from './card.ts';
+import { principalOf } from './pay.ts';
+
+/** A card as it is named in a list: by its serial number or its code. */
+export type Named = {
+  readonly serial?: bigint | undefined;
+  readonly codeHashes?: readonly string[] | undefined;
+  readonly holder?: string | undefined;
+};
+
+export type PaymentIn = { readonly tender: string; readonly amount: bigint; readonly reference: string };
+
+export type ActivateInput = {
+  readonly named: readonly Named[];
+  readonly storeId: string;
+  readonly payment: PaymentIn;
+  /** True: one card that cannot be activated keeps all from it. */
+  readonly allOrNone: boolean;
+};
+
+type Found = { readonly named: Named; readonly card: Card | undefined; readonly version: ProgramVersion | undefined };
+type Rejected = { readonly serial?: string; readonly reason: string };
+
+/** Sells cards: from now on they are worth their face value, and their validity begins. */
+export const activateCards = useCase({
+  name: 'card.activate',
+  permission: 'cards.activate',
+  movesValue: true,
+  storeOf: (input: ActivateInput) => input.storeId,
+  amountOf: (input) => input.payment.amount,
+
+  needs(input, find) {
+    const found = input.named.map((named): Found => {
+      const card = cardNamed(named, find);
+      return { named, card, version: card && find.one(versionById, card.versionId) };
+    });
+    const lots = found.flatMap(({ card }) => (card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : []));
+    return {
+      found,
+      store: find.one(storeById, input.storeId),
+      merchant: find.one(merchantById, find.merchantId),
+      accounts: [
+        ...lots,
+        ...find.all(accountsOf, ownerAnd(input.storeId, 'tender')),
+        ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
+      ],
+    };
+  },
+
+  decide({ found, store, merchant, accounts }, input, context) {
+    if (!store || !merchant) return refused('store_not_found', { field: 'storeId' });
+    if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
+    const { good, rejected } = sort(found, context);
+    const paid = input.payment.amount;
+    if (good.length === 0 || (rejected.length > 0 && input.allOrNone)) {
+      const result = { activated: 0, rejected, amount: 0, unapplied: jsonAmount(paid), cards: [] };
+      return { unchanged: JSON.stringify({ id: null, ...result }) };
+    }
+    const due = good.reduce((sum, { card, version }) => sum + salePriceOf(version, card.faceValue), 0n);
+    if (paid < due || (paid > due && rejected.length === 0)) {
+      return refused('payment_mismatch', { field: 'payment.amount', detail: `The cards cost ${due}.` });
+    }
+    const book = openBook(accounts, context.now, context.newId);
+    const activities: ActivityDraft[] = [];
+    const changes: Change[] = [];
+    for (const one of good) {
+      const sold = sell(one, input, merchant.timezone, book, context, activities.length);
+      if (isRefused(sold)) return sold;
+      activities.push(sold.activity);
+      changes.push(put(cards, sold.card));
+    }
+    return accepted({
+      activities,
+      changes: [...changes, ...book.changes()],
+      result: {
+        id: encodeId('act', context.activityId()),
+        activated: good.length,
+        rejected,
+        amount: jsonAmount(due),
+        unapplied: jsonAmount(paid - due),
+        cards: good.map(({ card }) => ({ cardId: encodeId('card', card.id), serial: serialText(card.serial) })),
+      },
+    });
+  },
+});
+
+export const serialText = (serial: bigint): string => String(serial).padStart(10, '0');
+
+function cardNamed({ serial, codeHashes }: Named, find: Find): Card | undefined {
+  if (serial !== undefined) return find.one(cardBySerial, String(serial));
+  return (codeHashes ?? []).map((hash) => find.one(cardByCode, hash)).find((card) => card !== undefined);
+}
+
+type Good = { readonly named: Named; readonly card: Card; readonly version: ProgramVersion };
+
+function sort(found: readonly Found[], context: Context): { good: readonly Good[]; rejected: readonly Rejected[] } {
+  const good: Good[] = [];
+  const rejected: Rejected[] = [];
+  const seen = new Set<string>();
+  for (const { named, card, version } of found) {
+    const serial = card?.serial ?? named.serial;
+    const reject = (refusal: Refusal) =>
+      rejected.push({ ...(serial === undefined ? {} : { serial: serialText(serial) }), reason: refusal.refused });
+    if (!card || !version || card.id === context.merchantId) reject(refused('card_not_found'));
+    else if (seen.has(card.id)) reject(refused('card_already_active'));
+    else {
+      seen.add(card.id);
+      const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, context);
+      if (unable) reject(unable);
+      else good.push({ named, card, version });
+    }
+  }
+  return { good, rejected };
+}
+
+function holderMissing(version: ProgramVersion, { holder }: Named): Refusal | undefined {
+  return version.bearer || holder !== undefined ? undefined : refused('holder_required', { field: 'holder' });
+}
+
+function ended({ validity }: ProgramVersion, { now }: Context): Refusal | undefined {
+  // In any zone a day that began more than two days ago is over; the exact end is judged when the card is used.
+  const over = validity.type === 'until' && now.getTime() > Date.parse(validity.date) + 2 * 86_400_000;
+  return over ? refused('card_expired') : undefined;
+}
+
+function sell(one: Good, input: ActivateInput, zone: string, book: Book, context: Context, n: number) {
+  const { card, version, named } = one;
+  const { storeId, payment } = input;
+  const asset = version.currency;
+  const until = validUntil(version.validity, context.now, zone);
+  const opened = book.account(
+    { ownerId: card.id, purpose: cardPurpose, detail: principalOf(storeId), asset },
+    { floor: 0n },
+  );
+  const lot = { ...book.now(opened), usableUntil: until };
+  book.set(lot);
+  const price = salePriceOf(version, card.faceValue);
+  const tender = book.account({ ownerId: storeId, purpose: 'tender', detail: payment.tender, asset });
+  // A card may be sold below or above its face value; the difference is the merchant's cost or gain.
+  const difference = book.account({ ownerId: context.merchantId, purpose: 'sale_difference', asset });
+  const transfers: Transfer[] = [
+    { from: tender, to: lot, amount: price < card.faceValue ? price : card.faceValue },
+    { from: difference, to: lot, amount: card.faceValue - price },
+    { from: tender, to: difference, amount: price - card.faceValue },
+  ];
+  const postings = book.post(transfers.filter(({ amount }) => amount > 0n));
+  if (isRefused(postings)) return postings;
+  const sold: Card = {
+    ...card,
+    state: 'active',
+    loaded: card.faceValue,
+    loadPostings: Number(book.now(lot).postings),
+    activationSeq: context.seq(n),
+    activatedAt: context.now,
+    soldStoreId: storeId,
+    validUntil: until,
+    holder: named.holder ?? null,
+  };
+  const details = { tender: payment.tender, paymentReference: payment.reference, salePrice: jsonAmount(price) };
+  return {
+    card: sold,
+    activity: { type: 'card.activated', subjectId: card.id, storeId, amount: card.faceValue, details, postings },
+  };
+}

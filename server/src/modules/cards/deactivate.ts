@@ -1,0 +1,92 @@
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import type { Posting } from '../../platform/executor/activity.ts';
+import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { type Account, accountsOf, activityBySeq, openBook, ownerAnd } from '../ledger/index.ts';
+import { cardAnswer } from './answers.ts';
+import { type Card, cardById, cards, mayBeUsed, moneyOn } from './card.ts';
+import { lotsOf } from './pay.ts';
+
+export type DeactivateInput = { readonly cardId: string; readonly reason: string };
+
+/** Undoes an activation that should not have been made: the payment is taken back. Only before first use. */
+export const deactivateCard = useCase({
+  name: 'card.deactivate',
+  permission: 'cards.activate',
+  movesValue: true,
+
+  needs(input: DeactivateInput, find) {
+    const card = find.one(cardById, input.cardId);
+    const seller = card?.soldStoreId ?? find.merchantId;
+    return {
+      card,
+      lots: lotsOf(card?.id, find).lots,
+      activation: card?.activationSeq ? find.one(activityBySeq, String(card.activationSeq)) : undefined,
+      others: [
+        ...find.all(accountsOf, ownerAnd(seller, 'tender')),
+        ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
+      ],
+    };
+  },
+
+  decide({ card, lots, activation, others }, input, context) {
+    if (!card) return refused('card_not_found');
+    const unable = mayDeactivate(card, lots, context);
+    if (unable) return unable;
+    if (!activation) return refused('card_not_active');
+    const book = openBook([...lots, ...others], context.now, context.newId);
+    const postings = book.post(undoing(activation.postings, [...lots, ...others]));
+    if (isRefused(postings)) return postings;
+    const restored: Card = {
+      ...card,
+      state: 'generated',
+      loaded: 0n,
+      loadPostings: 0,
+      activationSeq: null,
+      activatedAt: null,
+      soldStoreId: null,
+      validUntil: null,
+      holder: null,
+    };
+    const storeId = card.soldStoreId ?? undefined;
+    return accepted({
+      activities: [
+        {
+          type: 'card.deactivated',
+          subjectId: card.id,
+          storeId,
+          relatedSeq: activation.seq,
+          amount: card.loaded,
+          details: { reason: input.reason },
+          postings,
+        },
+      ],
+      changes: [put(cards, restored), ...book.changes()],
+      result: cardAnswer(card.id, 'generated', 0n, null, context),
+    });
+  },
+});
+
+/** Why an activation stays, in check order; undefined if it may be undone. */
+function mayDeactivate(card: Card, lots: readonly Account[], { now, actor }: Context): Refusal | undefined {
+  const unusable = mayBeUsed(card, now);
+  if (unusable) return unusable;
+  if (actor.storeIds !== null && !actor.storeIds.has(card.soldStoreId ?? '')) return refused('store_out_of_scope');
+  if (moneyOn(lots).held > 0n) return refused('card_held');
+  const postings = lots.reduce((sum, lot) => sum + lot.postings, 0n);
+  return postings === BigInt(card.loadPostings) ? undefined : refused('card_used');
+}
+
+/** Transfers that take back what these postings gave: they stand in pairs, payer first. */
+function undoing(postings: readonly Posting[], accounts: readonly Account[]) {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const transfers: { from: Account; to: Account; amount: bigint }[] = [];
+  for (let n = postings.length - 1; n > 0; n -= 2) {
+    const received = postings[n];
+    const paid = postings[n - 1];
+    const from = received && byId.get(received.accountId);
+    const to = paid && byId.get(paid.accountId);
+    if (from && to && received) transfers.push({ from, to, amount: received.amount });
+  }
+  return transfers;
+}

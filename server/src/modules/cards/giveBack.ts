@@ -1,0 +1,124 @@
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import type { Activity, Posting } from '../../platform/executor/activity.ts';
+import { entity, finder } from '../../platform/executor/entity.ts';
+import type { Context } from '../../platform/executor/useCase.ts';
+import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
+import { type Account, accountsOf, activityBySeq, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
+import { type Card, cardById, cardPurpose, moneyOn } from './card.ts';
+import { clearing, settlesWith, storeAccounts } from './pay.ts';
+
+/** What has gone back of a redemption, and by which activity it was reversed. No row: nothing. */
+export type RedemptionReturn = {
+  readonly redemptionSeq: bigint;
+  readonly returned: bigint;
+  readonly reversalSeq: bigint | null;
+};
+
+export const redemptionReturns = entity<RedemptionReturn>('redemptionReturn', (row) => String(row.redemptionSeq));
+export const returnOf = finder(redemptionReturns, 'ofRedemption', (row) => [String(row.redemptionSeq)]);
+
+export type RedemptionRows = {
+  readonly redemption: (Activity & { readonly storeId: string; readonly amount: bigint }) | undefined;
+  readonly back: RedemptionReturn | undefined;
+  /** The card that paid, and the one that stands in its place now. */
+  readonly card: Card | undefined;
+  readonly current: Card | undefined;
+  readonly lots: readonly Account[];
+  readonly currentLots: readonly Account[];
+  readonly storeAccounts: readonly Account[];
+};
+
+/** A card may have been replaced again and again; more often than this, somebody is going round in circles. */
+const successionsMax = 100;
+
+/** The rows behind a redemption or a capture. */
+export function redemptionRows(seq: bigint | undefined, find: Find): RedemptionRows {
+  const found = seq === undefined ? undefined : find.one(activityBySeq, String(seq));
+  const redemption = isRedemption(found) ? found : undefined;
+  const card = redemption?.subjectId ? find.one(cardById, redemption.subjectId) : undefined;
+  let current = card;
+  for (let n = 0; current?.replacedBy && n < successionsMax; n++) current = find.one(cardById, current.replacedBy);
+  const lots = card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : [];
+  return {
+    redemption,
+    back: redemption && find.one(returnOf, String(redemption.seq)),
+    card,
+    current,
+    lots,
+    currentLots: current ? find.all(accountsOf, ownerAnd(current.id, cardPurpose)) : [],
+    storeAccounts: redemption ? storeAccounts(redemption.storeId, lots, find) : [],
+  };
+}
+
+function isRedemption(a: Activity | undefined): a is Activity & { readonly storeId: string; readonly amount: bigint } {
+  return (a?.type === 'card.redeemed' || a?.type === 'card.captured') && a.storeId !== null && a.amount !== null;
+}
+
+/** Why this much cannot go back, in check order; undefined if it can. */
+export function mayGiveBack({ redemption, back, current }: RedemptionRows, amount: bigint): Refusal | undefined {
+  if (!redemption || !current) return refused('redemption_not_found');
+  if (back && back.reversalSeq !== null) return refused('redemption_reversed');
+  const left = redemption.amount - (back?.returned ?? 0n);
+  if (amount > left) {
+    return refused('refund_exceeds_redemption', { field: 'amount', detail: `${left} can still go back.` });
+  }
+  if (current.state === 'voided') return refused('card_voided', { next: 'Refund by other means.' });
+  return undefined;
+}
+
+/** The note that this much more has gone back. */
+export function returned({ redemption, back }: RedemptionRows, amount: bigint, reversalSeq: bigint | null): Change {
+  const redemptionSeq = redemption?.seq ?? 0n;
+  return put(redemptionReturns, { redemptionSeq, returned: (back?.returned ?? 0n) + amount, reversalSeq });
+}
+
+export type GivenBack = {
+  readonly postings: readonly Posting[];
+  readonly changes: readonly Change[];
+  /** On the card that has it now. */
+  readonly balance: bigint;
+};
+
+/**
+ * Undoes this much of a redemption: the lots get back what they paid, the last to pay first, on the card that stands
+ * in the payer's place now, and the stores owe each other as much less.
+ */
+export function giveBack(rows: RedemptionRows, amount: bigint, context: Context): GivenBack | Refusal {
+  const { redemption, current, back } = rows;
+  if (!redemption || !current) return refused('redemption_not_found');
+  const { storeId } = redemption;
+  const book = openBook([...rows.lots, ...rows.currentLots, ...rows.storeAccounts], context.now, context.newId);
+  const transfers: Transfer[] = [];
+  for (const part of partsBack(redemption.postings, rows.lots, back?.returned ?? 0n, amount)) {
+    const { asset, detail } = part.lot;
+    const terms = { ownerId: current.id, purpose: cardPurpose, detail, asset };
+    const lot = book.account(terms, { floor: 0n, usableUntil: current.validUntil });
+    const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset });
+    transfers.push({ from: revenue, to: lot, amount: part.amount });
+    const seller = settlesWith(part.lot, context.merchantId);
+    if (seller !== storeId) transfers.push(clearing(book, storeId, seller, asset, part.amount));
+  }
+  const postings = book.post(transfers);
+  if (isRefused(postings)) return postings;
+  const lots = new Map(rows.currentLots.map((lot) => [lot.id, book.now(lot)]));
+  for (const { to } of transfers) if (to.ownerId === current.id) lots.set(to.id, book.now(to));
+  return { postings, changes: book.changes(), balance: moneyOn([...lots.values()]).balance };
+}
+
+/** Which lots get how much back: the payments in reverse, past what went back before. */
+function partsBack(postings: readonly Posting[], lots: readonly Account[], before: bigint, amount: bigint) {
+  const parts: { lot: Account; amount: bigint }[] = [];
+  let skip = before;
+  let rest = amount;
+  for (const posting of postings.toReversed()) {
+    const lot = lots.find(({ id }) => id === posting.accountId);
+    if (!lot || posting.amount > 0n) continue;
+    const paid = -posting.amount;
+    const skipped = skip < paid ? skip : paid;
+    skip -= skipped;
+    const share = paid - skipped < rest ? paid - skipped : rest;
+    rest -= share;
+    if (share > 0n) parts.push({ lot, amount: share });
+  }
+  return parts;
+}

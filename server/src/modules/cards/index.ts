@@ -1,0 +1,33 @@
+import type { Route } from '../../platform/http/route.ts';
+import type { CardDesk } from './present.ts';
+import { cardReadingRoutes } from './reading/routes.ts';
+import { cardRoutes as verbRoutes } from './routes.ts';
+
+export { serialText } from './activate.ts';
+export {
+  type GeneratedCard,
+  type GeneratedUnder,
+  insertGenerated,
+  type Releasable,
+  selectForRelease,
+} from './bulk/store.ts';
+export {
+  type Card,
+  cardById,
+  cards,
+  decoyCard,
+  type ReleasedBatch,
+  releasedBatchById,
+  releasedBatches,
+  type SerialCounter,
+  serialCounter,
+  serialCounters,
+} from './card.ts';
+export { displayCode } from './code.ts';
+export { cardJobs } from './jobs.ts';
+export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
+export { codeHash, drawCard, pinHash, seal, secretKey, unseal } from './secrets.ts';
+export { cardsSql } from './store.ts';
+
+/** All routes of this module. */
+export const cardRoutes = (desk: CardDesk): readonly Route[] => [...verbRoutes(desk), ...cardReadingRoutes];

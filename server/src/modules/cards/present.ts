@@ -1,0 +1,80 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyRing } from '../../platform/config/keys.ts';
+import { canonicalCode, checksOut, codeFrom, displayCode, pinFrom } from './code.ts';
+import type { Presented } from './recognise.ts';
+import { codeHash, pinHash, secretKey } from './secrets.ts';
+import type { NewSecrets } from './succeed.ts';
+
+export type CardKeys = { readonly code: KeyRing; readonly pin: KeyRing; readonly seal: KeyRing };
+
+export type ShownSecrets = { readonly code: string; readonly pin: string };
+
+/** Turns what people type into what the database can be asked for, and makes new secrets. */
+export type CardDesk = {
+  present(merchantId: string, code: string, pin: string | undefined): Presented;
+  /** The hashes under which a typed code may be found. */
+  hashesOf(merchantId: string, code: string): readonly string[];
+  /**
+   * New secrets for the card that a request makes. The same request under the same idempotency key gives the same, so
+   * that a retry can be answered although they are stored nowhere.
+   */
+  renew(merchantId: string, idempotencyKey: string): { readonly hashes: NewSecrets; readonly shown: ShownSecrets };
+};
+
+type Pair = { readonly version: number; readonly code: KeyObject; readonly pin: KeyObject };
+
+export function cardDesk(keys: CardKeys): CardDesk {
+  const pairs = pairsOf(keys);
+  const [current] = pairs;
+  const renewal = secretKey(keys.seal.keys.get(keys.seal.current) ?? Buffer.alloc(0));
+
+  function hashes(merchantId: string, canonical: string): readonly Buffer[] {
+    return pairs.map((pair) => codeHash(pair.code, merchantId, canonical));
+  }
+
+  return {
+    present(merchantId, code, pin) {
+      const canonical = canonicalCode(code);
+      // A mistyped code is hashed and looked up like any other, so that it takes as long.
+      const found = hashes(merchantId, canonical ?? unknownCode);
+      const codeHashes = found.map((hash) => hash.toString('hex'));
+      return {
+        codeHashes,
+        pinHashes: pin === undefined ? null : pairs.map((pair, n) => pinHash(pair.pin, codeHashes[n] ?? '', pin)),
+        wellFormed: canonical !== undefined && checksOut(canonical),
+      };
+    },
+    hashesOf: (merchantId, code) =>
+      hashes(merchantId, canonicalCode(code) ?? unknownCode).map((hash) => hash.toString('hex')),
+    renew(merchantId, idempotencyKey) {
+      if (!current) throw new Error('there is no key for codes');
+      const draw = createHmac('sha256', renewal).update(`renew|${merchantId}|${idempotencyKey}`).digest();
+      const code = codeFrom(draw.subarray(0, 10));
+      const pin = pinFrom(draw.subarray(10, 22));
+      const hash = codeHash(current.code, merchantId, code).toString('hex');
+      return {
+        hashes: {
+          codeHash: hash,
+          pinHash: pinHash(current.pin, hash, pin),
+          keyVersion: current.version,
+          last4: code.slice(-4),
+        },
+        shown: { code: displayCode(code), pin },
+      };
+    },
+  };
+}
+
+/** No code is made of zeros alone but for a chance of 2^-80. */
+const unknownCode = '0'.repeat(18);
+
+/** The keys of codes and PINs by version, the current one first; both rings turn together. */
+function pairsOf({ code, pin }: CardKeys): readonly Pair[] {
+  const versions = [...code.keys.keys()].sort((a, b) => Number(b === code.current) - Number(a === code.current) || b - a);
+  return versions.map((version) => {
+    const codeKey = code.keys.get(version);
+    const pinKey = pin.keys.get(version);
+    if (!codeKey || !pinKey) throw new Error(`the key file has no key ${version} for both codes and PINs`);
+    return { version, code: secretKey(codeKey), pin: secretKey(pinKey) };
+  });
+}

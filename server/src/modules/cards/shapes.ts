@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import {
+  amountJson,
+  civilDate,
+  currencyCode,
+  idIn,
+  idOut,
+  instant,
+  pageOf,
+  positiveAmount,
+  reference,
+  signedAmount,
+  textIn,
+} from '../../platform/http/shapes.ts';
+
+const codeIn = z.string().min(1).max(64).meta({ description: 'As printed; spaces, hyphens and case do not matter.' });
+const pinIn = z.string().regex(/^\d{1,16}$/, 'must be digits');
+export const serialIn = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be digits')
+  .transform((text) => BigInt(text));
+export const reason = textIn(500);
+const storeId = idIn('store');
+const holder = textIn(100).meta({ description: "The holder's id in your own books; no personal data." });
+
+export const verificationBody = z.strictObject({ code: codeIn, pin: pinIn.optional(), storeId: storeId.optional() });
+
+export const redemptionBody = z.strictObject({
+  code: codeIn,
+  pin: pinIn.optional(),
+  amount: positiveAmount,
+  currency: currencyCode,
+  storeId,
+  reference,
+});
+
+export const holdBody = redemptionBody.extend({
+  expiresIn: z.int().min(1).max(604_800).default(900).meta({ description: 'Seconds; 15 minutes if left out.' }),
+});
+
+export const refundBody = z.strictObject({ amount: positiveAmount, reason });
+export const reversalBody = z.strictObject({ reference, storeId });
+export const captureBody = z.strictObject({ amount: positiveAmount.optional() });
+export const noBody = z.strictObject({});
+export const reasonBody = z.strictObject({ reason });
+export const freezeBody = z.strictObject({ reason, cause: z.enum(['lost', 'risk']).default('lost') });
+export const prolongBody = z.strictObject({ reason, until: civilDate.optional() });
+export const adjustBody = z.strictObject({ amount: signedAmount, reason });
+const payment = z.strictObject({ tender: textIn(40), amount: positiveAmount, reference });
+export const reloadBody = z.strictObject({ amount: positiveAmount, storeId, payment });
+export const transferBody = z.strictObject({
+  amount: positiveAmount.optional(),
+  holder: holder.optional(),
+  reason: reason.optional(),
+});
+export const replaceBody = z.strictObject({ reason: reason.optional(), holder: holder.optional() });
+
+const namedIn = z.union([
+  z.strictObject({ serial: serialIn, holder: holder.optional() }),
+  z.strictObject({ code: codeIn, holder: holder.optional() }),
+]);
+
+export const cardsAtOnceMax = 10_000;
+
+export const activateBody = z
+  .strictObject({
+    cards: z.array(namedIn).min(1).max(cardsAtOnceMax).optional(),
+    range: z.strictObject({ from: serialIn, to: serialIn }).optional(),
+    storeId,
+    payment,
+    allOrNone: z.boolean().default(false),
+  })
+  .refine(({ cards, range }) => (cards === undefined) !== (range === undefined), {
+    message: 'give either cards or range',
+    path: ['cards'],
+  })
+  .refine(({ range }) => !range || range.to >= range.from, { message: 'must not be before from', path: ['range', 'to'] })
+  .refine(({ range }) => !range || range.to - range.from < BigInt(cardsAtOnceMax), {
+    message: `a range has at most ${cardsAtOnceMax} cards`,
+    path: ['range', 'to'],
+  });
+
+export const activationAnswer = z.object({
+  id: idOut('act').nullable(),
+  activated: z.int(),
+  rejected: z.array(z.object({ serial: z.string().optional(), reason: z.string() })),
+  amount: amountJson,
+  unapplied: amountJson,
+  cards: z.array(z.object({ cardId: idOut('card'), serial: z.string() })),
+});
+
+const may = z.object({ ok: z.boolean(), reason: z.string().optional() });
+const shownStates = [
+  'generated',
+  'printed',
+  'active',
+  'held',
+  'partially_used',
+  'used_up',
+  'frozen',
+  'expired',
+  'voided',
+  'replaced',
+] as const;
+export const stateIn = z.enum(shownStates);
+
+const cardFacts = {
+  kind: z.literal('gift'),
+  state: stateIn,
+  balance: amountJson,
+  available: amountJson,
+  currency: currencyCode,
+  validUntil: instant.nullable().meta({ description: 'Exclusive: the first instant at which it is no longer valid.' }),
+  allowed: z.record(z.string(), may),
+  maskedCode: z.string(),
+};
+
+export const verificationAnswer = z.object({ cardId: idOut('card'), ...cardFacts });
+
+export const cardShape = z.object({
+  id: idOut('card'),
+  serial: z.string(),
+  ...cardFacts,
+  held: amountJson,
+  faceValue: amountJson,
+  loaded: amountJson,
+  programId: idOut('prog'),
+  programVersion: z.int(),
+  batchId: idOut('batch').nullable(),
+  holder: z.string().nullable(),
+  reason: z.string().nullable(),
+  pinLocked: z.boolean(),
+  activatedAt: instant.nullable(),
+  soldStoreId: idOut('store').nullable(),
+  replacedBy: idOut('card').nullable(),
+  replaces: idOut('card').nullable(),
+});
+export const cardPage = pageOf(cardShape.omit({ allowed: true }));
+
+export const redemptionAnswerShape = z.object({
+  id: idOut('red'),
+  cardId: idOut('card'),
+  amount: amountJson,
+  balance: amountJson,
+  currency: currencyCode,
+  storeId: idOut('store'),
+  reference: z.string().nullable(),
+  createdAt: instant,
+});
+export const captureAnswer = redemptionAnswerShape.extend({ holdId: idOut('hold'), released: amountJson });
+export const refundAnswer = z.object({
+  id: idOut('ref'),
+  redemptionId: idOut('red'),
+  cardId: idOut('card'),
+  amount: amountJson,
+  balance: amountJson,
+  refunded: amountJson,
+  createdAt: instant,
+});
+export const reversalAnswer = z.object({
+  id: idOut('rev'),
+  status: z.enum(['reversed', 'nothing_to_reverse']),
+  reference: z.string(),
+  storeId: idOut('store'),
+  amount: amountJson,
+  redemptionId: idOut('red').nullable(),
+  cardId: idOut('card').nullable(),
+  balance: amountJson.nullable(),
+  createdAt: instant,
+});
+export const holdAnswer = z.object({
+  id: idOut('hold'),
+  cardId: idOut('card'),
+  state: z.string(),
+  amount: amountJson,
+  currency: currencyCode,
+  available: amountJson,
+  storeId: idOut('store'),
+  reference: z.string(),
+  expiresAt: instant,
+  createdAt: instant,
+});
+export const releaseAnswer = z.object({
+  id: idOut('hold'),
+  cardId: idOut('card'),
+  state: z.string(),
+  released: amountJson,
+  available: amountJson,
+  createdAt: instant,
+});
+export const verbAnswer = z.object({
+  id: idOut('act'),
+  cardId: idOut('card'),
+  state: stateIn,
+  balance: amountJson,
+  validUntil: instant.nullable(),
+  createdAt: instant,
+});
+export const movedAnswer = z.object({
+  id: idOut('act'),
+  cardId: idOut('card'),
+  amount: amountJson,
+  balance: amountJson,
+  currency: currencyCode,
+  storeId: idOut('store').optional(),
+  createdAt: instant,
+});
+export const successionAnswer = z.object({
+  id: idOut('act'),
+  cardId: idOut('card'),
+  serial: z.string(),
+  predecessorId: idOut('card'),
+  balance: amountJson,
+  code: z.string().nullable(),
+  pin: z.string().nullable(),
+  createdAt: instant,
+});
+export const activityShape = z.object({
+  id: idOut('act'),
+  type: z.string(),
+  occurredAt: instant,
+  actorId: idOut('key'),
+  storeId: idOut('store').nullable(),
+  reference: z.string().nullable(),
+  amount: amountJson.nullable(),
+  details: z.record(z.string(), z.unknown()),
+  postings: z.array(z.object({ accountId: idOut('acct'), amount: amountJson, balanceAfter: amountJson })),
+});
+export const activityPage = pageOf(activityShape);

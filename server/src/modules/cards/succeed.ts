@@ -1,0 +1,160 @@
+import { encodeId } from '../../kernel/id.ts';
+import { jsonAmount } from '../../kernel/money.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { type Account, inSpendingOrder, openBook, type Share, spread } from '../ledger/index.ts';
+import { type ProgramVersion, versionById } from '../programs/index.ts';
+import { mayReplace, mayTransfer } from './allowed.ts';
+import { type Card, cardById, cardPurpose, cards, moneyOn, serialCounter, serialCounters } from './card.ts';
+import { freed, lotsOf } from './pay.ts';
+
+/** The hashes of a new card's secrets, made at the edge; the secrets themselves are shown there and stored nowhere. */
+export type NewSecrets = {
+  readonly codeHash: string;
+  readonly pinHash: Buffer;
+  readonly keyVersion: number;
+  readonly last4: string;
+};
+
+export type SucceedInput = {
+  readonly cardId: string;
+  readonly reason: string | undefined;
+  readonly holder: string | undefined;
+  /** Left out: all of it. */
+  readonly amount: bigint | undefined;
+  readonly secrets: NewSecrets;
+  /** What the secrets are made of, beside a key that is not in the database. */
+  readonly idempotencyKey: string;
+};
+
+type Guard = (card: Card, version: ProgramVersion, lots: readonly Account[], context: Context) => Refusal | undefined;
+type Kind = { readonly name: string; readonly permission: string; readonly type: string; readonly guard: Guard };
+
+/** A new card takes value over from an old one, lot by lot; if it takes all, the old code and PIN are dead. */
+function succession({ name, permission, type, guard }: Kind) {
+  return useCase({
+    name,
+    permission,
+    movesValue: true,
+    amountOf: (input: SucceedInput) => input.amount,
+
+    needs(input, find) {
+      const card = find.one(cardById, input.cardId);
+      return {
+        card,
+        version: card && find.one(versionById, card.versionId),
+        lots: lotsOf(card?.id, find),
+        counter: find.one(serialCounter, find.merchantId),
+      };
+    },
+
+    decide({ card, version, lots: found, counter }, input, context) {
+      if (!card || !version) return refused('card_not_found');
+      const { lots, changes: lapsed } = freed(found, context);
+      const unable = guard(card, version, lots, context);
+      if (unable) return unable;
+      const total = moneyOn(lots).balance;
+      const amount = input.amount ?? total;
+      const shares = spread(inSpendingOrder(lots), amount);
+      if (!shares) return refused('insufficient_balance', { field: 'amount', detail: `${total} is on it.` });
+      const whole = amount === total;
+      const moved = move({ card, version, lots, shares, whole }, context);
+      if (isRefused(moved)) return moved;
+      const serial = (counter?.last ?? 0n) + 1n;
+      const heir = heirOf(card, version, input, { id: moved.heirId, serial, amount, loadPostings: shares.length });
+      const left: Card = whole ? { ...card, state: 'replaced', replacedBy: heir.id } : card;
+      const balance = jsonAmount(amount);
+      const details = { reason: input.reason, successor: encodeId('card', heir.id), balance: jsonAmount(total - amount) };
+      return accepted({
+        activities: [
+          { type, subjectId: card.id, amount, details, postings: moved.postings },
+          { type: 'card.issued', subjectId: heir.id, amount, relatedSeq: context.seq(), details: { balance } },
+        ],
+        changes: [
+          ...lapsed,
+          put(cards, left),
+          put(cards, heir),
+          put(serialCounters, { merchantId: context.merchantId, last: serial }),
+          ...moved.changes,
+        ],
+        result: {
+          id: encodeId('act', context.activityId()),
+          cardId: encodeId('card', heir.id),
+          serial: String(serial).padStart(10, '0'),
+          predecessorId: encodeId('card', card.id),
+          balance,
+          hasPin: version.pin,
+          createdAt: context.now.toISOString(),
+        },
+      });
+    },
+  });
+}
+
+type Move = {
+  readonly card: Card;
+  readonly version: ProgramVersion;
+  readonly lots: readonly Account[];
+  readonly shares: readonly Share[];
+  readonly whole: boolean;
+};
+
+function move({ card, lots, shares, whole }: Move, context: Context) {
+  const heirId = context.newId();
+  const book = openBook(lots, context.now, context.newId);
+  const transfers = shares.map(({ account, amount }) => ({
+    from: account,
+    to: book.account(
+      { ownerId: heirId, purpose: cardPurpose, detail: account.detail, asset: account.asset },
+      { floor: 0n, usableUntil: card.validUntil },
+    ),
+    amount,
+  }));
+  const postings = book.post(transfers, { evenIfUnusable: true });
+  if (isRefused(postings)) return postings;
+  if (whole) for (const lot of lots) book.set({ ...book.now(lot), state: 'closed' });
+  return { heirId, postings, changes: book.changes() };
+}
+
+type Parts = Pick<Card, 'id' | 'serial' | 'loadPostings'> & { readonly amount: bigint };
+
+function heirOf(card: Card, version: ProgramVersion, input: SucceedInput, parts: Parts): Card {
+  const { codeHash, pinHash, keyVersion, last4 } = input.secrets;
+  const { id, serial, amount, loadPostings } = parts;
+  return {
+    ...card,
+    id,
+    serial,
+    loadPostings,
+    codeHash,
+    keyVersion,
+    last4,
+    pinHash: version.pin ? pinHash : null,
+    batchId: null,
+    draw: 0,
+    state: 'active',
+    loaded: amount,
+    pinTries: 0,
+    holder: input.holder ?? card.holder,
+    replacedBy: null,
+    replaces: card.id,
+    reason: null,
+  };
+}
+
+/** Gives a card, or part of what is on it, to another holder. */
+export const transferCard = succession({
+  name: 'card.transfer',
+  permission: 'cards.transfer',
+  type: 'card.transferred',
+  guard: (card, version, lots, { now }) => mayTransfer(card, version, moneyOn(lots), now),
+});
+
+/** Puts a new card in the place of a lost or faulty one. */
+export const replaceCard = succession({
+  name: 'card.replace',
+  permission: 'cards.replace',
+  type: 'card.replaced',
+  guard: (card, _version, lots, { now }) => mayReplace(card, moneyOn(lots), now),
+});

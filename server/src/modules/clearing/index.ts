@@ -1,0 +1,1 @@
+export { clearingRoutes } from './routes.ts';

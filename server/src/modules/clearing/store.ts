@@ -1,0 +1,42 @@
+import { type Db, statement } from '../../platform/db/statement.ts';
+
+export type Position = {
+  /** Null: the merchant itself. */
+  readonly counterpartId: string;
+  readonly currency: string;
+  readonly owed: bigint;
+  readonly owes: bigint;
+};
+
+const positionsOf = statement(
+  'clearing.positions',
+  `select m.detail as "counterpartId", m.asset as currency,
+     coalesce(sum(m.amount) filter (where m.amount > 0), 0)::bigint as owed,
+     coalesce(-sum(m.amount) filter (where m.amount < 0), 0)::bigint as owes
+   from ledger.store_movement_view m
+   where m.merchant_id = $1 and m.owner_id = $2 and m.purpose = 'clearing' and m.activity_seq >= $3 and m.activity_seq < $4
+   group by m.detail, m.asset
+   order by m.detail, m.asset`,
+);
+
+const firstSince = statement(
+  'clearing.firstSince',
+  `select min(a.seq) as seq from ledger.activity_view a where a.merchant_id = $1 and a.occurred_at >= $2`,
+);
+
+/** The number of the first entry of the log at or after an instant; undefined when there is none yet. */
+export async function firstSeqSince(db: Db, merchantId: string, instant: Date): Promise<bigint | undefined> {
+  const [row] = await db.query<{ seq: bigint | null }>(firstSince, [merchantId, instant]);
+  return row?.seq ?? undefined;
+}
+
+/** What a store came to be owed and to owe in [from, to) of the log, by counterpart. */
+export function selectPositions(
+  db: Db,
+  merchantId: string,
+  storeId: string,
+  fromSeq: bigint,
+  toSeq: bigint,
+): Promise<Position[]> {
+  return db.query<Position>(positionsOf, [merchantId, storeId, fromSeq, toSeq]);
+}

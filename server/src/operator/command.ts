@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { readSettings, type Settings } from '../platform/config/settings.ts';
+import { openDatabase } from './database.ts';
+import { merchantCreate } from './merchantCreate.ts';
+import { serve, work } from './serve.ts';
+import { say, sayJson } from './terminal.ts';
+import { exitCodes, Usage } from './usage.ts';
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+type Verb = {
+  readonly usage: string;
+  readonly about: string;
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly about: string }>>;
+  readonly run: (settings: Settings, options: Options, words: readonly string[]) => Promise<number>;
+};
+
+const json = { type: 'boolean', about: 'one line of JSON for machines' } as const;
+
+const verbs: Readonly<Record<string, Verb>> = {
+  serve: {
+    usage: 'serve [--demo]',
+    about: 'run the service: the API and the jobs beside it',
+    options: { demo: { type: 'boolean', about: 'make a sample merchant and print its key' } },
+    run: (settings, options) => serve(settings, { demo: options.demo === true }),
+  },
+  work: {
+    usage: 'work',
+    about: 'run only the jobs, beside a process that serves',
+    options: {},
+    run: (settings) => work(settings),
+  },
+  migrate: {
+    usage: 'migrate [--json]',
+    about: 'bring the database to the newest schema',
+    options: { json },
+    run: runMigrate,
+  },
+  'merchant create': {
+    usage: 'merchant create --name N --currency CNY --timezone Asia/Shanghai [--json]',
+    about: 'make a merchant and its first API key, shown this once',
+    options: {
+      name: { type: 'string', about: "the merchant's name" },
+      currency: { type: 'string', about: 'ISO 4217 code, such as CNY' },
+      timezone: { type: 'string', about: 'IANA zone, such as Asia/Shanghai: where its days end' },
+      json,
+    },
+    run: (settings, { json: asJson, ...given }) => merchantCreate(settings, given, asJson === true),
+  },
+};
+
+/** Runs one command; answers with the exit code of the process. */
+export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const name = Object.keys(verbs).find((words) => words.split(' ').every((word, n) => args[n] === word));
+    const verb = name === undefined ? undefined : verbs[name];
+    if (name === undefined || !verb) return help(args);
+    const rest = args.slice(name.split(' ').length);
+    if (rest.includes('--help')) return helpOn(verb);
+    const { values, positionals } = parseOptions(verb, rest);
+    return await verb.run(settingsOf(env), values, positionals);
+  } catch (error) {
+    process.stderr.write(`scrip: ${reasonOf(error)}\n`);
+    return error instanceof Usage ? 2 : 1;
+  }
+}
+
+function parseOptions(verb: Verb, args: readonly string[]): { values: Options; positionals: string[] } {
+  const options = Object.fromEntries(Object.entries(verb.options).map(([name, { type }]) => [name, { type }]));
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Usage(`${reasonOf(error)}\nUsage: scrip ${verb.usage}`);
+  }
+}
+
+function settingsOf(env: NodeJS.ProcessEnv): Settings {
+  try {
+    return readSettings(env);
+  } catch (error) {
+    throw new Usage(reasonOf(error));
+  }
+}
+
+function help(args: readonly string[]): number {
+  const asked = args.length === 0 || ['--help', '-h', 'help'].includes(args[0] ?? '');
+  if (!asked) throw new Usage(`there is no command "${args.join(' ')}"; scrip --help lists them`);
+  say('scrip: the operator\'s command line\n');
+  for (const { usage, about } of Object.values(verbs)) say(`  scrip ${usage}\n      ${about}`);
+  say(`\nSettings, by environment
+  PORT             8080
+  HOST             127.0.0.1
+  SCRIP_DATA_DIR   ./data
+  SCRIP_KEY_FILE   keys.json in the data folder: the secrets that are not in the database
+  DATABASE_URL     a PostgreSQL of your own (15 or newer); left out, Scrip runs its own in the data folder\n`);
+  say(exitCodes);
+  return 0;
+}
+
+function helpOn({ usage, about, options }: Verb): number {
+  say(`scrip ${usage}\n\n${about}\n`);
+  for (const [name, { type, about }] of Object.entries(options)) {
+    say(`  --${name}${type === 'string' ? ' TEXT' : ''}\n      ${about}`);
+  }
+  say(`\n${exitCodes}`);
+  return 0;
+}
+
+/** What went wrong and why, without a stack: this is for an operator. */
+function reasonOf(error: unknown): string {
+  const reasons: string[] = [];
+  for (let at: unknown = error; at instanceof Error && reasons.length < 6; at = at.cause) reasons.push(at.message);
+  return reasons.length > 0 ? reasons.join(': ') : String(error);
+}
+
+async function runMigrate(settings: Settings, options: Options): Promise<number> {
+  const database = await openDatabase(settings);
+  await database.stop();
+  const { applied, total } = database.migrated;
+  if (options.json === true) sayJson({ applied, total });
+  else say(applied.length === 0 ? `The schema is up to date (${total} migrations).` : `Applied ${applied.join(', ')}.`);
+  return 0;
+}

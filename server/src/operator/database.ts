@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { type Keys, loadKeys } from '../platform/config/keys.ts';
+import type { Settings } from '../platform/config/settings.ts';
+import { ensureAppRole } from '../platform/db/appRole.ts';
+import { type Migrated, migrate } from '../platform/db/migrate.ts';
+import { type Cluster, startCluster } from '../platform/postgres/cluster.ts';
+
+/** The database that these settings mean, running and migrated. */
+export type Database = {
+  readonly keys: Keys;
+  readonly ownerUrl: string;
+  /** By the service's own login, which owns nothing. */
+  readonly appUrl: string;
+  /** Undefined where the operator brought a server. */
+  readonly cluster: Cluster | undefined;
+  readonly migrated: Migrated;
+  /** Stops our own server if nobody else uses it. */
+  stop(): Promise<void>;
+};
+
+const databaseName = 'scrip';
+
+/** Starts or joins the database, and brings it to the newest schema. */
+export async function openDatabase(settings: Settings): Promise<Database> {
+  const keys = loadKeys(settings.keyFile);
+  if (settings.databaseUrl !== undefined) {
+    const migrated = await migrate(settings.databaseUrl);
+    const appUrl = await ensureAppRole(settings.databaseUrl, keys.appPassword);
+    return { keys, ownerUrl: settings.databaseUrl, appUrl, cluster: undefined, migrated, stop: async () => undefined };
+  }
+  const cluster = await startCluster({ dataDir: settings.dataDir, password: keys.databasePassword });
+  try {
+    await ensureDatabase(cluster.url('postgres'));
+    const ownerUrl = cluster.url(databaseName);
+    const migrated = await migrate(ownerUrl);
+    const appUrl = await ensureAppRole(ownerUrl, keys.appPassword);
+    return { keys, ownerUrl, appUrl, cluster, migrated, stop: () => cluster.stop() };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query('select datname from pg_database where datname = $1', [databaseName]);
+    if (found.rowCount === 0) await client.query(`create database ${databaseName}`).catch(onlyIfRaced);
+  } finally {
+    await client.end();
+  }
+}
+
+function onlyIfRaced(error: unknown): void {
+  const races = ['42P04', '23505'];
+  if (!(error instanceof Error && 'code' in error && races.includes(String(error.code)))) throw error;
+}
