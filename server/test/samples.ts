@@ -40,19 +40,92 @@ export function sampleOf(schema: Schema): unknown {
 }
 
 /** What must be there; where nothing must, one thing all the same, since an empty change is refused. */
-function sampleObject({ properties = {}, required = [] }: Schema): unknown {
+function sampleObject({ properties = {}, required = [] }: Schema): Record<string, unknown> {
   const names = required.length > 0 ? required : Object.keys(properties).slice(0, 1);
   return Object.fromEntries(names.map((name) => [name, sampleOf(properties[name] ?? {})]));
 }
 
-function sampleText({ format, pattern = '' }: Schema): string {
+function sampleText(schema: Schema): string {
+  const { format, pattern = '' } = schema;
   if (format === 'date') return '2030-01-31';
   if (format === 'date-time') return '2030-01-31T00:00:00Z';
-  const prefix = /^\^([a-z]+)_\[0-7\]/.exec(pattern)?.[1];
-  if (prefix !== undefined) return encodeId(prefix, unknownId);
+  const prefix = prefixOf(schema);
+  if (prefix !== undefined) return sampleId(prefix);
   if (pattern === '^[A-Z]{3}$') return 'CNY';
   return pattern.startsWith('^\\d') ? '1' : 'sample';
 }
 
-/** An id that nothing has. */
-export const unknownId = '01900000-0000-7000-8000-00000000dead';
+// Of no row anywhere.
+const unknownId = '01900000-0000-7000-8000-00000000dead';
+
+/** A route as the OpenAPI document has it. */
+export type Operation = {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** With parameters as `{id}`. */
+  readonly path: string;
+  readonly permission: string;
+  readonly params: readonly { readonly name: string; readonly schema: Schema }[];
+  readonly body: Schema | undefined;
+};
+
+type Described = {
+  readonly 'x-permission'?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+};
+export type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>> };
+
+/** Every route of the API. */
+export function operationsOf({ paths }: OpenApi): readonly Operation[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]) => ({
+      method: methodOf(method),
+      path,
+      permission: described['x-permission'] ?? '',
+      params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
+      body: described.requestBody?.content['application/json'].schema,
+    })),
+  );
+}
+
+function methodOf(name: string): Operation['method'] {
+  const method = (['GET', 'POST', 'PATCH'] as const).find((known) => known === name.toUpperCase());
+  if (method === undefined) throw new Error(`no route may be ${name}`);
+  return method;
+}
+
+/** What a schema cannot say of a body: which of the optional fields must be there together. */
+const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'POST /v1/api-keys': { permissions: ['cards.verify'] },
+  'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
+};
+
+export type Sample = { readonly url: string; readonly body: Readonly<Record<string, unknown>> | undefined };
+
+/** A request that fits the route's schemas and names nothing that exists, with some parts as given. */
+export function requestOf(
+  { method, path, params, body }: Operation,
+  given: {
+    readonly params?: Readonly<Record<string, string>>;
+    readonly body?: Readonly<Record<string, unknown>>;
+  } = {},
+): Sample {
+  const url = params.reduce(
+    (address, { name, schema }) =>
+      address.replace(`{${name}}`, given.params?.[name] ?? String(sampleOf(schema))),
+    path,
+  );
+  if (!body) return { url, body: undefined };
+  const sample = sampleObject(body);
+  return { url, body: { ...sample, ...more[`${method} ${path}`], ...given.body } };
+}
+
+/** The prefix of the ids that a schema takes. */
+export function prefixOf({ pattern = '' }: Schema): string | undefined {
+  return /^\^([a-z]+)_\[0-7\]/.exec(pattern)?.[1];
+}
+
+/** A well-formed id that nothing has. */
+export function sampleId(prefix: string): string {
+  return encodeId(prefix, unknownId);
+}
