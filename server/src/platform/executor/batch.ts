@@ -40,10 +40,13 @@ export type Surroundings = {
 
 export type Judged = { readonly answers: readonly Answer[]; readonly head: JournalHead };
 
-/** More rounds than any use case needs: one that keeps asking for other rows would never be decided. */
-const wavesMax = 12;
+/** More rounds than any use case needs, the longest line of replaced cards too: one that goes on asking is never decided. */
+const wavesMax = 128;
 
-/** Fetches all rows that these commands are about: what their `needs` ask for, until nothing is missing. */
+/**
+ * Fetches all rows that these commands are about: what their `needs` ask for, until nothing is missing. Does not throw
+ * for a command that cannot be asked, since its neighbours can: it fails when it is judged.
+ */
 export async function gather(
   commands: readonly Command[],
   set: WorkingSet,
@@ -51,11 +54,16 @@ export async function gather(
   env: Pick<Surroundings, 'log' | 'gate'>,
 ): Promise<void> {
   for (let wave = 0; wave < wavesMax; wave++) {
-    for (const command of commands) ask(command, set, env);
+    for (const command of commands) {
+      try {
+        ask(command, set, env);
+      } catch {
+        // Asked again when it is judged.
+      }
+    }
     if (!set.hasMissing()) return;
     await set.fetch(load);
   }
-  throw new Error('a use case asks for ever more rows');
 }
 
 type Asked = {
@@ -92,6 +100,7 @@ export async function judge(
       if (set.hasMissing()) {
         await gather([command], set, load, env);
         asked = ask(command, set, env, now);
+        assert(!set.hasMissing(), `${command.useCase.name} asks for ever more rows`);
       }
       const decided = decideOne(command, asked, set, head, now, env);
       answers.push(decided.answer);
@@ -125,11 +134,10 @@ function decideOne(
     entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
   );
   assert(body === null || entries.length > 0, `${command.useCase.name} was accepted without an activity`);
+  // All of it is looked at before the first of it is in the set, where a later mistake could not take it out again.
+  for (const entry of entries) assertSumsToZero(entry.postings, command.useCase.name);
   let next = head;
-  for (const entry of entries) {
-    assertSumsToZero(entry.postings, command.useCase.name);
-    next = appendTo(next, entry, set, env);
-  }
+  for (const entry of entries) next = appendTo(next, entry, set, env);
   for (const change of outcome.changes) change(set);
   const answer =
     'accepted' in outcome ? { body: body ?? '', replayed: false } : { refusal: outcome.recorded };

@@ -3,7 +3,7 @@ import { refused } from '../../kernel/outcome.ts';
 import type { JournalHead } from './activity.ts';
 import { type Answer, type Command, gather, type Judged, judge, type Surroundings } from './batch.ts';
 import { Conflict } from './entity.ts';
-import { isConstraintViolation, isTransient, OutcomeUnknown } from './failures.ts';
+import { isOneCommandsFault, isTransient, OutcomeUnknown } from './failures.ts';
 import { AmbiguousCommit, type BatchTransaction, NoJournal, type Storage } from './storage.ts';
 import { WorkingSet } from './workingSet.ts';
 
@@ -80,7 +80,7 @@ export function startExecutor(storage: Storage, env: Surroundings, settings = ex
       } catch (error) {
         lane.set = new WorkingSet(lane.merchantId);
         if (error instanceof NoJournal) return commands.map(() => ({ refusal: refused('unauthenticated') }));
-        if (isConstraintViolation(error) && commands.length > 1) {
+        if (isOneCommandsFault(error) && commands.length > 1) {
           tally.splits++;
           const half = commands.length >> 1;
           const first = await carryOut(lane, commands.slice(0, half));

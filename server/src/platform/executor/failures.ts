@@ -7,9 +7,14 @@ const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT',
 /** Serialization failure, deadlock, lock time-out, and the ways in which a server says that it is going or not yet there. */
 const passing = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '53300', '25P03']);
 
-/** One of the batch's commands broke a rule that the database keeps: it must be found and fail alone. */
+/** A rule that the database keeps was broken. */
 export function isConstraintViolation(error: unknown): boolean {
   return /^23\w{3}$/.test(sqlStateOf(error));
+}
+
+/** One of a batch's commands broke such a rule, or gave what the database cannot read: it must be found and fail alone. */
+export function isOneCommandsFault(error: unknown): boolean {
+  return isConstraintViolation(error) || /^22\w{3}$/.test(sqlStateOf(error));
 }
 
 /** The server or the way to it was gone: nothing was heard, so nothing may be concluded. */
