@@ -1,6 +1,7 @@
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
+import { serialText } from '../cards/index.ts';
 
 /** Cards that are made together, under one key, and whose codes leave the system together, once. */
 export type Batch = {
@@ -25,12 +26,12 @@ export const batchById = finder(batches, 'byId', (batch) => [batch.id]);
 
 /** How many of a batch's cards are there. Begun here; the job moves it on outside of batches, so it is not kept in memory. */
 export type Progress = { readonly batchId: string; readonly done: number };
-export const progresses = entity<Progress>('batchProgress', (progress) => progress.batchId, false);
+export const progresses = entity<Progress>('batchProgress', (progress) => progress.batchId, 'none');
 export const progressOf = finder(progresses, 'ofBatch', (progress) => [progress.batchId]);
 
 /** The sealed key that a batch's codes derive from. Put here once, and taken out by the release alone. */
 export type DataKey = { readonly batchId: string; readonly sealed: Buffer };
-export const dataKeys = entity<DataKey>('batchDataKey', (key) => key.batchId, false);
+export const dataKeys = entity<DataKey>('batchDataKey', (key) => key.batchId, 'none');
 
 /** What a sealed data key is bound to: it does not open as the key of another batch. */
 export function dataKeyContext(merchantId: string, batchId: string): string {
@@ -39,11 +40,6 @@ export function dataKeyContext(merchantId: string, batchId: string): string {
 
 export function lastSerialOf({ firstSerial, quantity }: Pick<Batch, 'firstSerial' | 'quantity'>): bigint {
   return firstSerial + BigInt(quantity) - 1n;
-}
-
-/** A serial number as it is printed: at least ten digits. */
-export function serialText(serial: bigint): string {
-  return String(serial).padStart(10, '0');
 }
 
 /** What people are shown: whether the job has come to it yet. */

@@ -5,17 +5,12 @@ import {
   codeHash,
   displayCode,
   drawCard,
-  type insertGenerated,
+  type GeneratedCard,
   pinHash,
+  type Releasable,
   secretKey,
-  type selectForRelease,
+  serialText,
 } from '../cards/index.ts';
-import { serialText } from './batch.ts';
-
-/** A card as the database takes it. */
-export type GeneratedCard = Parameters<typeof insertGenerated>[3][number];
-/** What of a card its code is drawn from again. */
-type Releasable = Awaited<ReturnType<typeof selectForRelease>>[number];
 
 /** The keys that new cards are hashed with. A card keeps one version number, so it means the same key of both rings. */
 export type IssuingKeys = { readonly version: number; readonly code: KeyObject; readonly pin: KeyObject };

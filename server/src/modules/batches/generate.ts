@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db/statement.ts';
-import { insertGenerated } from '../cards/index.ts';
-import { drawCards, type GeneratedCard, type IssuingKeys, type Source } from './draw.ts';
+import { type GeneratedCard, insertGenerated } from '../cards/index.ts';
+import { drawCards, type IssuingKeys, type Source } from './draw.ts';
 import { claim, moveOn, type Work } from './store.ts';
 
 /** A batch that can never be made, however often it is tried. */

@@ -16,7 +16,7 @@ import {
 import { type AskedTerms, storesIn, termsFrom, termsJson } from './terms.ts';
 
 /** What is left out stays as it is. The currency stays in any case: a program's books are in one. */
-export type TermsEdit = {
+type TermsEdit = {
   readonly [Term in Exclude<keyof AskedTerms, 'currency'>]?: AskedTerms[Term] | undefined;
 };
 
@@ -71,7 +71,7 @@ export const editProgram = useCase({
 });
 
 /** Present terms with the edit laid over them. Sale prices go with the face values that they were for. */
-export function editedTerms({ salePrices, ...present }: ProgramVersion, edit: TermsEdit): AskedTerms {
+function editedTerms({ salePrices, ...present }: ProgramVersion, edit: TermsEdit): AskedTerms {
   const given = <Term extends keyof TermsEdit>(term: Term, kept: AskedTerms[Term]): AskedTerms[Term] =>
     edit[term] ?? kept;
   // `null` clears these two, so only what was left out keeps its present value.

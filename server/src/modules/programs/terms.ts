@@ -13,7 +13,7 @@ export type AskedTerms = Omit<Terms, 'currency' | 'salePrices'> & {
 };
 
 /** What terms are held against. */
-export type Surroundings = {
+type Surroundings = {
   readonly merchant: Pick<Merchant, 'currency' | 'timezone'>;
   /** The stores that the terms list, as far as there are such; in the order of the list. */
   readonly listed: readonly (Store | undefined)[];
