@@ -17,12 +17,12 @@ export type Schema = {
 };
 
 /** A small value that fits a schema. Ids in it are those of nothing. */
-export function sampleOf(schema: Schema): unknown {
+function sampleOf(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
   if (choice) return sampleOf(choice);
-  switch (schema.type) {
+  switch (schema.type ?? '') {
     case 'object':
       return sampleObject(schema);
     case 'array':

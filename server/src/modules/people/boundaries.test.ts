@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type Client,
+  openBench,
+  type Reply,
+  type TestBench,
+  type TestMerchant,
+} from '../../../test/harness.ts';
+import {
+  type OpenApi,
+  type Operation,
+  operationsOf,
+  prefixOf,
+  requestOf,
+  sampleId,
+} from '../../../test/samples.ts';
+import { openShop, type Shop } from '../../../test/shop.ts';
+
+// What a key cannot reach: another merchant's rows, and stores that it is not for. Every route is tried.
+
+type Id = { readonly id: string };
+
+let bench: TestBench;
+let shop: Shop;
+let stranger: TestMerchant;
+let operations: readonly Operation[];
+/** An id of the shop for each kind of id that a request can name. */
+const owned = new Map<string, string>();
+
+beforeAll(async () => {
+  bench = await openBench();
+  shop = await openShop(bench);
+  stranger = await bench.merchant();
+  operations = operationsOf((await stranger.get<OpenApi>('/openapi.json')).body);
+  const { merchant, storeId } = shop;
+  const [card] = await shop.sell(1);
+  const paid = { code: card?.code, pin: card?.pin, amount: 100, currency: 'CNY', storeId };
+  const made = async (prefix: string, path: string, body: unknown) => {
+    const reply = await merchant.post<Id>(path, body);
+    expect(reply.status, reply.text).toBe(201);
+    owned.set(prefix, reply.body.id);
+  };
+  owned.set('store', storeId);
+  owned.set('prog', shop.programId);
+  owned.set('card', card?.id ?? '');
+  const batches = await merchant.get<{ items: Id[] }>('/v1/card-batches');
+  owned.set('batch', batches.body.items[0]?.id ?? '');
+  await made('red', '/v1/redemptions', { ...paid, reference: 'A1' });
+  await made('hold', '/v1/holds', { ...paid, reference: 'A2' });
+  await made('ent', '/v1/legal-entities', { name: 'East' });
+  await made('dev', '/v1/devices', { storeId, name: 'Till' });
+  await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
+  await made('key', '/v1/api-keys', { name: 'clerk', role: 'clerk' });
+});
+afterAll(() => bench.close());
+
+const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+
+function send(
+  client: Client,
+  { method }: Operation,
+  { url, body }: ReturnType<typeof requestOf>,
+): Promise<Reply> {
+  if (method === 'GET') return client.get(url);
+  return method === 'PATCH' ? client.patch(url, body) : client.post(url, body);
+}
+
+type Place = { readonly name: string; readonly prefix: string; readonly list: boolean };
+
+/** The fields of a body that take an id, or a list of them. */
+function idPlaces(operation: Operation): readonly Place[] {
+  return Object.entries(operation.body?.properties ?? {}).flatMap(([name, schema]): Place[] => {
+    const single = prefixOf(schema) ?? schema.anyOf?.map(prefixOf).find((prefix) => prefix !== undefined);
+    const listed = schema.items && prefixOf(schema.items);
+    if (single !== undefined) return [{ name, prefix: single, list: false }];
+    return listed === undefined ? [] : [{ name, prefix: listed, list: true }];
+  });
+}
+
+test('the shop has one of each kind of id that a request can name', () => {
+  const asked = operations.flatMap((operation) => [
+    ...operation.params.map(({ schema }) => prefixOf(schema) ?? ''),
+    ...idPlaces(operation).map(({ prefix }) => prefix),
+  ]);
+  expect([...new Set(asked)].sort()).toStrictEqual([...owned.keys()].sort());
+});
+
+test('another merchant’s id in an address is answered with the bytes of one that nothing has', async () => {
+  let tried = 0;
+  for (const operation of operations) {
+    for (const { name, schema } of operation.params) {
+      const prefix = prefixOf(schema) ?? '';
+      const theirs = await send(
+        stranger,
+        operation,
+        requestOf(operation, { params: { [name]: owned.get(prefix) ?? '' } }),
+      );
+      const nobodys = await send(
+        stranger,
+        operation,
+        requestOf(operation, { params: { [name]: sampleId(prefix) } }),
+      );
+      expect(theirs.status, nameOf(operation)).toBe(404);
+      expect(theirs.text, nameOf(operation)).toBe(nobodys.text);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(20);
+});
+
+test('another merchant’s id in a body is answered with the bytes of one that nothing has', async () => {
+  let tried = 0;
+  for (const operation of operations) {
+    for (const { name, prefix, list } of idPlaces(operation)) {
+      const ask = (id: string) =>
+        send(stranger, operation, requestOf(operation, { body: { [name]: list ? [id] : id } }));
+      const theirs = await ask(owned.get(prefix) ?? '');
+      const nobodys = await ask(sampleId(prefix));
+      expect(theirs.status, `${nameOf(operation)} ${name}`).toBe(404);
+      expect(theirs.text, `${nameOf(operation)} ${name}`).toBe(nobodys.text);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(5);
+});
+
+test('lists and looks show nothing of another merchant', async () => {
+  const { body } = await stranger.get<{ id: string }>('/v1/merchant');
+  expect(body.id).toBe(stranger.merchantId);
+  for (const operation of operations) {
+    if (operation.method !== 'GET' || operation.params.length > 0) continue;
+    const { status, text } = await send(stranger, operation, requestOf(operation));
+    expect(status, nameOf(operation)).toBe(200);
+    for (const id of [shop.merchant.merchantId, ...owned.values()]) expect(text).not.toContain(id);
+  }
+});
+
+async function limitedKey(storeIds: readonly string[]): Promise<Client> {
+  const made = await shop.merchant.post<{ key: string }>('/v1/api-keys', {
+    name: 'limited',
+    role: 'owner',
+    storeIds,
+  });
+  return bench.client(made.body.key);
+}
+
+test('a key limited to a store is refused wherever a request names another', async () => {
+  const limited = await limitedKey([shop.storeId]);
+  let tried = 0;
+  for (const operation of operations) {
+    const takesStore = idPlaces(operation).find(({ name }) => name === 'storeId');
+    const inPath = operation.path.startsWith('/v1/stores/{');
+    if (!takesStore && !inPath) continue;
+    const ask = (storeId: string) =>
+      send(
+        limited,
+        operation,
+        requestOf(operation, takesStore ? { body: { storeId } } : { params: { id: storeId } }),
+      );
+    const other = await ask(shop.otherStoreId);
+    expect(['store_out_of_scope', 'store_not_found'], nameOf(operation)).toContain(other.body.code);
+    if (takesStore) expect(other.status, nameOf(operation)).toBe(403);
+    expect((await ask(sampleId('store'))).text, nameOf(operation)).toBe(other.text);
+    expect((await ask(shop.storeId)).body.code, nameOf(operation)).not.toBe('store_out_of_scope');
+    tried++;
+  }
+  expect(tried).toBeGreaterThan(8);
+});
+
+test('a key limited to a store lists what is of that store', async () => {
+  const limited = await limitedKey([shop.otherStoreId]);
+  const stores = await limited.get<{ items: Id[] }>('/v1/stores');
+  expect(stores.body.items.map(({ id }) => id)).toStrictEqual([shop.otherStoreId]);
+  expect((await limited.get<{ items: Id[] }>('/v1/devices')).body.items).toStrictEqual([]);
+  const keys = await limited.get<{ items: { storeIds: string[] }[] }>('/v1/api-keys');
+  expect(keys.body.items.map(({ storeIds }) => storeIds)).toStrictEqual([[shop.otherStoreId]]);
+});
+
+test('a key limited to a store does nothing to the whole merchant', async () => {
+  const limited = await limitedKey([shop.storeId]);
+  const asked: [string, unknown][] = [
+    ['/v1/stores', { code: 'S9', name: 'Nine' }],
+    ['/v1/legal-entities', { name: 'West' }],
+    ['/v1/staff', { name: 'Li Lei', role: 'clerk' }],
+    ['/v1/api-keys', { name: 'all', role: 'clerk' }],
+    ['/v1/api-keys', { name: 'other', role: 'clerk', storeIds: [shop.storeId, shop.otherStoreId] }],
+    [`/v1/api-keys/${owned.get('key')}/revoke`, {}],
+  ];
+  for (const [path, body] of asked) {
+    expect((await limited.post(path, body)).body.code, path).toBe('store_out_of_scope');
+  }
+});
+
+test('nothing of this was logged as an error', () => {
+  expect(bench.errors).toStrictEqual([]);
+});
