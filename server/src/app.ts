@@ -7,7 +7,14 @@ import type { Random } from './kernel/random.ts';
 import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
-import { activities, activityByKey, journalStore, ledgerRoutes, ledgerSql, openJournal } from './modules/ledger/index.ts';
+import {
+  activities,
+  activityByKey,
+  journalStore,
+  ledgerRoutes,
+  ledgerSql,
+  openJournal,
+} from './modules/ledger/index.ts';
 import { createMerchant, merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
 import {
   actorForRead,
@@ -97,7 +104,9 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   };
 }
 
-type RouteParts = Pick<Runtime, 'desk' | 'readers' | 'writers' | 'keys' | 'random'> & { readonly poke: () => void };
+type RouteParts = Pick<Runtime, 'desk' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'> & {
+  readonly poke: () => void;
+};
 
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
@@ -106,7 +115,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...peopleRoutes,
     ...programRoutes,
     ...batchRoutes(parts),
-    ...cardRoutes(parts.desk),
+    ...cardRoutes(parts.desk, parts.clock),
     ...clearingRoutes,
     ...ledgerRoutes,
   ];
@@ -149,7 +158,8 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     {
       name: 'batches.generate',
       everyMs: 2_000,
-      run: (signal) => generateBatches({ ...runtime, signal, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
+      run: (signal) =>
+        generateBatches({ ...runtime, signal, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
     },
     ...cardJobs({
       readers: runtime.readers,
@@ -190,14 +200,19 @@ export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
   const made = await asSystem(runtime, merchantId, createMerchant, merchant);
   assert('body' in made, 'a merchant can be made on its own fresh journal');
   const secret = newSecret('secret', runtime.random(32));
-  const key = await asSystem(runtime, merchantId, createApiKey, { kind: 'secret', name: 'Owner', role: 'owner', secret });
+  const key = await asSystem(runtime, merchantId, createApiKey, {
+    kind: 'secret',
+    name: 'Owner',
+    role: 'owner',
+    secret,
+  });
   assert('body' in key, 'the system can make the first key');
   return { id: merchantId, merchantId: encodeId('mer', merchantId), apiKey: secret.text };
 }
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, hashesOf: never, renew: never };
+  const desk: CardDesk = { present: never, renew: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
 }

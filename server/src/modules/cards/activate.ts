@@ -5,17 +5,18 @@ import { validUntil } from '../../kernel/time.ts';
 import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
-import { accountsOf, type Book, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
+import { type Account, accountsOf, type Book, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
 import { merchantById, storeById } from '../merchants/index.ts';
 import { type ProgramVersion, salePriceOf, versionById } from '../programs/index.ts';
 import { mayActivate } from './allowed.ts';
 import { type Card, cardByCode, cardBySerial, cardPurpose, cards } from './card.ts';
-import { principalOf } from './pay.ts';
+import { postingsOn, principalOf } from './pay.ts';
+import type { Presented } from './recognise.ts';
 
 /** A card as it is named in a list: by its serial number or its code. */
 export type Named = {
   readonly serial?: bigint | undefined;
-  readonly codeHashes?: readonly string[] | undefined;
+  readonly code?: Pick<Presented, 'codeHashes' | 'wellFormed'> | undefined;
   readonly holder?: string | undefined;
 };
 
@@ -29,8 +30,14 @@ export type ActivateInput = {
   readonly allOrNone: boolean;
 };
 
-type Found = { readonly named: Named; readonly card: Card | undefined; readonly version: ProgramVersion | undefined };
-type Rejected = { readonly serial?: string; readonly reason: string };
+type Found = {
+  readonly named: Named;
+  readonly card: Card | undefined;
+  readonly version: ProgramVersion | undefined;
+  readonly lots: readonly Account[];
+};
+/** `index`: its place in the list or range as it was sent, from 0. */
+type Rejected = { readonly index: number; readonly serial?: string; readonly reason: string };
 
 /** Sells cards: from now on they are worth their face value, and their validity begins. */
 export const activateCards = useCase({
@@ -43,15 +50,19 @@ export const activateCards = useCase({
   needs(input, find) {
     const found = input.named.map((named): Found => {
       const card = cardNamed(named, find);
-      return { named, card, version: card && find.one(versionById, card.versionId) };
+      return {
+        named,
+        card,
+        version: card && find.one(versionById, card.versionId),
+        lots: card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : [],
+      };
     });
-    const lots = found.flatMap(({ card }) => (card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : []));
     return {
       found,
       store: find.one(storeById, input.storeId),
       merchant: find.one(merchantById, find.merchantId),
       accounts: [
-        ...lots,
+        ...found.flatMap(({ lots }) => lots),
         ...find.all(accountsOf, ownerAnd(input.storeId, 'tender')),
         ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
       ],
@@ -69,7 +80,10 @@ export const activateCards = useCase({
     }
     const due = good.reduce((sum, { card, version }) => sum + salePriceOf(version, card.faceValue), 0n);
     if (paid < due || (paid > due && rejected.length === 0)) {
-      return refused('payment_mismatch', { field: 'payment.amount', detail: `The cards cost ${due}.` });
+      return refused('payment_mismatch', {
+        field: 'payment.amount',
+        detail: `The cards that can be activated cost ${due} together.`,
+      });
     }
     const book = openBook(accounts, context.now, context.newId);
     const activities: ActivityDraft[] = [];
@@ -89,7 +103,10 @@ export const activateCards = useCase({
         rejected,
         amount: jsonAmount(due),
         unapplied: jsonAmount(paid - due),
-        cards: good.map(({ card }) => ({ cardId: encodeId('card', card.id), serial: serialText(card.serial) })),
+        cards: good.map(({ card }) => ({
+          cardId: encodeId('card', card.id),
+          serial: serialText(card.serial),
+        })),
       },
     });
   },
@@ -97,28 +114,40 @@ export const activateCards = useCase({
 
 export const serialText = (serial: bigint): string => String(serial).padStart(10, '0');
 
-function cardNamed({ serial, codeHashes }: Named, find: Find): Card | undefined {
-  if (serial !== undefined) return find.one(cardBySerial, String(serial));
-  return (codeHashes ?? []).map((hash) => find.one(cardByCode, hash)).find((card) => card !== undefined);
+function cardNamed({ serial, code }: Named, find: Find): Card | undefined {
+  const card =
+    serial === undefined
+      ? code?.codeHashes.map((hash) => find.one(cardByCode, hash)).find((found) => found !== undefined)
+      : find.one(cardBySerial, String(serial));
+  // The merchant's decoy has serial 0 and is no card.
+  return card?.id === find.merchantId ? undefined : card;
 }
 
-type Good = { readonly named: Named; readonly card: Card; readonly version: ProgramVersion };
+type Good = Found & { readonly card: Card; readonly version: ProgramVersion };
 
-function sort(found: readonly Found[], context: Context): { good: readonly Good[]; rejected: readonly Rejected[] } {
+function sort(
+  found: readonly Found[],
+  context: Context,
+): { good: readonly Good[]; rejected: readonly Rejected[] } {
   const good: Good[] = [];
   const rejected: Rejected[] = [];
   const seen = new Set<string>();
-  for (const { named, card, version } of found) {
+  for (const [index, { named, card, version, lots }] of found.entries()) {
     const serial = card?.serial ?? named.serial;
     const reject = (refusal: Refusal) =>
-      rejected.push({ ...(serial === undefined ? {} : { serial: serialText(serial) }), reason: refusal.refused });
-    if (!card || !version || card.id === context.merchantId) reject(refused('card_not_found'));
+      rejected.push({
+        index,
+        ...(serial === undefined ? {} : { serial: serialText(serial) }),
+        reason: refusal.refused,
+      });
+    if (named.code?.wellFormed === false) reject(refused('check_character_wrong'));
+    else if (!card || !version) reject(refused('card_not_found'));
     else if (seen.has(card.id)) reject(refused('card_already_active'));
     else {
       seen.add(card.id);
       const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, context);
       if (unable) reject(unable);
-      else good.push({ named, card, version });
+      else good.push({ named, card, version, lots });
     }
   }
   return { good, rejected };
@@ -135,7 +164,7 @@ function ended({ validity }: ProgramVersion, { now }: Context): Refusal | undefi
 }
 
 function sell(one: Good, input: ActivateInput, zone: string, book: Book, context: Context, n: number) {
-  const { card, version, named } = one;
+  const { card, version, named, lots } = one;
   const { storeId, payment } = input;
   const asset = version.currency;
   const until = validUntil(version.validity, context.now, zone);
@@ -160,16 +189,27 @@ function sell(one: Good, input: ActivateInput, zone: string, book: Book, context
     ...card,
     state: 'active',
     loaded: card.faceValue,
-    loadPostings: Number(book.now(lot).postings),
+    loadPostings: postingsOn([...lots.filter(({ id }) => id !== lot.id), lot].map((each) => book.now(each))),
     activationSeq: context.seq(n),
     activatedAt: context.now,
     soldStoreId: storeId,
     validUntil: until,
     holder: named.holder ?? null,
   };
-  const details = { tender: payment.tender, paymentReference: payment.reference, salePrice: jsonAmount(price) };
+  const details = {
+    tender: payment.tender,
+    paymentReference: payment.reference,
+    salePrice: jsonAmount(price),
+  };
   return {
     card: sold,
-    activity: { type: 'card.activated', subjectId: card.id, storeId, amount: card.faceValue, details, postings },
+    activity: {
+      type: 'card.activated',
+      subjectId: card.id,
+      storeId,
+      amount: card.faceValue,
+      details,
+      postings,
+    },
   };
 }

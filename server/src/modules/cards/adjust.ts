@@ -5,8 +5,8 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, inSpendingOrder, openBook, ownerAnd, spread, type Transfer } from '../ledger/index.ts';
 import { versionById } from '../programs/index.ts';
-import { cardById, cardPurpose, cards, mayBeUsed, moneyOn } from './card.ts';
-import { compensation, lotsOf } from './pay.ts';
+import { cardAt, cardPurpose, cards, mayBeUsed, moneyOn } from './card.ts';
+import { compensation, freed, lotsOf } from './pay.ts';
 
 /** The amount is signed: positive gives, negative takes. */
 export type AdjustInput = { readonly cardId: string; readonly amount: bigint; readonly reason: string };
@@ -19,19 +19,20 @@ export const adjustCard = useCase({
   amountOf: (input: AdjustInput) => (input.amount < 0n ? -input.amount : input.amount),
 
   needs(input, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     return {
       card,
       version: card && find.one(versionById, card.versionId),
-      lots: lotsOf(card?.id, find).lots,
+      lots: lotsOf(card?.id, find),
       adjustments: find.all(accountsOf, ownerAnd(find.merchantId, 'adjustment')),
     };
   },
 
-  decide({ card, version, lots, adjustments }, { amount, reason }, context) {
+  decide({ card, version, lots: found, adjustments }, { amount, reason }, context) {
     if (!card || !version) return refused('card_not_found');
     const unusable = mayBeUsed(card, context.now);
     if (unusable) return unusable;
+    const { lots, changes: lapsed } = freed(found, context);
     const asset = version.currency;
     const book = openBook([...lots, ...adjustments], context.now, context.newId);
     const adjustment = book.account({ ownerId: context.merchantId, purpose: 'adjustment', asset });
@@ -42,16 +43,25 @@ export const adjustCard = useCase({
       transfers = [{ from: adjustment, to: lot, amount }];
     } else {
       const shares = spread(inSpendingOrder(lots), -amount);
-      if (!shares) return refused('insufficient_balance', { field: 'amount' });
+      if (!shares) {
+        const { balance, held } = moneyOn(lots);
+        return refused('insufficient_balance', {
+          field: 'amount',
+          detail: `${balance - held} is available.`,
+        });
+      }
       transfers = shares.map((share) => ({ from: share.account, to: adjustment, amount: share.amount }));
     }
     const balance = moneyOn(lots).balance + amount;
     if (version.balanceMax !== null && balance > version.balanceMax) {
-      return refused('balance_limit_exceeded', { field: 'amount' });
+      return refused('balance_limit_exceeded', {
+        field: 'amount',
+        detail: `${version.balanceMax} is the most.`,
+      });
     }
     const postings = book.post(transfers);
     if (isRefused(postings)) return postings;
-    const gained = amount > 0n ? { loaded: card.loaded + amount, loadPostings: card.loadPostings + 1 } : {};
+    const gained = amount > 0n ? { loaded: card.loaded + amount, loadPostings: card.loadPostings + 1n } : {};
     return accepted({
       activities: [
         {
@@ -62,7 +72,7 @@ export const adjustCard = useCase({
           postings,
         },
       ],
-      changes: [...(amount > 0n ? [put(cards, { ...card, ...gained })] : []), ...book.changes()],
+      changes: [...lapsed, ...(amount > 0n ? [put(cards, { ...card, ...gained })] : []), ...book.changes()],
       result: {
         id: encodeId('act', context.activityId()),
         cardId: encodeId('card', card.id),

@@ -1,8 +1,8 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Store } from '../merchants/index.ts';
 import type { ProgramVersion } from '../programs/index.ts';
-import { type Card, isExpired, mayBeUsed, type Money } from './card.ts';
 import { acceptsAt } from '../programs/index.ts';
+import { type Card, isExpired, type Money, mayBeUsed } from './card.ts';
 
 type Facts = {
   readonly card: Card;
@@ -104,7 +104,12 @@ export function mayReactivate(card: Card, now: Date): Refusal | undefined {
   return mayBeUsed(card, now);
 }
 
-export function mayTransfer(card: Card, version: ProgramVersion, money: Money, now: Date): Refusal | undefined {
+export function mayTransfer(
+  card: Card,
+  version: ProgramVersion,
+  money: Money,
+  now: Date,
+): Refusal | undefined {
   const unusable = mayBeUsed(card, now);
   if (unusable) return unusable;
   if (!version.transferable) return refused('not_transferable');

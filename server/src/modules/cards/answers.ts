@@ -27,7 +27,13 @@ export function redemptionAnswer(facts: PaymentFacts, context: Context) {
 }
 
 /** The body of the answer to a verb on one card. */
-export function cardAnswer(cardId: string, state: string, balance: bigint, validUntil: Date | null, context: Context) {
+export function cardAnswer(
+  cardId: string,
+  state: string,
+  balance: bigint,
+  validUntil: Date | null,
+  context: Context,
+) {
   return {
     id: encodeId('act', context.activityId()),
     cardId: encodeId('card', cardId),

@@ -2,8 +2,8 @@ import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { accounts, end, type Hold, holdById, isStanding, withoutHolds } from '../ledger/index.ts';
 import { put } from '../../platform/executor/workingSet.ts';
+import { accounts, end, type Hold, holdById, isStanding, withoutHolds } from '../ledger/index.ts';
 import { versionById } from '../programs/index.ts';
 import { redemptionAnswer } from './answers.ts';
 import { cardById, mayBeUsed } from './card.ts';
@@ -49,7 +49,11 @@ export const captureHold = useCase({
     const { storeId, reference } = hold;
     const currency = version.currency;
     const waiver = { evenIfUnusable: true };
-    const paid = payStore({ lots: free, storeAccounts }, { amount, storeId, currency, from: reserved, waiver }, context);
+    const paid = payStore(
+      { lots: free, storeAccounts },
+      { amount, storeId, currency, from: reserved, waiver },
+      context,
+    );
     if (isRefused(paid)) return paid;
     const { balance } = paid.money;
     return accepted({

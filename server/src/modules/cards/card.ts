@@ -1,5 +1,6 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
+import type { Find } from '../../platform/executor/workingSet.ts';
 import { type Account, availableOn } from '../ledger/index.ts';
 import type { Store } from '../merchants/index.ts';
 import { acceptsAt, type ProgramVersion } from '../programs/index.ts';
@@ -26,7 +27,7 @@ export type Card = {
   readonly state: CardState;
   /** All that was ever put on it. */
   readonly loaded: bigint;
-  readonly loadPostings: number;
+  readonly loadPostings: bigint;
   readonly activationSeq: bigint | null;
   /** Wrong PINs since the last right one. */
   readonly pinTries: number;
@@ -41,10 +42,15 @@ export type Card = {
   readonly reason: string | null;
 };
 
-export const cards = entity<Card>('card', (card) => card.id);
+export const cards = entity<Card>('card', (card) => card.id, 'found');
 export const cardById = finder(cards, 'byId', (card) => [card.id]);
 export const cardByCode = finder(cards, 'byCode', (card) => [card.codeHash]);
 export const cardBySerial = finder(cards, 'bySerial', (card) => [String(card.serial)]);
+
+/** The card with this id. The merchant's decoy is a row and no card: nobody gets at it by its id. */
+export function cardAt(id: string, find: Find): Card | undefined {
+  return id === find.merchantId ? undefined : find.one(cardById, id);
+}
 
 /** Batches whose codes have left the system. */
 export type ReleasedBatch = { readonly batchId: string; readonly releasedAt: Date };
@@ -143,7 +149,7 @@ export function decoyCard(merchantId: string, versionId: string, random: Uint8Ar
     faceValue: 0n,
     state: 'generated',
     loaded: 0n,
-    loadPostings: 0,
+    loadPostings: 0n,
     activationSeq: null,
     pinTries: 0,
     activatedAt: null,

@@ -4,8 +4,8 @@ import { accepted, type Context, useCase } from '../../platform/executor/useCase
 import { put } from '../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, activityBySeq, openBook, ownerAnd } from '../ledger/index.ts';
 import { cardAnswer } from './answers.ts';
-import { type Card, cardById, cards, mayBeUsed, moneyOn } from './card.ts';
-import { lotsOf } from './pay.ts';
+import { type Card, cardAt, cards, mayBeUsed, moneyOn, releasedBatchById, shownState } from './card.ts';
+import { freed, lotsOf, postingsOn } from './pay.ts';
 
 export type DeactivateInput = { readonly cardId: string; readonly reason: string };
 
@@ -16,11 +16,12 @@ export const deactivateCard = useCase({
   movesValue: true,
 
   needs(input: DeactivateInput, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     const seller = card?.soldStoreId ?? find.merchantId;
     return {
       card,
-      lots: lotsOf(card?.id, find).lots,
+      lots: lotsOf(card?.id, find),
+      released: card?.batchId ? find.one(releasedBatchById, card.batchId) : undefined,
       activation: card?.activationSeq ? find.one(activityBySeq, String(card.activationSeq)) : undefined,
       others: [
         ...find.all(accountsOf, ownerAnd(seller, 'tender')),
@@ -29,11 +30,13 @@ export const deactivateCard = useCase({
     };
   },
 
-  decide({ card, lots, activation, others }, input, context) {
+  decide({ card, lots: found, released, activation, others }, input, context) {
     if (!card) return refused('card_not_found');
+    const { lots, changes: lapsed } = freed(found, context);
     const unable = mayDeactivate(card, lots, context);
     if (unable) return unable;
-    if (!activation) return refused('card_not_active');
+    // What came from another card was not sold with this one.
+    if (!activation) return refused('card_used', { next: 'Void it, or adjust its balance.' });
     const book = openBook([...lots, ...others], context.now, context.newId);
     const postings = book.post(undoing(activation.postings, [...lots, ...others]));
     if (isRefused(postings)) return postings;
@@ -41,7 +44,7 @@ export const deactivateCard = useCase({
       ...card,
       state: 'generated',
       loaded: 0n,
-      loadPostings: 0,
+      loadPostings: 0n,
       activationSeq: null,
       activatedAt: null,
       soldStoreId: null,
@@ -61,8 +64,14 @@ export const deactivateCard = useCase({
           postings,
         },
       ],
-      changes: [put(cards, restored), ...book.changes()],
-      result: cardAnswer(card.id, 'generated', 0n, null, context),
+      changes: [...lapsed, put(cards, restored), ...book.changes()],
+      result: cardAnswer(
+        card.id,
+        shownState(restored, moneyOn([]), released !== undefined, context.now),
+        0n,
+        null,
+        context,
+      ),
     });
   },
 });
@@ -71,10 +80,12 @@ export const deactivateCard = useCase({
 function mayDeactivate(card: Card, lots: readonly Account[], { now, actor }: Context): Refusal | undefined {
   const unusable = mayBeUsed(card, now);
   if (unusable) return unusable;
-  if (actor.storeIds !== null && !actor.storeIds.has(card.soldStoreId ?? '')) return refused('store_out_of_scope');
-  if (moneyOn(lots).held > 0n) return refused('card_held');
-  const postings = lots.reduce((sum, lot) => sum + lot.postings, 0n);
-  return postings === BigInt(card.loadPostings) ? undefined : refused('card_used');
+  if (actor.storeIds !== null && !actor.storeIds.has(card.soldStoreId ?? ''))
+    return refused('store_out_of_scope');
+  if (moneyOn(lots).held > 0n) return refused('card_held', { next: 'Capture or release the hold first.' });
+  // What was loaded later stands under payments of its own, which this would not undo.
+  const untouched = postingsOn(lots) === card.loadPostings && card.loaded === card.faceValue;
+  return untouched ? undefined : refused('card_used', { next: 'Refund what was paid, or void the card.' });
 }
 
 /** Transfers that take back what these postings gave: they stand in pairs, payer first. */

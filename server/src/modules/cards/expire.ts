@@ -2,7 +2,7 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { cardAnswer } from './answers.ts';
-import { cardById, cards, isExpired, moneyOn } from './card.ts';
+import { cardAt, cards, isExpired, moneyOn } from './card.ts';
 import { lotsOf } from './pay.ts';
 
 export type ExpireInput = { readonly cardId: string };
@@ -17,7 +17,7 @@ export const expireCard = useCase({
   movesValue: false,
 
   needs(input: ExpireInput, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     return { card, lots: lotsOf(card?.id, find).lots };
   },
 

@@ -4,11 +4,15 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
 import { mayFreeze } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { cardById, cards, moneyOn } from './card.ts';
+import { cardAt, cards, moneyOn } from './card.ts';
 import { lotsOf } from './pay.ts';
 
 /** `cause`: a card reported lost may be replaced while frozen, one frozen for risk may not. */
-export type FreezeInput = { readonly cardId: string; readonly cause: 'lost' | 'risk'; readonly reason: string };
+export type FreezeInput = {
+  readonly cardId: string;
+  readonly cause: 'lost' | 'risk';
+  readonly reason: string;
+};
 
 /** Stops a card: whatever is decided after this one pays nothing. */
 export const freezeCard = useCase({
@@ -17,7 +21,7 @@ export const freezeCard = useCase({
   movesValue: false,
 
   needs(input: FreezeInput, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     return { card, lots: lotsOf(card?.id, find).lots };
   },
 

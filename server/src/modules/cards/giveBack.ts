@@ -3,7 +3,14 @@ import type { Activity, Posting } from '../../platform/executor/activity.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import type { Context } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
-import { type Account, accountsOf, activityBySeq, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
+import {
+  type Account,
+  accountsOf,
+  activityBySeq,
+  openBook,
+  ownerAnd,
+  type Transfer,
+} from '../ledger/index.ts';
 import { type Card, cardById, cardPurpose, moneyOn } from './card.ts';
 import { clearing, settlesWith, storeAccounts } from './pay.ts';
 
@@ -14,7 +21,9 @@ export type RedemptionReturn = {
   readonly reversalSeq: bigint | null;
 };
 
-export const redemptionReturns = entity<RedemptionReturn>('redemptionReturn', (row) => String(row.redemptionSeq));
+export const redemptionReturns = entity<RedemptionReturn>('redemptionReturn', (row) =>
+  String(row.redemptionSeq),
+);
 export const returnOf = finder(redemptionReturns, 'ofRedemption', (row) => [String(row.redemptionSeq)]);
 
 export type RedemptionRows = {
@@ -37,7 +46,8 @@ export function redemptionRows(seq: bigint | undefined, find: Find): RedemptionR
   const redemption = isRedemption(found) ? found : undefined;
   const card = redemption?.subjectId ? find.one(cardById, redemption.subjectId) : undefined;
   let current = card;
-  for (let n = 0; current?.replacedBy && n < successionsMax; n++) current = find.one(cardById, current.replacedBy);
+  for (let n = 0; current?.replacedBy && n < successionsMax; n++)
+    current = find.one(cardById, current.replacedBy);
   const lots = card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : [];
   return {
     redemption,
@@ -50,12 +60,19 @@ export function redemptionRows(seq: bigint | undefined, find: Find): RedemptionR
   };
 }
 
-function isRedemption(a: Activity | undefined): a is Activity & { readonly storeId: string; readonly amount: bigint } {
-  return (a?.type === 'card.redeemed' || a?.type === 'card.captured') && a.storeId !== null && a.amount !== null;
+function isRedemption(
+  a: Activity | undefined,
+): a is Activity & { readonly storeId: string; readonly amount: bigint } {
+  return (
+    (a?.type === 'card.redeemed' || a?.type === 'card.captured') && a.storeId !== null && a.amount !== null
+  );
 }
 
 /** Why this much cannot go back, in check order; undefined if it can. */
-export function mayGiveBack({ redemption, back, current }: RedemptionRows, amount: bigint): Refusal | undefined {
+export function mayGiveBack(
+  { redemption, back, current }: RedemptionRows,
+  amount: bigint,
+): Refusal | undefined {
   if (!redemption || !current) return refused('redemption_not_found');
   if (back && back.reversalSeq !== null) return refused('redemption_reversed');
   const left = redemption.amount - (back?.returned ?? 0n);
@@ -67,7 +84,11 @@ export function mayGiveBack({ redemption, back, current }: RedemptionRows, amoun
 }
 
 /** The note that this much more has gone back. */
-export function returned({ redemption, back }: RedemptionRows, amount: bigint, reversalSeq: bigint | null): Change {
+export function returned(
+  { redemption, back }: RedemptionRows,
+  amount: bigint,
+  reversalSeq: bigint | null,
+): Change {
   const redemptionSeq = redemption?.seq ?? 0n;
   return put(redemptionReturns, { redemptionSeq, returned: (back?.returned ?? 0n) + amount, reversalSeq });
 }
@@ -87,7 +108,11 @@ export function giveBack(rows: RedemptionRows, amount: bigint, context: Context)
   const { redemption, current, back } = rows;
   if (!redemption || !current) return refused('redemption_not_found');
   const { storeId } = redemption;
-  const book = openBook([...rows.lots, ...rows.currentLots, ...rows.storeAccounts], context.now, context.newId);
+  const book = openBook(
+    [...rows.lots, ...rows.currentLots, ...rows.storeAccounts],
+    context.now,
+    context.newId,
+  );
   const transfers: Transfer[] = [];
   for (const part of partsBack(redemption.postings, rows.lots, back?.returned ?? 0n, amount)) {
     const { asset, detail } = part.lot;

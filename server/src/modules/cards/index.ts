@@ -30,4 +30,7 @@ export { codeHash, drawCard, pinHash, seal, secretKey, unseal } from './secrets.
 export { cardsSql } from './store.ts';
 
 /** All routes of this module. */
-export const cardRoutes = (desk: CardDesk): readonly Route[] => [...verbRoutes(desk), ...cardReadingRoutes];
+export const cardRoutes = (desk: CardDesk, clock: () => Date): readonly Route[] => [
+  ...verbRoutes(desk, clock),
+  ...cardReadingRoutes,
+];

@@ -24,7 +24,9 @@ export function cardJobs({ readers, clock, asSystem }: CardJobParts): readonly J
       everyMs: 5_000,
       async run() {
         const lapsed = await read(readers, allMerchants, (db) => lapsedHolds(db, clock(), atOnceMax));
-        await Promise.all(lapsed.map(({ merchantId, id }) => asSystem(merchantId, releaseHold, { holdId: id })));
+        await Promise.all(
+          lapsed.map(({ merchantId, id }) => asSystem(merchantId, releaseHold, { holdId: id })),
+        );
         return lapsed.length === atOnceMax;
       },
     },
@@ -33,7 +35,9 @@ export function cardJobs({ readers, clock, asSystem }: CardJobParts): readonly J
       everyMs: 30_000,
       async run() {
         const lapsed = await read(readers, allMerchants, (db) => lapsedCards(db, clock(), atOnceMax));
-        await Promise.all(lapsed.map(({ merchantId, id }) => asSystem(merchantId, expireCard, { cardId: id })));
+        await Promise.all(
+          lapsed.map(({ merchantId, id }) => asSystem(merchantId, expireCard, { cardId: id })),
+        );
         return lapsed.length === atOnceMax;
       },
     },

@@ -29,12 +29,17 @@ test('a gift card goes from issue to settlement and the books close to the last 
   expect(paid.status, paid.text).toBe(201);
   expect(paid.body).toMatchObject({ amount: 2_500, balance: 7_500, reference: 'T1', storeId: otherStoreId });
 
-  const refund = await merchant.post(`/v1/redemptions/${paid.body.id}/refunds`, { amount: 500, reason: 'returned' });
+  const refund = await merchant.post(`/v1/redemptions/${paid.body.id}/refunds`, {
+    amount: 500,
+    reason: 'returned',
+  });
   expect(refund.status, refund.text).toBe(201);
   expect(refund.body).toMatchObject({ amount: 500, balance: 8_000 });
 
   const owed = await merchant.get(`/v1/stores/${otherStoreId}/settlement`);
-  expect(owed.body, owed.text).toMatchObject({ counterparts: [{ storeId, owed: 2_000 + 500, owes: 500, net: 2_000 }] });
+  expect(owed.body, owed.text).toMatchObject({
+    counterparts: [{ storeId, owed: 2_000 + 500, owes: 500, net: 2_000 }],
+  });
 
   const books = await merchant.get('/v1/ledger/trial-balance');
   expect(books.body).toMatchObject({ balanced: true, assets: [{ asset: 'CNY', difference: 0 }] });

@@ -31,6 +31,10 @@ export const principalOf = (storeId: string) => `principal|${storeId}`;
 /** The terms of value that the merchant gave. */
 export const compensation = 'compensation|';
 
+/** How many postings lots have had together: more than loading made means that they have been used. */
+export const postingsOn = (lots: readonly Account[]): bigint =>
+  lots.reduce((sum, lot) => sum + lot.postings, 0n);
+
 /** The lots of a card with the holds on them. */
 export type Lots = { readonly lots: readonly Account[]; readonly holds: readonly Hold[] };
 
@@ -42,7 +46,9 @@ export function lotsOf(cardId: string | undefined, find: Find): Lots {
 
 /** Where a store's sales against cards go, and its accounts with those stores that sold them. */
 export function storeAccounts(storeId: string, lots: readonly Account[], find: Find): readonly Account[] {
-  const sellers = new Set(lots.map((lot) => settlesWith(lot, find.merchantId)).filter((seller) => seller !== storeId));
+  const sellers = new Set(
+    lots.map((lot) => settlesWith(lot, find.merchantId)).filter((seller) => seller !== storeId),
+  );
   const revenue = find.all(accountsOf, ownerAnd(storeId, 'revenue'));
   if (sellers.size === 0) return revenue;
   const parties = [storeId, ...sellers];
@@ -50,15 +56,29 @@ export function storeAccounts(storeId: string, lots: readonly Account[], find: F
 }
 
 /** Lots as if holds past their time had been let go of, and the changes that let go of them. */
-export function freed({ lots, holds }: Lots, context: Context): { lots: readonly Account[]; changes: readonly Change[] } {
-  const lapsed = holds.filter((hold) => hold.state === 'open' && !isStanding(hold, context.now));
+export function freed(
+  found: Lots,
+  context: Context,
+): { lots: readonly Account[]; changes: readonly Change[] } {
+  const { lots, lapsed } = freedAt(found, context.now);
   if (lapsed.length === 0) return { lots, changes: [] };
-  const free = withoutHolds(lots, lapsed);
   return {
-    lots: free,
+    lots,
     // To be applied before what is then done to the same lots.
-    changes: [...lapsed.map((hold) => end(hold, 'expired', context.seq())), ...free.map((lot) => put(accounts, lot))],
+    changes: [
+      ...lapsed.map((hold) => end(hold, 'expired', context.seq())),
+      ...lots.map((lot) => put(accounts, lot)),
+    ],
   };
+}
+
+/** Lots as they are at a time, and the holds whose time is up by then. */
+export function freedAt(
+  { lots, holds }: Lots,
+  now: Date,
+): { lots: readonly Account[]; lapsed: readonly Hold[] } {
+  const lapsed = holds.filter((hold) => hold.state === 'open' && !isStanding(hold, now));
+  return { lots: lapsed.length === 0 ? lots : withoutHolds(lots, lapsed), lapsed };
 }
 
 export type Paid = {
@@ -99,7 +119,13 @@ export function payStore({ lots, storeAccounts }: Sources, due: Due, context: Co
 }
 
 /** What `debtor` comes to owe to `creditor`. */
-export function clearing(book: Book, debtor: string, creditor: string, asset: string, amount: bigint): Transfer {
+export function clearing(
+  book: Book,
+  debtor: string,
+  creditor: string,
+  asset: string,
+  amount: bigint,
+): Transfer {
   return {
     from: book.account({ ownerId: debtor, purpose: 'clearing', detail: creditor, asset }),
     to: book.account({ ownerId: creditor, purpose: 'clearing', detail: debtor, asset }),

@@ -12,17 +12,19 @@ export type ShownSecrets = { readonly code: string; readonly pin: string };
 /** Turns what people type into what the database can be asked for, and makes new secrets. */
 export type CardDesk = {
   present(merchantId: string, code: string, pin: string | undefined): Presented;
-  /** The hashes under which a typed code may be found. */
-  hashesOf(merchantId: string, code: string): readonly string[];
   /**
    * New secrets for the card that a request makes. The same request under the same idempotency key gives the same, so
    * that a retry can be answered although they are stored nowhere.
    */
-  renew(merchantId: string, idempotencyKey: string): { readonly hashes: NewSecrets; readonly shown: ShownSecrets };
+  renew(
+    merchantId: string,
+    idempotencyKey: string,
+  ): { readonly hashes: NewSecrets; readonly shown: ShownSecrets };
 };
 
 type Pair = { readonly version: number; readonly code: KeyObject; readonly pin: KeyObject };
 
+/** The desk that works with these keys. Throws if they are not whole. */
 export function cardDesk(keys: CardKeys): CardDesk {
   const pairs = pairsOf(keys);
   const [current] = pairs;
@@ -40,12 +42,11 @@ export function cardDesk(keys: CardKeys): CardDesk {
       const codeHashes = found.map((hash) => hash.toString('hex'));
       return {
         codeHashes,
-        pinHashes: pin === undefined ? null : pairs.map((pair, n) => pinHash(pair.pin, codeHashes[n] ?? '', pin)),
+        pinHashes:
+          pin === undefined ? null : pairs.map((pair, n) => pinHash(pair.pin, codeHashes[n] ?? '', pin)),
         wellFormed: canonical !== undefined && checksOut(canonical),
       };
     },
-    hashesOf: (merchantId, code) =>
-      hashes(merchantId, canonicalCode(code) ?? unknownCode).map((hash) => hash.toString('hex')),
     renew(merchantId, idempotencyKey) {
       if (!current) throw new Error('there is no key for codes');
       const draw = createHmac('sha256', renewal).update(`renew|${merchantId}|${idempotencyKey}`).digest();
@@ -70,7 +71,8 @@ const unknownCode = '0'.repeat(18);
 
 /** The keys of codes and PINs by version, the current one first; both rings turn together. */
 function pairsOf({ code, pin }: CardKeys): readonly Pair[] {
-  const versions = [...code.keys.keys()].sort((a, b) => Number(b === code.current) - Number(a === code.current) || b - a);
+  const earlier = [...code.keys.keys()].filter((version) => version !== code.current).sort((a, b) => b - a);
+  const versions = [code.current, ...earlier];
   return versions.map((version) => {
     const codeKey = code.keys.get(version);
     const pinKey = pin.keys.get(version);

@@ -25,7 +25,9 @@ export type PresentedRows = {
 /** The rows behind a presented code. */
 export function presentedRows(presented: Presented, find: Find): PresentedRows {
   const decoy = find.one(cardById, find.merchantId);
-  const card = presented.codeHashes.map((hash) => find.one(cardByCode, hash)).find((found) => found !== undefined);
+  const card = presented.codeHashes
+    .map((hash) => find.one(cardByCode, hash))
+    .find((found) => found !== undefined);
   const shown = card ?? decoy;
   return { card, decoy, version: shown && find.one(versionById, shown.versionId) };
 }
@@ -57,7 +59,8 @@ export function recognise(
   }
   if (card.pinHash === null) return { card, version, changes: [] };
   if (presented.pinHashes === null) {
-    if (actor.permissions.has('cards.redeem_without_pin') && !actor.isPublic) return { card, version, changes: [] };
+    if (actor.permissions.has('cards.redeem_without_pin') && !actor.isPublic)
+      return { card, version, changes: [] };
     return fail(refused('pin_required', { field: 'pin' }), decoy, actor, storeId);
   }
   if (card.pinTries >= pinTriesMax) {
@@ -69,10 +72,20 @@ export function recognise(
     return { card, version, changes: card.pinTries === 0 ? [] : [put(cards, { ...card, pinTries: 0 })] };
   }
   const left = pinTriesMax - card.pinTries - 1;
-  return counted(refused('pin_wrong', { field: 'pin', detail: `${left} tries are left.` }), card, actor, storeId);
+  return counted(
+    refused('pin_wrong', { field: 'pin', detail: `${left} tries are left.` }),
+    card,
+    actor,
+    storeId,
+  );
 }
 
-function fail(refusal: Refusal, decoy: Card | undefined, actor: Actor, storeId: string | undefined): Refusal | Recorded {
+function fail(
+  refusal: Refusal,
+  decoy: Card | undefined,
+  actor: Actor,
+  storeId: string | undefined,
+): Refusal | Recorded {
   if (!actor.isPublic || !decoy) return actor.isPublic ? refused('not_recognised') : refusal;
   return counted(refusal, { ...decoy, pinTries: decoy.pinTries % pinTriesMax }, actor, storeId);
 }
@@ -80,7 +93,9 @@ function fail(refusal: Refusal, decoy: Card | undefined, actor: Actor, storeId: 
 function counted(refusal: Refusal, card: Card, actor: Actor, storeId: string | undefined): Recorded {
   return {
     recorded: actor.isPublic ? refused('not_recognised') : refusal,
-    activities: [{ type: 'card.not_recognised', subjectId: card.id, storeId, details: { reason: refusal.refused } }],
+    activities: [
+      { type: 'card.not_recognised', subjectId: card.id, storeId, details: { reason: refusal.refused } },
+    ],
     changes: [put(cards, { ...card, pinTries: card.pinTries + 1 })],
   };
 }

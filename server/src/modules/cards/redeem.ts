@@ -46,7 +46,11 @@ export const redeemCard = useCase({
     const { lots, changes: lapsed } = freed(rows.lots, context);
     const unpayable = mayPayAt(card, version, rows.store, lots, { amount, currency }, context.now);
     if (unpayable) return unpayable;
-    const paid = payStore({ lots, storeAccounts: rows.storeAccounts }, { amount, storeId, currency }, context);
+    const paid = payStore(
+      { lots, storeAccounts: rows.storeAccounts },
+      { amount, storeId, currency },
+      context,
+    );
     if (isRefused(paid)) return paid;
     const { balance } = paid.money;
     return accepted({

@@ -8,7 +8,7 @@ import { storeById } from '../merchants/index.ts';
 import { versionById } from '../programs/index.ts';
 import type { PaymentIn } from './activate.ts';
 import { mayReload } from './allowed.ts';
-import { cardById, cardPurpose, cards, moneyOn } from './card.ts';
+import { cardAt, cardPurpose, cards, moneyOn } from './card.ts';
 import { lotsOf, principalOf } from './pay.ts';
 
 export type ReloadInput = {
@@ -27,7 +27,7 @@ export const reloadCard = useCase({
   amountOf: (input) => input.amount,
 
   needs(input, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     return {
       card,
       version: card && find.one(versionById, card.versionId),
@@ -46,7 +46,10 @@ export const reloadCard = useCase({
     if (payment.amount !== amount) return refused('payment_mismatch', { field: 'payment.amount' });
     const before = moneyOn(lots).balance;
     if (version.balanceMax !== null && before + amount > version.balanceMax) {
-      return refused('balance_limit_exceeded', { field: 'amount', detail: `${version.balanceMax} is the most.` });
+      return refused('balance_limit_exceeded', {
+        field: 'amount',
+        detail: `${version.balanceMax} is the most.`,
+      });
     }
     const asset = version.currency;
     const book = openBook([...lots, ...tenders], context.now, context.newId);
@@ -66,7 +69,7 @@ export const reloadCard = useCase({
     return accepted({
       activities: [{ type: 'card.reloaded', subjectId: card.id, storeId, amount, details, postings }],
       changes: [
-        put(cards, { ...card, loaded: card.loaded + amount, loadPostings: card.loadPostings + 1 }),
+        put(cards, { ...card, loaded: card.loaded + amount, loadPostings: card.loadPostings + 1n }),
         ...book.changes(),
       ],
       result: {

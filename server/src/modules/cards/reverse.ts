@@ -1,9 +1,11 @@
 import { activityId, encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
+import type { Activity } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { type Find, put } from '../../platform/executor/workingSet.ts';
 import {
+  type Account,
   accounts,
   activityByReference,
   activityBySeq,
@@ -38,22 +40,25 @@ export const reverseByReference = useCase({
       claim?.type === 'hold.placed' ? find.one(holdById, activityId(claim.occurredAt, claim.seq)) : undefined;
     const captured = hold?.state === 'captured' ? (hold.endedSeq ?? undefined) : undefined;
     const redemption = redemptionRows(captured ?? (hold ? undefined : claim?.seq), find);
+    const ended = hold?.endedSeq ? find.one(activityBySeq, String(hold.endedSeq)) : undefined;
     return {
       store: find.one(storeById, input.storeId),
       claim,
       hold,
+      ended,
       holdLots: lotsOf(hold?.ownerId, find).lots,
       redemption,
       earlier: earlierAnswer(redemption, hold, find),
     };
   },
 
-  decide({ store, claim, hold, holdLots, redemption, earlier }, input, context) {
+  decide({ store, claim, hold, ended, holdLots, redemption, earlier }, input, context) {
     if (!store) return refused('store_not_found', { field: 'storeId' });
     if (earlier) return { unchanged: earlier };
     if (!claim) return nothingToReverse(input, context);
     if (claim.result !== null && claim.type === 'card.reversal_unmatched') return { unchanged: claim.result };
     if (redemption.redemption) return reverseRedemption(redemption, input, context);
+    if (hold && ended) return { unchanged: JSON.stringify(alreadyEnded(hold, ended, input)) };
     if (hold) return reverseHold(hold, holdLots, input, context);
     return refused('redemption_not_found', { field: 'reference' });
   },
@@ -68,7 +73,9 @@ function earlierAnswer({ back }: RedemptionRows, hold: Hold | undefined, find: F
     : undefined;
 }
 
-function answer(input: ReverseInput, status: string, amount: bigint, context: Context, more: object) {
+type At = Pick<Context, 'activityId' | 'now'>;
+
+function answer(input: ReverseInput, status: string, amount: bigint, context: At, more: object) {
   return {
     id: encodeId('rev', context.activityId()),
     status,
@@ -85,7 +92,11 @@ function nothingToReverse(input: ReverseInput, context: Context) {
   return accepted({
     activities: [{ type: 'card.reversal_unmatched', storeId, reference }],
     changes: [],
-    result: answer(input, 'nothing_to_reverse', 0n, context, { redemptionId: null, cardId: null, balance: null }),
+    result: answer(input, 'nothing_to_reverse', 0n, context, {
+      redemptionId: null,
+      cardId: null,
+      balance: null,
+    }),
   });
 }
 
@@ -96,7 +107,9 @@ function reverseRedemption(rows: RedemptionRows, input: ReverseInput, context: C
   const unable = mayGiveBack(rows, amount);
   if (unable) return unable;
   const given =
-    amount === 0n ? { postings: [], changes: [], balance: moneyOn(rows.currentLots).balance } : giveBack(rows, amount, context);
+    amount === 0n
+      ? { postings: [], changes: [], balance: moneyOn(rows.currentLots).balance }
+      : giveBack(rows, amount, context);
   if (isRefused(given)) return given;
   const balance = jsonAmount(given.balance);
   return accepted({
@@ -120,21 +133,32 @@ function reverseRedemption(rows: RedemptionRows, input: ReverseInput, context: C
   });
 }
 
-function reverseHold(hold: Hold, lots: Parameters<typeof withoutHolds>[0], input: ReverseInput, context: Context) {
-  const standing = hold.state === 'open';
-  const free = standing ? withoutHolds(lots, [hold]) : lots;
-  const amount = standing ? hold.amount : 0n;
-  const changes = standing
-    ? [
-        end(hold, isStanding(hold, context.now) ? 'released' : 'expired', context.seq()),
-        ...free.map((lot) => put(accounts, lot)),
-      ]
-    : [];
+/** A hold that ended without a reversal needs none; the answer is made of what ended it, so it is always the same. */
+function alreadyEnded(hold: Hold, ended: Activity, input: ReverseInput) {
+  const amount = 0n;
+  const id = activityId(ended.occurredAt, ended.seq);
+  const cardId = encodeId('card', hold.ownerId);
+  const more = { redemptionId: null, cardId, balance: null };
+  return answer(input, 'reversed', amount, { activityId: () => id, now: ended.occurredAt }, more);
+}
+
+function reverseHold(hold: Hold, lots: readonly Account[], input: ReverseInput, context: Context) {
+  const free = withoutHolds(lots, [hold]);
+  const { amount } = hold;
   return accepted({
     activities: [
-      { type: 'hold.reversed', subjectId: hold.ownerId, storeId: input.storeId, relatedSeq: hold.seq, amount },
+      {
+        type: 'hold.reversed',
+        subjectId: hold.ownerId,
+        storeId: input.storeId,
+        relatedSeq: hold.seq,
+        amount,
+      },
     ],
-    changes,
+    changes: [
+      end(hold, isStanding(hold, context.now) ? 'released' : 'expired', context.seq()),
+      ...free.map((lot) => put(accounts, lot)),
+    ],
     result: answer(input, 'reversed', amount, context, {
       redemptionId: null,
       cardId: encodeId('card', hold.ownerId),

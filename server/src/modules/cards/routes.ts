@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seqOf } from '../../kernel/id.ts';
-import { type Edge, commandRoute, type Route } from '../../platform/http/route.ts';
+import { commandRoute, type Edge, type Route } from '../../platform/http/route.ts';
 import { idIn } from '../../platform/http/shapes.ts';
 import { activateCards } from './activate.ts';
 import { adjustCard } from './adjust.ts';
@@ -16,7 +16,7 @@ import { releaseHold } from './releaseHold.ts';
 import { reloadCard } from './reload.ts';
 import { reverseByReference } from './reverse.ts';
 import * as shapes from './shapes.ts';
-import { replaceCard, transferCard } from './succeed.ts';
+import { successionRoutes } from './successionRoutes.ts';
 import { unfreezeCard } from './unfreeze.ts';
 import { unlockPin } from './unlockPin.ts';
 import { verifyCard } from './verify.ts';
@@ -29,9 +29,15 @@ const holdParams = z.strictObject({ id: idIn('hold') });
 type CodeIn = { readonly code: string; readonly pin?: string | undefined };
 
 /** The verbs on cards. */
-export function cardRoutes(desk: CardDesk): readonly Route[] {
+export function cardRoutes(desk: CardDesk, clock: () => Date): readonly Route[] {
   const presented = (body: CodeIn, edge: Edge) => desk.present(edge.merchantId, body.code, body.pin);
-  return [...paymentRoutes(presented), ...saleRoutes(desk), ...careRoutes(), ...successionRoutes(desk)];
+  return [
+    ...paymentRoutes(presented),
+    ...holdRoutes(presented),
+    ...saleRoutes(desk),
+    ...careRoutes(),
+    ...successionRoutes(desk, clock),
+  ];
 }
 
 type Presenting = (body: CodeIn, edge: Edge) => ReturnType<CardDesk['present']>;
@@ -56,7 +62,10 @@ function paymentRoutes(presented: Presenting): readonly Route[] {
       status: 201,
       answer: shapes.redemptionAnswerShape,
       useCase: redeemCard,
-      input: ({ body: { code, pin, ...rest } }, edge) => ({ ...rest, presented: presented({ code, pin }, edge) }),
+      input: ({ body: { code, pin, ...rest } }, edge) => ({
+        ...rest,
+        presented: presented({ code, pin }, edge),
+      }),
     }),
     commandRoute({
       path: '/v1/redemptions/:id/refunds',
@@ -67,7 +76,11 @@ function paymentRoutes(presented: Presenting): readonly Route[] {
       status: 201,
       answer: shapes.refundAnswer,
       useCase: refundRedemption,
-      input: ({ params, body }) => ({ ...body, redemptionId: params.id, redemptionSeq: seqOf(params.id) ?? 0n }),
+      input: ({ params, body }) => ({
+        ...body,
+        redemptionId: params.id,
+        redemptionSeq: seqOf(params.id) ?? 0n,
+      }),
     }),
     commandRoute({
       path: '/v1/reversals',
@@ -79,6 +92,11 @@ function paymentRoutes(presented: Presenting): readonly Route[] {
       useCase: reverseByReference,
       input: ({ body }) => body,
     }),
+  ];
+}
+
+function holdRoutes(presented: Presenting): readonly Route[] {
+  return [
     commandRoute({
       path: '/v1/holds',
       tag,
@@ -87,7 +105,10 @@ function paymentRoutes(presented: Presenting): readonly Route[] {
       status: 201,
       answer: shapes.holdAnswer,
       useCase: placeHold,
-      input: ({ body: { code, pin, ...rest } }, edge) => ({ ...rest, presented: presented({ code, pin }, edge) }),
+      input: ({ body: { code, pin, ...rest } }, edge) => ({
+        ...rest,
+        presented: presented({ code, pin }, edge),
+      }),
     }),
     commandRoute({
       path: '/v1/holds/:id/capture',
@@ -114,6 +135,12 @@ function paymentRoutes(presented: Presenting): readonly Route[] {
   ];
 }
 
+function serialsOf({ from, to }: { readonly from: bigint; readonly to: bigint }): readonly bigint[] {
+  const serials: bigint[] = [];
+  for (let serial = from; serial <= to; serial++) serials.push(serial);
+  return serials;
+}
+
 function saleRoutes(desk: CardDesk): readonly Route[] {
   return [
     commandRoute({
@@ -126,11 +153,11 @@ function saleRoutes(desk: CardDesk): readonly Route[] {
       useCase: activateCards,
       input: ({ body: { cards, range, storeId, payment, allOrNone } }, { merchantId }) => ({
         named: range
-          ? Array.from({ length: Number(range.to - range.from) + 1 }, (_, n) => ({ serial: range.from + BigInt(n) }))
+          ? serialsOf(range).map((serial) => ({ serial }))
           : (cards ?? []).map((card) =>
               'serial' in card
                 ? { serial: card.serial, holder: card.holder }
-                : { codeHashes: desk.hashesOf(merchantId, card.code), holder: card.holder },
+                : { code: desk.present(merchantId, card.code, undefined), holder: card.holder },
             ),
         storeId,
         payment,
@@ -230,53 +257,3 @@ function careRoutes(): readonly Route[] {
     }),
   ];
 }
-
-/** A retry may be shown the new secrets again for this long. */
-const shownAgainMs = 24 * 3_600_000;
-
-function successionRoutes(desk: CardDesk): readonly Route[] {
-  const facts = { tag, params: cardParams, status: 201, answer: shapes.successionAnswer };
-  const renew = ({ merchantId, idempotencyKey }: Edge) => desk.renew(merchantId, idempotencyKey ?? '');
-  const finish = async (body: string, merchantId: string, input: { readonly idempotencyKey: string }) => {
-    const { hasPin, ...answer } = successionBody.parse(JSON.parse(body));
-    const { code, pin } = desk.renew(merchantId, input.idempotencyKey).shown;
-    const late = Date.now() - Date.parse(answer.createdAt) > shownAgainMs;
-    return JSON.stringify({ ...answer, code: late ? null : code, pin: late || !hasPin ? null : pin });
-  };
-  return [
-    commandRoute({
-      ...facts,
-      path: '/v1/cards/:id/transfer',
-      summary: 'Give a card, or part of what is on it, to another holder under a new code and PIN.',
-      body: shapes.transferBody,
-      useCase: transferCard,
-      input: ({ params, body }, edge) => ({
-        cardId: params.id,
-        reason: body.reason,
-        holder: body.holder,
-        amount: body.amount,
-        secrets: renew(edge).hashes,
-        idempotencyKey: edge.idempotencyKey ?? '',
-      }),
-      finish,
-    }),
-    commandRoute({
-      ...facts,
-      path: '/v1/cards/:id/replace',
-      summary: 'Put a new card in the place of a lost or faulty one.',
-      body: shapes.replaceBody,
-      useCase: replaceCard,
-      input: ({ params, body }, edge) => ({
-        cardId: params.id,
-        reason: body.reason,
-        holder: body.holder,
-        amount: undefined,
-        secrets: renew(edge).hashes,
-        idempotencyKey: edge.idempotencyKey ?? '',
-      }),
-      finish,
-    }),
-  ];
-}
-
-const successionBody = z.looseObject({ hasPin: z.boolean(), createdAt: z.string() });

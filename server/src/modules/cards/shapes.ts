@@ -13,7 +13,11 @@ import {
   textIn,
 } from '../../platform/http/shapes.ts';
 
-const codeIn = z.string().min(1).max(64).meta({ description: 'As printed; spaces, hyphens and case do not matter.' });
+const codeIn = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ description: 'As printed; spaces, hyphens and case do not matter.' });
 const pinIn = z.string().regex(/^\d{1,16}$/, 'must be digits');
 export const serialIn = z
   .string()
@@ -23,7 +27,11 @@ export const reason = textIn(500);
 const storeId = idIn('store');
 const holder = textIn(100).meta({ description: "The holder's id in your own books; no personal data." });
 
-export const verificationBody = z.strictObject({ code: codeIn, pin: pinIn.optional(), storeId: storeId.optional() });
+export const verificationBody = z.strictObject({
+  code: codeIn,
+  pin: pinIn.optional(),
+  storeId: storeId.optional(),
+});
 
 export const redemptionBody = z.strictObject({
   code: codeIn,
@@ -35,7 +43,12 @@ export const redemptionBody = z.strictObject({
 });
 
 export const holdBody = redemptionBody.extend({
-  expiresIn: z.int().min(1).max(604_800).default(900).meta({ description: 'Seconds; 15 minutes if left out.' }),
+  expiresIn: z
+    .int()
+    .min(1)
+    .max(604_800)
+    .default(900)
+    .meta({ description: 'Seconds; 15 minutes if left out.' }),
 });
 
 export const refundBody = z.strictObject({ amount: positiveAmount, reason });
@@ -74,7 +87,10 @@ export const activateBody = z
     message: 'give either cards or range',
     path: ['cards'],
   })
-  .refine(({ range }) => !range || range.to >= range.from, { message: 'must not be before from', path: ['range', 'to'] })
+  .refine(({ range }) => !range || range.to >= range.from, {
+    message: 'must not be before from',
+    path: ['range', 'to'],
+  })
   .refine(({ range }) => !range || range.to - range.from < BigInt(cardsAtOnceMax), {
     message: `a range has at most ${cardsAtOnceMax} cards`,
     path: ['range', 'to'],
@@ -83,7 +99,7 @@ export const activateBody = z
 export const activationAnswer = z.object({
   id: idOut('act').nullable(),
   activated: z.int(),
-  rejected: z.array(z.object({ serial: z.string().optional(), reason: z.string() })),
+  rejected: z.array(z.object({ index: z.int(), serial: z.string().optional(), reason: z.string() })),
   amount: amountJson,
   unapplied: amountJson,
   cards: z.array(z.object({ cardId: idOut('card'), serial: z.string() })),
@@ -110,7 +126,9 @@ const cardFacts = {
   balance: amountJson,
   available: amountJson,
   currency: currencyCode,
-  validUntil: instant.nullable().meta({ description: 'Exclusive: the first instant at which it is no longer valid.' }),
+  validUntil: instant
+    .nullable()
+    .meta({ description: 'Exclusive: the first instant at which it is no longer valid.' }),
   allowed: z.record(z.string(), may),
   maskedCode: z.string(),
 };
@@ -211,7 +229,10 @@ export const successionAnswer = z.object({
   serial: z.string(),
   predecessorId: idOut('card'),
   balance: amountJson,
-  code: z.string().nullable(),
+  code: z
+    .string()
+    .nullable()
+    .meta({ description: 'Shown once; a retry under the same key sees it again for a day.' }),
   pin: z.string().nullable(),
   createdAt: instant,
 });

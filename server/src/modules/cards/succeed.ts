@@ -6,7 +6,16 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { type Account, inSpendingOrder, openBook, type Share, spread } from '../ledger/index.ts';
 import { type ProgramVersion, versionById } from '../programs/index.ts';
 import { mayReplace, mayTransfer } from './allowed.ts';
-import { type Card, cardById, cardPurpose, cards, moneyOn, serialCounter, serialCounters } from './card.ts';
+import {
+  type Card,
+  cardAt,
+  cardPurpose,
+  cards,
+  type Money,
+  moneyOn,
+  serialCounter,
+  serialCounters,
+} from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 
 /** The hashes of a new card's secrets, made at the edge; the secrets themselves are shown there and stored nowhere. */
@@ -28,8 +37,19 @@ export type SucceedInput = {
   readonly idempotencyKey: string;
 };
 
-type Guard = (card: Card, version: ProgramVersion, lots: readonly Account[], context: Context) => Refusal | undefined;
-type Kind = { readonly name: string; readonly permission: string; readonly type: string; readonly guard: Guard };
+type Facts = {
+  readonly card: Card;
+  readonly version: ProgramVersion;
+  readonly money: Money;
+  readonly input: SucceedInput;
+};
+type Guard = (facts: Facts, context: Context) => Refusal | undefined;
+type Kind = {
+  readonly name: string;
+  readonly permission: string;
+  readonly type: string;
+  readonly guard: Guard;
+};
 
 /** A new card takes value over from an old one, lot by lot; if it takes all, the old code and PIN are dead. */
 function succession({ name, permission, type, guard }: Kind) {
@@ -40,7 +60,7 @@ function succession({ name, permission, type, guard }: Kind) {
     amountOf: (input: SucceedInput) => input.amount,
 
     needs(input, find) {
-      const card = find.one(cardById, input.cardId);
+      const card = cardAt(input.cardId, find);
       return {
         card,
         version: card && find.one(versionById, card.versionId),
@@ -52,9 +72,10 @@ function succession({ name, permission, type, guard }: Kind) {
     decide({ card, version, lots: found, counter }, input, context) {
       if (!card || !version) return refused('card_not_found');
       const { lots, changes: lapsed } = freed(found, context);
-      const unable = guard(card, version, lots, context);
+      const money = moneyOn(lots);
+      const unable = guard({ card, version, money, input }, context);
       if (unable) return unable;
-      const total = moneyOn(lots).balance;
+      const total = money.balance;
       const amount = input.amount ?? total;
       const shares = spread(inSpendingOrder(lots), amount);
       if (!shares) return refused('insufficient_balance', { field: 'amount', detail: `${total} is on it.` });
@@ -62,14 +83,29 @@ function succession({ name, permission, type, guard }: Kind) {
       const moved = move({ card, version, lots, shares, whole }, context);
       if (isRefused(moved)) return moved;
       const serial = (counter?.last ?? 0n) + 1n;
-      const heir = heirOf(card, version, input, { id: moved.heirId, serial, amount, loadPostings: shares.length });
+      const heir = heirOf(card, version, input, {
+        id: moved.heirId,
+        serial,
+        amount,
+        loadPostings: BigInt(shares.length),
+      });
       const left: Card = whole ? { ...card, state: 'replaced', replacedBy: heir.id } : card;
       const balance = jsonAmount(amount);
-      const details = { reason: input.reason, successor: encodeId('card', heir.id), balance: jsonAmount(total - amount) };
+      const details = {
+        reason: input.reason,
+        successor: encodeId('card', heir.id),
+        balance: jsonAmount(total - amount),
+      };
       return accepted({
         activities: [
           { type, subjectId: card.id, amount, details, postings: moved.postings },
-          { type: 'card.issued', subjectId: heir.id, amount, relatedSeq: context.seq(), details: { balance } },
+          {
+            type: 'card.issued',
+            subjectId: heir.id,
+            amount,
+            relatedSeq: context.seq(),
+            details: { balance },
+          },
         ],
         changes: [
           ...lapsed,
@@ -134,6 +170,8 @@ function heirOf(card: Card, version: ProgramVersion, input: SucceedInput, parts:
     batchId: null,
     draw: 0,
     state: 'active',
+    // It was not sold but took over: there is no activation of its own to undo.
+    activationSeq: null,
     loaded: amount,
     pinTries: 0,
     holder: input.holder ?? card.holder,
@@ -148,7 +186,11 @@ export const transferCard = succession({
   name: 'card.transfer',
   permission: 'cards.transfer',
   type: 'card.transferred',
-  guard: (card, version, lots, { now }) => mayTransfer(card, version, moneyOn(lots), now),
+  guard: ({ card, version, money, input }, { now }) =>
+    mayTransfer(card, version, money, now) ??
+    (version.bearer || input.holder !== undefined
+      ? undefined
+      : refused('holder_required', { field: 'holder', next: 'Say whose the card is from now on.' })),
 });
 
 /** Puts a new card in the place of a lost or faulty one. */
@@ -156,5 +198,5 @@ export const replaceCard = succession({
   name: 'card.replace',
   permission: 'cards.replace',
   type: 'card.replaced',
-  guard: (card, _version, lots, { now }) => mayReplace(card, moneyOn(lots), now),
+  guard: ({ card, money }, { now }) => mayReplace(card, money, now),
 });

@@ -4,8 +4,8 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
 import { mayUnfreeze } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { type Card, cardById, cards, moneyOn, shownState } from './card.ts';
-import { lotsOf } from './pay.ts';
+import { type Card, cardAt, cards, moneyOn, shownState } from './card.ts';
+import { freed, lotsOf } from './pay.ts';
 
 export type UnfreezeInput = { readonly cardId: string; readonly reason: string };
 
@@ -16,20 +16,31 @@ export const unfreezeCard = useCase({
   movesValue: false,
 
   needs(input: UnfreezeInput, find) {
-    const card = find.one(cardById, input.cardId);
-    return { card, lots: lotsOf(card?.id, find).lots };
+    const card = cardAt(input.cardId, find);
+    return { card, found: lotsOf(card?.id, find) };
   },
 
-  decide({ card, lots }, { reason }, context) {
+  decide({ card, found }, { reason }, context) {
     if (!card) return refused('card_not_found');
     const unable = mayUnfreeze(card);
     if (unable) return unable;
     const thawed: Card = { ...card, state: 'active', reason: null };
+    const { lots, changes: lapsed } = freed(found, context);
     const money = moneyOn(lots);
     return accepted({
       activities: [{ type: 'card.unfrozen', subjectId: card.id, details: { reason } }],
-      changes: [put(cards, thawed), ...lots.map((lot) => put(accounts, { ...lot, state: 'open' }))],
-      result: cardAnswer(card.id, shownState(thawed, money, true, context.now), money.balance, card.validUntil, context),
+      changes: [
+        ...lapsed,
+        put(cards, thawed),
+        ...lots.map((lot) => put(accounts, { ...lot, state: 'open' })),
+      ],
+      result: cardAnswer(
+        card.id,
+        shownState(thawed, money, true, context.now),
+        money.balance,
+        card.validUntil,
+        context,
+      ),
     });
   },
 });

@@ -2,8 +2,8 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { cardAnswer } from './answers.ts';
-import { cardById, cards, moneyOn, shownState } from './card.ts';
-import { lotsOf } from './pay.ts';
+import { cardAt, cards, moneyOn, releasedBatchById, shownState } from './card.ts';
+import { freed, lotsOf } from './pay.ts';
 
 export type UnlockPinInput = { readonly cardId: string; readonly reason: string };
 
@@ -14,18 +14,28 @@ export const unlockPin = useCase({
   movesValue: false,
 
   needs(input: UnlockPinInput, find) {
-    const card = find.one(cardById, input.cardId);
-    return { card, lots: lotsOf(card?.id, find).lots };
+    const card = cardAt(input.cardId, find);
+    return {
+      card,
+      found: lotsOf(card?.id, find),
+      released: card?.batchId ? find.one(releasedBatchById, card.batchId) : undefined,
+    };
   },
 
-  decide({ card, lots }, { reason }, context) {
+  decide({ card, found, released }, { reason }, context) {
     if (!card) return refused('card_not_found');
-    const money = moneyOn(lots);
+    const money = moneyOn(freed(found, context).lots);
     const details = { reason, tries: card.pinTries };
     return accepted({
       activities: [{ type: 'card.pin_unlocked', subjectId: card.id, details }],
       changes: [put(cards, { ...card, pinTries: 0 })],
-      result: cardAnswer(card.id, shownState(card, money, true, context.now), money.balance, card.validUntil, context),
+      result: cardAnswer(
+        card.id,
+        shownState(card, money, released !== undefined, context.now),
+        money.balance,
+        card.validUntil,
+        context,
+      ),
     });
   },
 });

@@ -4,7 +4,7 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, openBook, ownerAnd } from '../ledger/index.ts';
 import { mayVoid } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { cardById, cards, moneyOn } from './card.ts';
+import { cardAt, cards, moneyOn } from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 
 export type VoidInput = { readonly cardId: string; readonly reason: string };
@@ -16,7 +16,7 @@ export const voidCard = useCase({
   movesValue: true,
 
   needs(input: VoidInput, find) {
-    const card = find.one(cardById, input.cardId);
+    const card = cardAt(input.cardId, find);
     return {
       card,
       lots: lotsOf(card?.id, find),
@@ -26,7 +26,7 @@ export const voidCard = useCase({
 
   decide(rows, { reason }, context) {
     const { card } = rows;
-    if (!card || card.id === context.merchantId) return refused('card_not_found');
+    if (!card) return refused('card_not_found');
     const { lots, changes: lapsed } = freed(rows.lots, context);
     const money = moneyOn(lots);
     const unable = mayVoid(card, money);
@@ -44,7 +44,13 @@ export const voidCard = useCase({
     for (const lot of lots) book.set({ ...book.now(lot), state: 'closed' });
     return accepted({
       activities: [
-        { type: 'card.voided', subjectId: card.id, amount: money.balance, details: { reason, balance: 0 }, postings },
+        {
+          type: 'card.voided',
+          subjectId: card.id,
+          amount: money.balance,
+          details: { reason, balance: 0 },
+          postings,
+        },
       ],
       changes: [...lapsed, put(cards, { ...card, state: 'voided', reason }), ...book.changes()],
       result: cardAnswer(card.id, 'voided', 0n, card.validUntil, context),

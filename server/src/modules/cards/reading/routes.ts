@@ -10,9 +10,9 @@ import { ledgerSql } from '../../ledger/index.ts';
 import { programsSql, versionById } from '../../programs/index.ts';
 import { serialText } from '../activate.ts';
 import { allowedOn } from '../allowed.ts';
-import { cardById, moneyOn, pinTriesMax, releasedBatchById, shownState } from '../card.ts';
+import { cardAt, moneyOn, pinTriesMax, releasedBatchById, shownState } from '../card.ts';
 import { maskCode } from '../code.ts';
-import { lotsOf } from '../pay.ts';
+import { freedAt, lotsOf } from '../pay.ts';
 import { activityPage, cardPage, cardShape, serialIn, stateIn } from '../shapes.ts';
 import { cardsSql } from '../store.ts';
 import { type CardActivity, type ListedCard, selectActivities, selectCards } from './store.ts';
@@ -20,7 +20,10 @@ import { type CardActivity, type ListedCard, selectActivities, selectCards } fro
 const tag = 'Cards';
 const params = z.strictObject({ id: idIn('card') });
 const seqMax = 2n ** 62n;
-const seqCursor = z.string().regex(/^\d{1,18}$/).transform((text) => BigInt(text));
+const seqCursor = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .transform((text) => BigInt(text));
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -41,7 +44,14 @@ export const cardReadingRoutes: readonly Route[] = [
     query: listQuery,
     answer: cardPage,
     async read(db, { query }, { merchantId, now }) {
-      const { serial = null, state = null, batchId = null, holder = null, cursor: afterSerial = 0n, limit } = query;
+      const {
+        serial = null,
+        state = null,
+        batchId = null,
+        holder = null,
+        cursor: afterSerial = 0n,
+        limit,
+      } = query;
       const filter = { serial, state, batchId, holder, afterSerial, limit: limit + 1, now };
       const found = await selectCards(db, merchantId, filter);
       const items = found.slice(0, limit);
@@ -69,8 +79,8 @@ export const cardReadingRoutes: readonly Route[] = [
     query: z.strictObject({ ...pageQuery, cursor: seqCursor.optional() }),
     answer: activityPage,
     async read(db, { params, query: { cursor = seqMax, limit } }, { merchantId }) {
-      const { card } = await lookUp(cardsSql, db, merchantId, (find) => ({ card: find.one(cardById, params.id) }));
-      if (!card || card.id === merchantId) return refused('card_not_found');
+      const { card } = await lookUp(cardsSql, db, merchantId, (find) => ({ card: cardAt(params.id, find) }));
+      if (!card) return refused('card_not_found');
       const found = await selectActivities(db, merchantId, card.id, cursor, limit + 1);
       const items = found.slice(0, limit);
       return { items: items.map(shown), nextCursor: found.length > limit ? String(items.at(-1)?.seq) : null };
@@ -80,17 +90,17 @@ export const cardReadingRoutes: readonly Route[] = [
 
 async function readCard(db: Db, cardId: string, { merchantId, actor, now }: ReadContext) {
   const sql = [...cardsSql, ...ledgerSql, ...programsSql];
-  const { card, version, lots, released } = await lookUp(sql, db, merchantId, (find) => {
-    const card = find.one(cardById, cardId);
+  const { card, version, found, released } = await lookUp(sql, db, merchantId, (find) => {
+    const card = cardAt(cardId, find);
     return {
       card,
       version: card && find.one(versionById, card.versionId),
-      lots: lotsOf(card?.id, find).lots,
+      found: lotsOf(card?.id, find),
       released: card?.batchId ? find.one(releasedBatchById, card.batchId) : undefined,
     };
   });
-  if (!card || !version || card.id === merchantId) return refused('card_not_found');
-  const money = moneyOn(lots);
+  if (!card || !version) return refused('card_not_found');
+  const money = moneyOn(freedAt(found, now).lots);
   const row = {
     ...card,
     ...money,

@@ -62,7 +62,17 @@ const listCards = statement(
 export function selectCards(db: Db, merchantId: string, filter: CardFilter): Promise<ListedCard[]> {
   const { serial, state, batchId, holder, afterSerial, limit, now } = filter;
   const stored = state === null ? null : (storedStates[state] ?? [state]);
-  return db.query<ListedCard>(listCards, [merchantId, afterSerial, serial, stored, batchId, holder, now, state, limit]);
+  return db.query<ListedCard>(listCards, [
+    merchantId,
+    afterSerial,
+    serial,
+    stored,
+    batchId,
+    holder,
+    now,
+    state,
+    limit,
+  ]);
 }
 
 export type CardActivity = {
@@ -81,7 +91,8 @@ const cardActivities = statement(
   'cards.activities',
   `select a.seq, a.type, a.occurred_at as "occurredAt", a.actor_id as "actorId", a.store_id as "storeId", a.reference,
      a.amount, coalesce(a.details, '{}')::json as details, coalesce(p.postings, '[]') as postings
-   from (select * from ledger.activity_view a where a.merchant_id = $1 and a.subject_id = $2 and a.seq < $3
+   from (select a.seq, a.type, a.occurred_at, a.actor_id, a.store_id, a.reference, a.amount, a.details
+         from ledger.activity_view a where a.merchant_id = $1 and a.subject_id = $2 and a.seq < $3
          order by a.seq desc limit $4) a
    left join lateral (
      select json_agg(json_build_object('accountId', p.account_id, 'amount', p.amount::text,
