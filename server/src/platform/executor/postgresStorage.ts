@@ -64,19 +64,15 @@ export function postgresStorage(
         },
         load: loadBy(entities, db, merchantId),
         async commit(changed, before, after) {
-          const written = allOf([
-            write(db, merchantId, changed),
-            journal.moveHead(db, merchantId, before, after),
-          ]);
-          const committed = client.query({ name: 'executor.commit', text: 'commit' });
-          const [writes, end] = await Promise.allSettled([written, committed]);
-          if (end.status === 'rejected' && isLostConnection(end.reason)) {
-            throw new AmbiguousCommit('no answer to COMMIT', { cause: end.reason });
-          }
-          if (writes.status === 'rejected') throw writes.reason;
-          if (end.status === 'rejected') throw end.reason;
+          // COMMIT does not travel with them: what a guard says, that a row was not as it was judged, is only heard here.
+          await allOf([write(db, merchantId, changed), journal.moveHead(db, merchantId, before, after)]);
+          const end = await client
+            .query({ name: 'executor.commit', text: 'commit' })
+            .catch((cause: unknown) => {
+              throw isLostConnection(cause) ? new AmbiguousCommit('no answer to COMMIT', { cause }) : cause;
+            });
           // A transaction that failed answers COMMIT with ROLLBACK and no error.
-          if (end.value.command !== 'COMMIT') throw new Error(`COMMIT was answered by ${end.value.command}`);
+          if (end.command !== 'COMMIT') throw new Error(`COMMIT was answered by ${end.command}`);
           release();
         },
         async rollback() {
