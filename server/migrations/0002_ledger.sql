@@ -38,7 +38,7 @@ comment on column ledger.activity.result is 'The answer given under idempotency_
 comment on column ledger.activity.related_seq is 'The earlier activity that this one refunds, reverses, captures or releases.';
 create unique index activity_idempotency_key on ledger.activity (merchant_id, idempotency_key)
   where idempotency_key is not null;
-create unique index activity_reference on ledger.activity (merchant_id, store_id, reference)
+create unique index activity_reference on ledger.activity (merchant_id, reference, store_id)
   where reference is not null;
 create index activity_subject on ledger.activity (merchant_id, subject_id, seq) where subject_id is not null;
 create index activity_occurred_at on ledger.activity using brin (occurred_at) with (pages_per_range = 16);

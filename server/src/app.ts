@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { assert } from './kernel/assert.ts';
@@ -10,10 +10,12 @@ import { clearingRoutes } from './modules/clearing/index.ts';
 import {
   activities,
   activityByKey,
+  genesisHash,
   journalStore,
   ledgerRoutes,
   ledgerSql,
   openJournal,
+  verifierJob,
 } from './modules/ledger/index.ts';
 import { createMerchant, merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
 import {
@@ -31,6 +33,7 @@ import { programRoutes, programsSql } from './modules/programs/index.ts';
 import type { Keys } from './platform/config/keys.ts';
 import { openPool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
+import { refreshStatistics } from './platform/db/statistics.ts';
 import type { Answer } from './platform/executor/batch.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
@@ -153,7 +156,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
 
 /** What runs on a clock. */
 export function jobsOf(runtime: Runtime): readonly Job[] {
-  const { writers, keyUses } = runtime;
+  const { writers, readers, keyUses } = runtime;
   return [
     {
       name: 'batches.generate',
@@ -166,6 +169,15 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    verifierJob({ ...runtime, chainKeys: chainKeysOf(runtime.keys) }),
+    {
+      name: 'platform.refreshStatistics',
+      everyMs: 2_000,
+      run: async () => {
+        await refreshStatistics(readers);
+        return false;
+      },
+    },
     {
       name: 'people.noteKeyUses',
       everyMs: 5_000,
@@ -195,8 +207,7 @@ export type NewMerchant = { readonly name: string; readonly currency: string; re
 /** Makes a merchant with its journal and its first key, which may do everything and is shown this once. */
 export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
   const merchantId = newId(runtime.clock(), runtime.random);
-  const genesis = createHash('sha256').update(`scrip journal ${merchantId}`).digest();
-  await writeAside(runtime.writers, merchantId, (db) => openJournal(db, merchantId, genesis));
+  await writeAside(runtime.writers, merchantId, (db) => openJournal(db, merchantId, genesisHash(merchantId)));
   const made = await asSystem(runtime, merchantId, createMerchant, merchant);
   assert('body' in made, 'a merchant can be made on its own fresh journal');
   const secret = newSecret('secret', runtime.random(32));
@@ -219,6 +230,12 @@ export function openapiDocument(): object {
 
 function never(): never {
   throw new Error('a route of the document was called');
+}
+
+/** The keys of the hash chain: the current one, then those that older entries may be under. */
+export function chainKeysOf({ chain }: Keys): readonly KeyObject[] {
+  const others = [...chain.keys].filter(([version]) => version !== chain.current);
+  return [currentKey(chain), ...others.map(([, key]) => secretKey(key))];
 }
 
 function currentKey(ring: Keys['chain']) {

@@ -14,6 +14,11 @@ export {
 export { type Book, openBook, type Terms } from './book.ts';
 export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds } from './hold.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
-export { lapsedHolds } from './reading/store.ts';
+export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
+export { lapsedHolds } from './reading/store.ts';
 export { journalStore, ledgerSql, openJournal } from './store.ts';
+export { type Finding, sentence } from './verify/finding.ts';
+export { freezeFor, verifierJob } from './verify/jobs.ts';
+export { allJournals, thaw } from './verify/store.ts';
+export { type Cursor, genesisHash, verifyWhole, type Whole } from './verify/verify.ts';

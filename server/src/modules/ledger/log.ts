@@ -2,7 +2,7 @@ import type { Activity } from '../../platform/executor/activity.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 
 /** The append-only log as use cases look into it. Not kept between batches: it only grows. */
-export const activities = entity<Activity>('activity', (activity) => String(activity.seq), false);
+export const activities = entity<Activity>('activity', (activity) => String(activity.seq), 'none');
 
 export const activityByKey = finder(activities, 'byKey', (a) =>
   a.idempotencyKey === null ? [] : [a.idempotencyKey],

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /** The login that the service uses on a database: it owns nothing, and has what the migrations grant to `scrip_app`. */
 export function appRoleName(database: string): string {
-  return `${database}_app`;
+  return `${database}_service`;
 }
 
 /** Makes the service's login on this database, or sets its password anew; idempotent. */

@@ -15,6 +15,9 @@ const types = {
 
 export type ConnectionSettings = { readonly url: string; readonly applicationName: string };
 
+/** How long a statement may go unanswered before its connection counts as dead: longer than the server lets one run. */
+const silenceMaxMs = 35_000;
+
 /**
  * A pool whose connections pipeline: statements sent without waiting travel in one round trip.
  * Sequential scans are priced out, so that a plan made while a table was empty still uses its index when the table is not.
@@ -28,12 +31,15 @@ export function openPool(settings: ConnectionSettings, connectionsMax: number): 
     types,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
+    query_timeout: silenceMaxMs,
     options:
       '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC ' +
       '-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000',
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener the process would end.
+  // A connection that breaks is replaced by the pool, and whoever used it hears of it from his statement: but without
+  // listeners, one for idle connections and one for those in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -10,14 +10,19 @@ export type Finder<Row> = {
 };
 
 /**
+ * What may stay in memory between batches: `all` that is known, also that a key finds nothing; `found`, where rows may
+ * also come by another door than the executor (cards are generated in bulk); `none`, where rows only accumulate.
+ */
+export type Kept = 'all' | 'found' | 'none';
+
+/**
  * A kind of row that use cases read and change. Rows are immutable values: a change is a new row under the same id.
  * Pure: the SQL behind it stands in its module's `store.ts`, and in memory there is none.
  */
 export type Entity<Row> = {
   readonly name: string;
   readonly idOf: (row: Row) => string;
-  /** Whether rows may stay in memory between batches. Rows that only accumulate (activities) may not. */
-  readonly kept: boolean;
+  readonly kept: Kept;
   /** All look-ups on it, filled by `finder`: a row that is put is found by each. */
   readonly finders: Finder<Row>[];
 };
@@ -25,7 +30,7 @@ export type Entity<Row> = {
 /** The database holds another version of a row than the one that was judged: the batch must be judged again. */
 export class Conflict extends Error {}
 
-export function entity<Row>(name: string, idOf: (row: Row) => string, kept = true): Entity<Row> {
+export function entity<Row>(name: string, idOf: (row: Row) => string, kept: Kept = 'all'): Entity<Row> {
   return { name, idOf, kept, finders: [] };
 }
 

@@ -34,6 +34,8 @@ class Table<Row> {
   readonly inserted = new Map<string, Row>();
   readonly updated = new Map<string, { from: Row; to: Row }>();
   private readonly index = new Map<string, Map<string, string[]>>();
+  /** Look-ups since the last commit whose keys may have found nothing. */
+  private readonly asked: { index: Map<string, string[]>; keys: readonly string[] }[] = [];
   private readonly missing = new Map<string, { finder: Finder<Row>; keys: Set<string> }>();
 
   constructor(entity: Entity<Row>) {
@@ -83,6 +85,7 @@ class Table<Row> {
       place(id, row);
     }
     for (const [id, row] of this.inserted) place(id, row);
+    if (this.entity.kept === 'found') this.asked.push({ index, keys });
   }
 
   put(row: Row): void {
@@ -107,11 +110,10 @@ class Table<Row> {
   settle(): void {
     this.inserted.clear();
     this.updated.clear();
-    if (!this.entity.kept) this.forget();
-    // What was not there may come by another door (cards are generated outside of batches); what is there stays exact.
-    else
-      for (const index of this.index.values())
-        for (const [key, ids] of index) if (ids.length === 0) index.delete(key);
+    if (this.entity.kept === 'none') this.forget();
+    for (const { index, keys } of this.asked.splice(0)) {
+      for (const key of keys) if (index.get(key)?.length === 0) index.delete(key);
+    }
   }
 
   forget(): void {
