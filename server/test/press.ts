@@ -7,6 +7,7 @@ import type { Random } from '../src/kernel/random.ts';
 import { dataKeyContext } from '../src/modules/batches/batch.ts';
 import { generateBatches } from '../src/modules/batches/index.ts';
 import { secretKey, unseal } from '../src/modules/cards/index.ts';
+import type { UseCase } from '../src/platform/executor/useCase.ts';
 import { openBench, type Reply, type TestBench } from './harness.ts';
 import { openShop, type Shop } from './shop.ts';
 
@@ -45,6 +46,9 @@ export async function openPress() {
     release: (batch: Batch, key?: string): Promise<Reply> =>
       shop.merchant.post(`/v1/card-batches/${batch.id}/release`, {}, key),
     job: (parts: JobParts = {}) => runJob(bench, parts),
+    /** Has a use case decided for the shop as the system. */
+    act: <Input, Rows, Result>(useCase: UseCase<Input, Rows, Result>, input: Input) =>
+      asSystem(bench.runtime, shop.merchant.id, useCase, input),
     expectComplete: async (batch: Batch, quantity: number) => {
       await expectCards(owner, shop, batch, quantity);
       expect(await look(batch)).toMatchObject({ status: 'ready', done: quantity, failure: null });

@@ -38,12 +38,12 @@ export function dataKeyContext(merchantId: string, batchId: string): string {
   return `batch|${merchantId}|${batchId}`;
 }
 
-export function lastSerialOf({ firstSerial, quantity }: Pick<Batch, 'firstSerial' | 'quantity'>): bigint {
+function lastSerialOf({ firstSerial, quantity }: Pick<Batch, 'firstSerial' | 'quantity'>): bigint {
   return firstSerial + BigInt(quantity) - 1n;
 }
 
 /** What people are shown: whether the job has come to it yet. */
-export function shownStatus({ status }: Pick<Batch, 'status'>, done: number) {
+function shownStatus({ status }: Pick<Batch, 'status'>, done: number) {
   if (status !== 'generating') return status;
   return done === 0 ? 'pending' : 'running';
 }

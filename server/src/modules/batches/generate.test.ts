@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPress, type Press, rowsOf, uuidOf } from '../../../test/press.ts';
-import { asSystem } from '../../app.ts';
 import type { Random } from '../../kernel/random.ts';
 import { codeHash, drawCard, secretKey } from '../cards/index.ts';
 import { finishBatch } from './finishBatch.ts';
@@ -121,7 +120,7 @@ test('a batch whose key is lost has failed, and one whose key does not open wait
 test('a batch is not called ready while a card is missing, and is finished once', async () => {
   const batch = await press.order(2);
   const finish = () =>
-    asSystem(press.bench.runtime, press.shop.merchant.id, finishBatch, {
+    press.act(finishBatch, {
       batchId: uuidOf(batch),
       failure: null,
     });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Batch, openPress, type Press, rowsOf, uuidOf } from '../../../test/press.ts';
-import { asSystem } from '../../app.ts';
 import { releaseBatch } from './releaseBatch.ts';
 
 let press: Press;
@@ -76,9 +75,9 @@ test('a key whose release died on the way is destroyed after a while, and then n
   await press.bench.runJobs();
   // The process dies between the commit and the answer: the command alone.
   const commandOf = (batch: Batch) => ({ batchId: uuidOf(batch) });
-  await asSystem(press.bench.runtime, press.shop.merchant.id, releaseBatch, commandOf(dropped));
+  await press.act(releaseBatch, commandOf(dropped));
   press.bench.time.now = new Date(press.bench.time.now.getTime() + 16 * 60_000);
-  await asSystem(press.bench.runtime, press.shop.merchant.id, releaseBatch, commandOf(kept));
+  await press.act(releaseBatch, commandOf(kept));
   await press.bench.runJobs();
   await expect(press.dataKeyOf(dropped)).rejects.toThrow('the key is gone');
   await press.dataKeyOf(kept);

@@ -1,11 +1,8 @@
 export {
   acceptsAt,
   offers,
-  type Program,
   type ProgramVersion,
   programById,
-  programs,
-  programVersions,
   salePriceOf,
   versionById,
 } from './program.ts';
