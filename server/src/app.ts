@@ -134,7 +134,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     read: (merchantId, work) => read(readers, merchantId, work),
     actorForRead,
     clock,
-    fingerprintKey: currentKey(keys.chain),
+    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
     log,
     metrics,
   });

@@ -2,15 +2,19 @@ import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '../platform/config/settings.ts';
 import { openDatabase } from './database.ts';
 import { merchantCreate } from './merchantCreate.ts';
+import { replay, replayMore } from './replay/replay.ts';
 import { serve, work } from './serve.ts';
 import { say, sayJson } from './terminal.ts';
 import { exitCodes, Usage } from './usage.ts';
+import { unfreezeLedger, verify } from './verify.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 type Verb = {
   readonly usage: string;
   readonly about: string;
+  /** What --help says besides. */
+  readonly more?: string;
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly about: string }>>;
   readonly run: (settings: Settings, options: Options, words: readonly string[]) => Promise<number>;
 };
@@ -36,6 +40,23 @@ const verbs: Readonly<Record<string, Verb>> = {
     options: { json },
     run: runMigrate,
   },
+  verify: {
+    usage: 'verify [--merchant mer_…] [--json]',
+    about: 'derive all balances anew from the log; a ledger that does not hold is frozen, and the exit code is 3',
+    options: { merchant: { type: 'string', about: 'only this merchant' }, json },
+    run: (settings, { merchant, json: asJson }) =>
+      verify(settings, { merchant: textOf(merchant), json: asJson === true }),
+  },
+  'unfreeze-ledger': {
+    usage: 'unfreeze-ledger --merchant mer_… --reason TEXT',
+    about: 'let a frozen ledger move again, once its books hold',
+    options: {
+      merchant: { type: 'string', about: 'whose ledger' },
+      reason: { type: 'string', about: 'what was found and done; it stays in the log' },
+    },
+    run: (settings, { merchant, reason }) =>
+      unfreezeLedger(settings, { merchant: textOf(merchant), reason: textOf(reason) }),
+  },
   'merchant create': {
     usage: 'merchant create --name N --currency CNY --timezone Asia/Shanghai [--json]',
     about: 'make a merchant and its first API key, shown this once',
@@ -46,6 +67,24 @@ const verbs: Readonly<Record<string, Verb>> = {
       json,
     },
     run: (settings, { json: asJson, ...given }) => merchantCreate(settings, given, asJson === true),
+  },
+  replay: {
+    usage: 'replay DIR [--url URL] [--key KEY] [--limit N] [--concurrency N] [--state DIR] [--json]',
+    about: "pay a real chain's baskets by gift card, through the API of the running service",
+    more: replayMore,
+    options: {
+      url: { type: 'string', about: 'where the service is; http://localhost:$PORT if left out' },
+      key: {
+        type: 'string',
+        about:
+          "the merchant's API key, or SCRIP_KEY in the environment, which nobody sees in a list of processes; left out, a\n      merchant of its own is made in the database of these settings",
+      },
+      limit: { type: 'string', about: 'only the first so many baskets; a later run with more goes on from there' },
+      concurrency: { type: 'string', about: 'requests under way at once; 16 if left out' },
+      state: { type: 'string', about: 'the state folder; replay in the data folder if left out' },
+      json,
+    },
+    run: (settings, options, [folder]) => replay(settings, folder, { ...textsOf(options), json: options.json === true }),
   },
 };
 
@@ -97,13 +136,22 @@ function help(args: readonly string[]): number {
   return 0;
 }
 
-function helpOn({ usage, about, options }: Verb): number {
-  say(`scrip ${usage}\n\n${about}\n`);
+function helpOn({ usage, about, more, options }: Verb): number {
+  say(`scrip ${usage}\n\n${about}\n${more === undefined ? '' : `\n${more}\n`}`);
   for (const [name, { type, about }] of Object.entries(options)) {
     say(`  --${name}${type === 'string' ? ' TEXT' : ''}\n      ${about}`);
   }
   say(`\n${exitCodes}`);
   return 0;
+}
+
+/** The options that are texts. */
+function textsOf(options: Options): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(options).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+}
+
+function textOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** What went wrong and why, without a stack: this is for an operator. */

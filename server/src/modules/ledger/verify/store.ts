@@ -219,7 +219,7 @@ const selectOutsideLog = statement(
 const selectHolds = statement(
   'verify.selectHolds',
   `select h.id, h.seq, (
-     h.seq < 1 or h.seq > $2 or (h.state = 'open') <> (h.ended_seq is null) or h.ended_seq > $2 or h.ended_seq <= h.seq
+     h.seq < 1 or h.seq > $2 or (h.state = 'open') <> (h.ended_seq is null) or coalesce(h.ended_seq > $2 or h.ended_seq <= h.seq, false)
      or (h.state = 'captured') <> (h.captured > 0) or h.captured > h.amount
      or h.amount <> (select coalesce(sum(${partAmount}), 0) from ${partsOfHold})
      or exists (select 1 from ${partsOfHold} where not exists (select 1 from ledger.account a

@@ -16,6 +16,7 @@ beforeAll(async () => {
   shop = await openShop(bench);
   await makeHistory();
   await watch();
+  expect(bench.errors).toEqual([]);
   owner = new pg.Client({ connectionString: bench.ownerUrl });
   await owner.connect();
   // A superuser's session in which no constraint between tables is in the way: the worst there is.

@@ -1,0 +1,128 @@
+import { asSystem, chainKeysOf, openRuntime, type Runtime } from '../app.ts';
+import { decodeId, encodeId } from '../kernel/id.ts';
+import {
+  allJournals,
+  type Cursor,
+  freezeFor,
+  noteOperation,
+  sentence,
+  thaw,
+  verifyWhole,
+  type Whole,
+} from '../modules/ledger/index.ts';
+import type { Settings } from '../platform/config/settings.ts';
+import { allMerchants, read, writeAside } from '../platform/db/read.ts';
+import { openDatabase } from './database.ts';
+import { processLog } from './serve.ts';
+import { progressBar, say, sayJson } from './terminal.ts';
+import { exitNotHolding, Usage } from './usage.ts';
+
+/** Verifies the books of one merchant, or of all; a ledger that does not hold is frozen. */
+export async function verify(
+  settings: Settings,
+  options: { readonly merchant: string | undefined; readonly json: boolean },
+): Promise<number> {
+  const merchantId = options.merchant === undefined ? undefined : merchantIdIn(options.merchant);
+  return withRuntime(settings, async (runtime) => {
+    const all =
+      merchantId === undefined ? await read(runtime.readers, allMerchants, allJournals) : [merchantId];
+    const results: Whole[] = [];
+    for (const id of all) {
+      const whole = await verifyOne(runtime, id);
+      results.push(whole);
+      if (!options.json) tell(whole);
+    }
+    const holds = results.every(({ findings }) => findings.length === 0);
+    if (options.json) sayJson({ holds, merchants: results.map(shown) });
+    else say(holds ? 'The books hold.' : 'THE BOOKS DO NOT HOLD. The ledgers named above are frozen.');
+    return holds ? 0 : exitNotHolding;
+  });
+}
+
+/** Lets a frozen ledger move again, once its books hold; its log tells of it. */
+export async function unfreezeLedger(
+  settings: Settings,
+  options: { readonly merchant: string | undefined; readonly reason: string | undefined },
+): Promise<number> {
+  if (options.merchant === undefined) throw new Usage('--merchant says whose ledger');
+  if (options.reason === undefined || options.reason.trim() === '') {
+    throw new Usage('--reason says what was found and done; it stays in the log');
+  }
+  const merchantId = merchantIdIn(options.merchant);
+  const reason = options.reason.trim();
+  return withRuntime(settings, async (runtime) => {
+    const whole = await verifyOne(runtime, merchantId);
+    const { frozenReason, frozenAt } = whole.journal;
+    if (whole.findings.length > 0) {
+      tell(whole);
+      say('The ledger stays frozen: put back what was changed, from a backup, and try again.');
+      return exitNotHolding;
+    }
+    if (frozenReason === null || frozenAt === null) {
+      say('This ledger is not frozen.');
+      return 0;
+    }
+    await writeAside(runtime.writers, merchantId, (db) => thaw(db, merchantId));
+    const details = { reason, frozenReason, frozenAt: frozenAt.toISOString() };
+    await asSystem(runtime, merchantId, noteOperation, { type: 'ledger.unfrozen', details });
+    say(`The books hold, and the ledger of ${encodeId('mer', merchantId)} moves again.`);
+    return 0;
+  });
+}
+
+async function withRuntime(settings: Settings, work: (runtime: Runtime) => Promise<number>): Promise<number> {
+  const database = await openDatabase(settings);
+  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  try {
+    return await work(runtime);
+  } finally {
+    await runtime.close();
+    await database.stop();
+  }
+}
+
+function merchantIdIn(text: string): string {
+  const id = decodeId('mer', text);
+  if (id === undefined) throw new Usage(`--merchant must be an id that begins with mer_, not "${text}"`);
+  return id;
+}
+
+async function verifyOne(runtime: Runtime, merchantId: string): Promise<Whole> {
+  const book = { merchantId, chainKeys: chainKeysOf(runtime.keys) };
+  const outside = encodeId('mer', merchantId);
+  const bar = progressBar(outside, 100);
+  const whole = await read(runtime.readers, merchantId, (db) =>
+    verifyWhole(db, book, (cursor, { seq }) => bar.at(percentOf(cursor, seq))),
+  );
+  bar.end();
+  if (!whole) throw new Usage(`there is no merchant ${outside}`);
+  if (whole.findings.length > 0) await freezeFor(runtime, merchantId, whole.findings);
+  return whole;
+}
+
+/** Reading the log is most of the work; the rest is set-based and quick. */
+function percentOf(cursor: Cursor, seq: bigint): number {
+  const atPhase = { links: 70, accounts: 85, holds: 95, totals: 99 };
+  return cursor.phase === 'log'
+    ? Number((70n * cursor.mark.seq) / (seq === 0n ? 1n : seq))
+    : atPhase[cursor.phase];
+}
+
+function tell({ journal, rows, findings }: Whole): void {
+  const frozen = journal.frozenReason === null ? '' : `, frozen since ${journal.frozenAt?.toISOString()}`;
+  const outcome = findings.length === 0 ? 'holds' : 'DOES NOT HOLD';
+  say(`${encodeId('mer', journal.merchantId)}  ${journal.seq} entries, ${rows} rows: ${outcome}${frozen}`);
+  if (journal.frozenReason !== null) say(`  frozen because: ${journal.frozenReason}`);
+  for (const finding of findings) say(`  ${sentence(finding)}`);
+}
+
+function shown({ journal, rows, findings }: Whole) {
+  return {
+    merchantId: encodeId('mer', journal.merchantId),
+    entries: journal.seq,
+    rows,
+    holds: findings.length === 0,
+    frozenReason: journal.frozenReason,
+    findings: findings.map(({ check, seq, accountId, what }) => ({ check, seq, accountId, what })),
+  };
+}
