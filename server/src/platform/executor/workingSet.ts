@@ -27,24 +27,29 @@ export type ChangedRows = {
   readonly updated: readonly { readonly from: unknown; readonly to: unknown }[];
 };
 
+/** A row's place in memory: indexes lead to it, and a change replaces what is in it. */
+type Cell<Row> = { row: Row };
+
+type Index<Row> = Map<string, Cell<Row>[]>;
+
 /** Rows of one entity in memory, with what of the database is known to be in them. */
 class Table<Row> {
   readonly entity: Entity<Row>;
-  readonly rows = new Map<string, Row>();
-  readonly inserted = new Map<string, Row>();
-  readonly updated = new Map<string, { from: Row; to: Row }>();
-  private readonly index = new Map<string, Map<string, string[]>>();
+  readonly cells = new Map<string, Cell<Row>>();
+  readonly inserted = new Map<string, Cell<Row>>();
+  readonly updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
+  private readonly indexes = new Map<string, Index<Row>>();
   /** Look-ups since the last commit whose keys may have found nothing. */
-  private readonly asked: { index: Map<string, string[]>; keys: readonly string[] }[] = [];
-  private readonly missing = new Map<string, { finder: Finder<Row>; keys: Set<string> }>();
+  private readonly asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
+  private readonly missing = new Map<string, { readonly finder: Finder<Row>; readonly keys: Set<string> }>();
 
   constructor(entity: Entity<Row>) {
     this.entity = entity;
   }
 
-  /** The ids under a key, or undefined when the database has not been asked yet (it will be, in the next wave). */
-  ids(finder: Finder<Row>, key: string): readonly string[] | undefined {
-    const known = this.index.get(finder.name)?.get(key);
+  /** The cells under a key, or undefined when the database has not been asked yet (it will be, in the next wave). */
+  find(finder: Finder<Row>, key: string): readonly Cell<Row>[] | undefined {
+    const known = this.indexes.get(finder.name)?.get(key);
     if (known !== undefined) return known;
     const asked = this.missing.get(finder.name);
     if (asked) asked.keys.add(key);
@@ -69,41 +74,38 @@ class Table<Row> {
   }
 
   private learn(finder: Finder<Row>, keys: readonly string[], rows: readonly Row[]): void {
-    const index = this.index.get(finder.name) ?? new Map<string, string[]>();
-    this.index.set(finder.name, index);
+    const index: Index<Row> = this.indexes.get(finder.name) ?? new Map();
+    this.indexes.set(finder.name, index);
     for (const key of keys) index.set(key, []);
-    const place = (id: string, row: Row) => {
-      for (const key of finder.keysOf(row)) {
-        const ids = index.get(key);
-        if (ids && !ids.includes(id)) ids.push(id);
-      }
-    };
     for (const row of rows) {
       const id = this.entity.idOf(row);
+      let cell = this.cells.get(id);
       // What this batch changed is newer than what the database says.
-      if (!this.rows.has(id)) this.rows.set(id, row);
-      place(id, row);
+      if (cell === undefined) {
+        cell = { row };
+        this.cells.set(id, cell);
+      }
+      place(index, finder, cell);
     }
-    for (const [id, row] of this.inserted) place(id, row);
+    for (const cell of this.inserted.values()) place(index, finder, cell);
     if (this.entity.kept === 'found') this.asked.push({ index, keys });
   }
 
   put(row: Row): void {
     const id = this.entity.idOf(row);
-    const known = this.rows.get(id);
-    this.rows.set(id, row);
-    if (known !== undefined && !this.inserted.has(id)) {
-      this.updated.set(id, { from: this.updated.get(id)?.from ?? known, to: row });
+    const known = this.cells.get(id);
+    if (known !== undefined) {
+      if (!this.inserted.has(id) && !this.updated.has(id))
+        this.updated.set(id, { from: known.row, to: known });
+      known.row = row;
       return;
     }
-    this.inserted.set(id, row);
+    const cell = { row };
+    this.cells.set(id, cell);
+    this.inserted.set(id, cell);
     for (const finder of this.entity.finders) {
-      const index = this.index.get(finder.name);
-      if (!index) continue;
-      for (const key of finder.keysOf(row)) {
-        const ids = index.get(key);
-        if (ids && !ids.includes(id)) ids.push(id);
-      }
+      const index = this.indexes.get(finder.name);
+      if (index) place(index, finder, cell);
     }
   }
 
@@ -116,28 +118,38 @@ class Table<Row> {
     }
   }
 
-  forget(): void {
-    this.rows.clear();
-    this.index.clear();
+  private forget(): void {
+    this.cells.clear();
+    this.indexes.clear();
     this.missing.clear();
   }
 
   get size(): number {
-    let keys = this.rows.size;
-    for (const index of this.index.values()) keys += index.size;
+    let keys = this.cells.size;
+    for (const index of this.indexes.values()) keys += index.size;
     return keys;
   }
 
   changes(): ChangedRows {
-    const updated = [...this.updated].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, update]) => update);
+    const inKeyOrder = [...this.updated].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       entity: this.entity.name,
       idOf: this.entity.idOf,
-      inserted: [...this.inserted.values()],
-      updated,
+      inserted: Array.from(this.inserted.values(), ({ row }) => row),
+      updated: inKeyOrder.map(([, { from, to }]) => ({ from, to: to.row })),
     };
   }
 }
+
+/** Puts a cell under those of its row's keys that have been asked for; under others the database is not known yet. */
+function place<Row>(index: Index<Row>, finder: Finder<Row>, cell: Cell<Row>): void {
+  for (const key of finder.keysOf(cell.row)) {
+    const cells = index.get(key);
+    if (cells && !cells.includes(cell)) cells.push(cell);
+  }
+}
+
+const none: readonly never[] = [];
 
 /** The rows that a batch is judged over: what it read, as its commands changed it one after another. */
 export class WorkingSet implements Find {
@@ -158,21 +170,14 @@ export class WorkingSet implements Find {
   }
 
   all<Row>(finder: Finder<Row>, key: string): readonly Row[] {
-    const table = this.table(finder.entity);
-    const found: Row[] = [];
-    for (const id of table.ids(finder, key) ?? []) {
-      const row = table.rows.get(id);
-      if (row !== undefined) found.push(row);
-    }
-    return found;
+    const cells = this.table(finder.entity).find(finder, key);
+    return cells === undefined || cells.length === 0 ? none : cells.map(({ row }) => row);
   }
 
   one<Row>(finder: Finder<Row>, key: string): Row | undefined {
-    const table = this.table(finder.entity);
-    const ids = table.ids(finder, key);
-    assert(ids === undefined || ids.length <= 1, `${finder.name} found more than one row`);
-    const id = ids?.[0];
-    return id === undefined ? undefined : table.rows.get(id);
+    const cells = this.table(finder.entity).find(finder, key);
+    assert(cells === undefined || cells.length <= 1, 'a look-up for one row finds one');
+    return cells?.[0]?.row;
   }
 
   put<Row>(entity: Entity<Row>, row: Row): void {

@@ -30,14 +30,12 @@ export function keyRegistry(find: FindKey, clock: () => Date): KeyRegistry {
   return {
     identify(authorization) {
       if (authorization === undefined || !authorization.startsWith('Bearer ')) return undefined;
-      const digest = hash('sha256', authorization.slice('Bearer '.length), 'buffer');
-      const name = digest.toString('latin1');
-      const identity = known.get(name);
+      const identity = known.get(authorization);
       if (identity) return used(identity);
-      return find(digest).then((found) => {
+      return find(hash('sha256', authorization.slice('Bearer '.length), 'buffer')).then((found) => {
         if (!found) return undefined;
         if (known.size >= keptMax) known.clear();
-        known.set(name, found);
+        known.set(authorization, found);
         return used(found);
       });
     },
