@@ -1,5 +1,5 @@
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
-import type { Posting } from '../../platform/executor/activity.ts';
+import type { LoggedPosting } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, activityBySeq, openBook, ownerAnd } from '../ledger/index.ts';
@@ -89,7 +89,7 @@ function mayDeactivate(card: Card, lots: readonly Account[], { now, actor }: Con
 }
 
 /** Transfers that take back what these postings gave: they stand in pairs, payer first. */
-function undoing(postings: readonly Posting[], accounts: readonly Account[]) {
+function undoing(postings: readonly LoggedPosting[], accounts: readonly Account[]) {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const transfers: { from: Account; to: Account; amount: bigint }[] = [];
   for (let n = postings.length - 1; n > 0; n -= 2) {

@@ -1,5 +1,5 @@
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
-import type { Activity, Posting } from '../../platform/executor/activity.ts';
+import type { Activity, LoggedPosting, Posting } from '../../platform/executor/activity.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import type { Context } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
@@ -131,7 +131,12 @@ export function giveBack(rows: RedemptionRows, amount: bigint, context: Context)
 }
 
 /** Which lots get how much back: the payments in reverse, past what went back before. */
-function partsBack(postings: readonly Posting[], lots: readonly Account[], before: bigint, amount: bigint) {
+function partsBack(
+  postings: readonly LoggedPosting[],
+  lots: readonly Account[],
+  before: bigint,
+  amount: bigint,
+) {
   const parts: { lot: Account; amount: bigint }[] = [];
   let skip = before;
   let rest = amount;

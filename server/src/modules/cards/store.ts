@@ -42,6 +42,7 @@ const insertCards = statement(
      $9::smallint[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::int[], $15::bigint[], $16::smallint[],
      $17::timestamptz[], $18::uuid[], $19::timestamptz[], $20::text[], $21::uuid[], $22::uuid[], $23::text[]) as v`,
 );
+// The ids are named twice: whatever join was planned while the table was empty, it reads no rows but these.
 const updateCards = statement(
   'cards.update',
   `update cards.card c set state = v.state, loaded = v.loaded, load_postings = v.load_postings,
@@ -52,7 +53,7 @@ const updateCards = statement(
      $10::timestamptz[], $11::text[], $12::uuid[], $13::text[])
      as v(id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder,
        replaced_by, reason)
-   where c.merchant_id = $1 and c.id = v.id`,
+   where c.merchant_id = $1 and c.id = any($2::uuid[]) and c.id = v.id`,
 );
 
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
@@ -156,7 +157,8 @@ const updateReturns = statement(
   'cards.updateReturns',
   `update cards.redemption_return r set returned = v.returned, reversal_seq = v.reversal_seq
    from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v(redemption_seq, returned, reversal_seq)
-   where r.merchant_id = $1 and r.redemption_seq = v.redemption_seq and r.returned <= v.returned`,
+   where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq
+     and r.returned <= v.returned`,
 );
 const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => [
   merchantId,

@@ -50,9 +50,9 @@ export async function openJournal(db: Db, merchantId: string, hash: Buffer): Pro
 const activityColumns = `a.seq, a.type, a.occurred_at as "occurredAt", a.actor_id as "actorId", a.store_id as "storeId",
   a.subject_id as "subjectId", a.related_seq as "relatedSeq", a.reference, a.amount, a.details,
   a.idempotency_key as "idempotencyKey", a.fingerprint, a.result, a.hash,
-  (select json_agg(json_build_object('accountId', p.account_id, 'asset', c.asset, 'accountSeq', p.account_seq::text,
+  (select json_agg(json_build_object('accountId', p.account_id, 'accountSeq', p.account_seq::text,
      'amount', p.amount::text, 'balanceAfter', p.balance_after::text) order by p.line)
-   from ledger.posting p join ledger.account c on c.merchant_id = p.merchant_id and c.id = p.account_id
+   from ledger.posting p
    where p.merchant_id = a.merchant_id and p.activity_seq = a.seq) as postings`;
 const activitiesByKey = statement(
   'ledger.activitiesByKey',
@@ -80,13 +80,12 @@ const insertPostings = statement(
    select $1, v.* from unnest($2::bigint[], $3::smallint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[]) as v`,
 );
 
-type PostingText = Readonly<Record<'accountId' | 'asset' | 'accountSeq' | 'amount' | 'balanceAfter', string>>;
+type PostingText = Readonly<Record<'accountId' | 'accountSeq' | 'amount' | 'balanceAfter', string>>;
 type ActivityRow = Omit<Activity, 'postings'> & { readonly postings: readonly PostingText[] | null };
 
 function activityOf(row: ActivityRow): Activity {
   const postings = (row.postings ?? []).map((p) => ({
     accountId: p.accountId,
-    asset: p.asset,
     accountSeq: BigInt(p.accountSeq),
     amount: BigInt(p.amount),
     balanceAfter: BigInt(p.balanceAfter),
@@ -170,13 +169,16 @@ const insertAccounts = statement(
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
      $9::bigint[], $10::bigint[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::bigint[]) as v`,
 );
+// Here and in every update of many rows the ids are named twice: whatever join was planned while the table was empty, it
+// reads no rows but these.
 const updateAccounts = statement(
   'ledger.updateAccounts',
   `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
      usable_until = v.usable_until
    from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
      as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
-   where a.merchant_id = $1 and a.id = v.id and a.postings = v.postings_before and a.held = v.held_before`,
+   where a.merchant_id = $1 and a.id = any($2::uuid[]) and a.id = v.id and a.postings = v.postings_before
+     and a.held = v.held_before`,
 );
 
 async function updateAll(db: Db, merchantId: string, updates: readonly Update<Account>[]): Promise<void> {
@@ -232,8 +234,7 @@ const insertHolds = statement(
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::jsonb[],
      $9::uuid[], $10::text[], $11::timestamptz[], $12::bigint[]) as v`,
 );
-// The ids are named twice, so that whatever join is chosen over an empty table reads no more than these rows; and that a
-// hold is open is not said by its state, which would lead to the index of all open ones.
+// That a hold is open is not said by its state, which would lead to the index of all open ones.
 const updateHolds = statement(
   'ledger.updateHolds',
   `update ledger.hold h set state = v.state, captured = v.captured, ended_seq = v.ended_seq

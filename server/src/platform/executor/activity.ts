@@ -8,6 +8,9 @@ export type Posting = {
   readonly balanceAfter: bigint;
 };
 
+/** A posting in the log. What it is of stands on its account, which is not looked at to read the log. */
+export type LoggedPosting = Omit<Posting, 'asset'>;
+
 /** What a use case says has happened; the executor adds who, when and where in the log it stands. */
 export type ActivityDraft = {
   /** A past fact in the field's words: `card.redeemed`. */
@@ -42,7 +45,7 @@ export type Activity = {
   readonly fingerprint: Buffer | null;
   /** The answer given under the idempotency key, JSON text to the byte. */
   readonly result: string | null;
-  readonly postings: readonly Posting[];
+  readonly postings: readonly LoggedPosting[];
   readonly hash: Buffer;
 };
 

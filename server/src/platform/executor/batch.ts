@@ -135,7 +135,7 @@ function decideOne(
   );
   assert(body === null || entries.length > 0, `${command.useCase.name} was accepted without an activity`);
   // All of it is looked at before the first of it is in the set, where a later mistake could not take it out again.
-  for (const entry of entries) assertSumsToZero(entry.postings, command.useCase.name);
+  for (const { postings = [] } of outcome.activities) assertSumsToZero(postings, command.useCase.name);
   let next = head;
   for (const entry of entries) next = appendTo(next, entry, set, env);
   for (const change of outcome.changes) change(set);

@@ -28,7 +28,7 @@ beforeEach(() => {
   for (const tally of tallies()) Object.assign(tally, { batches: 0, commands: 0, retries: 0, splits: 0 });
 });
 afterEach(() => {
-  expect(bench.errors.splice(0)).toEqual([]);
+  expect(bench.errors).toEqual([]);
 });
 
 test('two processes move the money of one merchant at once, exactly, and neither has to try again', async () => {
