@@ -51,6 +51,15 @@ test('a later batch goes on with the serials where the earlier one ended', async
   expect(serialOf(other.firstSerial)).toBe(serialOf(one.lastSerial) + 1);
 });
 
+test('a merchant gets one decoy card with its first batch, under its own id and serial 0', async () => {
+  await press.order(1);
+  const { rows } = await press.owner.query(
+    'select id, serial::int from cards.card where merchant_id = $1 and batch_id is null',
+    [press.shop.merchant.id],
+  );
+  expect(rows).toStrictEqual([{ id: press.shop.merchant.id, serial: 0 }]);
+});
+
 test('batches are listed oldest first, page by page', async () => {
   type Page = { items: Batch[]; nextCursor: string | null };
   const whole = (await press.shop.merchant.get<Page>('/v1/card-batches')).body.items;

@@ -43,16 +43,14 @@ const keyKeptMs = 15 * 60_000;
 
 /**
  * Makes cards of all batches that want some, a turn for each, oldest first. Several processes may do so at once: each
- * chunk is claimed by a row lock. Answers whether it did any work; throws when all it met were faults.
+ * chunk is claimed by a row lock. Before that it destroys the keys of releases that died on the way. Answers whether it
+ * made any cards; throws when all it met were faults.
  */
 export async function generateBatches(parts: GenerationParts): Promise<boolean> {
   const { readers, writers, clock, log, signal } = parts;
+  const forgotten = new Date(clock().getTime() - keyKeptMs);
+  await writeAside(writers, allMerchants, (db) => dropForgottenKeys(db, forgotten));
   const waiting = await read(readers, allMerchants, (db) => unfinished(db, batchesAtOnce));
-  if (waiting.length === 0) {
-    const before = new Date(clock().getTime() - keyKeptMs);
-    await writeAside(writers, allMerchants, (db) => dropForgottenKeys(db, before));
-    return false;
-  }
   const keys = issuingKeys(parts.keys);
   const faults: unknown[] = [];
   let worked = false;
