@@ -1,7 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import type { TestBench, TestMerchant } from './harness.ts';
 
-export type CardInHand = { readonly serial: string; readonly code: string; readonly pin: string; readonly id: string };
+export type CardInHand = {
+  readonly serial: string;
+  readonly code: string;
+  readonly pin: string;
+  readonly id: string;
+};
 
 /** A merchant with two stores and a program, ready to sell. */
 export type Shop = {
@@ -19,8 +24,12 @@ export type Shop = {
 type Id = { readonly id: string };
 
 /** Opens a shop through the API, as a merchant would. */
-export async function openShop(bench: TestBench, terms: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
-  const merchant = await bench.merchant();
+export async function openShop(
+  bench: Pick<TestBench, 'merchant' | 'runJobs'>,
+  terms: Readonly<Record<string, unknown>> = {},
+  more: Parameters<TestBench['merchant']>[0] = {},
+): Promise<Shop> {
+  const merchant = await bench.merchant(more);
   const store = await merchant.post<Id>('/v1/stores', { code: 'S1', name: 'First' });
   const other = await merchant.post<Id>('/v1/stores', { code: 'S2', name: 'Second' });
   const program = await merchant.post<Id>('/v1/card-programs', {
@@ -67,7 +76,8 @@ export async function openShop(bench: TestBench, terms: Readonly<Record<string, 
         payment: { tender: 'cash', amount: faceValue * quantity, reference: 'R1' },
       });
       expectStatus(sold, 200);
-      if (sold.body.activated !== quantity) throw new Error(`only ${sold.body.activated} of ${quantity} were activated`);
+      if (sold.body.activated !== quantity)
+        throw new Error(`only ${sold.body.activated} of ${quantity} were activated`);
       return cards;
     },
     async balanceOf({ id }) {
