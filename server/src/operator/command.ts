@@ -42,7 +42,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   verify: {
     usage: 'verify [--merchant mer_…] [--json]',
-    about: 'derive all balances anew from the log; a ledger that does not hold is frozen, and the exit code is 3',
+    about:
+      'derive all balances anew from the log; a ledger that does not hold is frozen, and the exit code is 3',
     options: { merchant: { type: 'string', about: 'only this merchant' }, json },
     run: (settings, { merchant, json: asJson }) =>
       verify(settings, { merchant: textOf(merchant), json: asJson === true }),
@@ -79,12 +80,16 @@ const verbs: Readonly<Record<string, Verb>> = {
         about:
           "the merchant's API key, or SCRIP_KEY in the environment, which nobody sees in a list of processes; left out, a\n      merchant of its own is made in the database of these settings",
       },
-      limit: { type: 'string', about: 'only the first so many baskets; a later run with more goes on from there' },
+      limit: {
+        type: 'string',
+        about: 'only the first so many baskets; a later run with more goes on from there',
+      },
       concurrency: { type: 'string', about: 'requests under way at once; 16 if left out' },
       state: { type: 'string', about: 'the state folder; replay in the data folder if left out' },
       json,
     },
-    run: (settings, options, [folder]) => replay(settings, folder, { ...textsOf(options), json: options.json === true }),
+    run: (settings, options, [folder]) =>
+      replay(settings, folder, { ...textsOf(options), json: options.json === true }),
   },
 };
 
@@ -105,7 +110,9 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
 }
 
 function parseOptions(verb: Verb, args: readonly string[]): { values: Options; positionals: string[] } {
-  const options = Object.fromEntries(Object.entries(verb.options).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(verb.options).map(([name, { type }]) => [name, { type }]),
+  );
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -124,7 +131,7 @@ function settingsOf(env: NodeJS.ProcessEnv): Settings {
 function help(args: readonly string[]): number {
   const asked = args.length === 0 || ['--help', '-h', 'help'].includes(args[0] ?? '');
   if (!asked) throw new Usage(`there is no command "${args.join(' ')}"; scrip --help lists them`);
-  say('scrip: the operator\'s command line\n');
+  say("scrip: the operator's command line\n");
   for (const { usage, about } of Object.values(verbs)) say(`  scrip ${usage}\n      ${about}`);
   say(`\nSettings, by environment
   PORT             8080
@@ -147,7 +154,9 @@ function helpOn({ usage, about, more, options }: Verb): number {
 
 /** The options that are texts. */
 function textsOf(options: Options): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(options).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }
 
 function textOf(value: string | boolean | undefined): string | undefined {
@@ -157,7 +166,8 @@ function textOf(value: string | boolean | undefined): string | undefined {
 /** What went wrong and why, without a stack: this is for an operator. */
 function reasonOf(error: unknown): string {
   const reasons: string[] = [];
-  for (let at: unknown = error; at instanceof Error && reasons.length < 6; at = at.cause) reasons.push(at.message);
+  for (let at: unknown = error; at instanceof Error && reasons.length < 6; at = at.cause)
+    reasons.push(at.message);
   return reasons.length > 0 ? reasons.join(': ') : String(error);
 }
 
@@ -166,6 +176,11 @@ async function runMigrate(settings: Settings, options: Options): Promise<number>
   await database.stop();
   const { applied, total } = database.migrated;
   if (options.json === true) sayJson({ applied, total });
-  else say(applied.length === 0 ? `The schema is up to date (${total} migrations).` : `Applied ${applied.join(', ')}.`);
+  else
+    say(
+      applied.length === 0
+        ? `The schema is up to date (${total} migrations).`
+        : `Applied ${applied.join(', ')}.`,
+    );
   return 0;
 }

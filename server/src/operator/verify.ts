@@ -70,7 +70,8 @@ export async function unfreezeLedger(
   });
 }
 
-async function withRuntime(settings: Settings, work: (runtime: Runtime) => Promise<number>): Promise<number> {
+/** Does something with the service's parts over the database of these settings, and puts all away again. */
+export async function withRuntime<T>(settings: Settings, work: (runtime: Runtime) => Promise<T>): Promise<T> {
   const database = await openDatabase(settings);
   const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
   try {
@@ -87,7 +88,8 @@ function merchantIdIn(text: string): string {
   return id;
 }
 
-async function verifyOne(runtime: Runtime, merchantId: string): Promise<Whole> {
+/** Verifies one merchant's books, and freezes its ledger if they do not hold. */
+export async function verifyOne(runtime: Runtime, merchantId: string): Promise<Whole> {
   const book = { merchantId, chainKeys: chainKeysOf(runtime.keys) };
   const outside = encodeId('mer', merchantId);
   const bar = progressBar(outside, 100);
