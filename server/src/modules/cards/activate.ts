@@ -72,7 +72,7 @@ export const activateCards = useCase({
   decide({ found, store, merchant, accounts }, input, context) {
     if (!store || !merchant) return refused('store_not_found', { field: 'storeId' });
     if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
-    const { good, rejected } = sort(found, context);
+    const { good, rejected } = sort(found, merchant.timezone, context);
     const paid = input.payment.amount;
     if (good.length === 0 || (rejected.length > 0 && input.allOrNone)) {
       const result = { activated: 0, rejected, amount: 0, unapplied: jsonAmount(paid), cards: [] };
@@ -127,6 +127,7 @@ type Good = Found & { readonly card: Card; readonly version: ProgramVersion };
 
 function sort(
   found: readonly Found[],
+  zone: string,
   context: Context,
 ): { good: readonly Good[]; rejected: readonly Rejected[] } {
   const good: Good[] = [];
@@ -145,7 +146,7 @@ function sort(
     else if (seen.has(card.id)) reject(refused('card_already_active'));
     else {
       seen.add(card.id);
-      const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, context);
+      const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, zone, context);
       if (unable) reject(unable);
       else good.push({ named, card, version, lots });
     }
@@ -157,10 +158,10 @@ function holderMissing(version: ProgramVersion, { holder }: Named): Refusal | un
   return version.bearer || holder !== undefined ? undefined : refused('holder_required', { field: 'holder' });
 }
 
-function ended({ validity }: ProgramVersion, { now }: Context): Refusal | undefined {
-  // In any zone a day that began more than two days ago is over; the exact end is judged when the card is used.
-  const over = validity.type === 'until' && now.getTime() > Date.parse(validity.date) + 2 * 86_400_000;
-  return over ? refused('card_expired') : undefined;
+/** Who pays for a card gets one that is good: the day that its program names may be over by now. */
+function ended({ validity }: ProgramVersion, zone: string, { now }: Context): Refusal | undefined {
+  const end = validity.type === 'until' ? validUntil(validity, now, zone) : null;
+  return end !== null && end <= now ? refused('card_expired') : undefined;
 }
 
 function sell(one: Good, input: ActivateInput, zone: string, book: Book, context: Context, n: number) {

@@ -21,17 +21,24 @@ export const cardColumns = `c.id, c.batch_id as "batchId", c.version_id as "vers
   c.pin_tries as "pinTries", c.activated_at as "activatedAt", c.sold_store_id as "soldStoreId",
   c.valid_until as "validUntil", c.holder, c.replaced_by as "replacedBy", c.replaces, c.reason`;
 
+// `limit` on the keys makes the planner expect one, so that it always walks from them to the table by the index.
 const byId = statement(
   'cards.byId',
-  `select ${cardColumns} from cards.card c where c.merchant_id = $1 and c.id = any($2::uuid[])`,
+  `select ${cardColumns} 
+   from (select * from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
+   join cards.card c on c.merchant_id = $1 and c.id = k.id`,
 );
 const byCode = statement(
   'cards.byCode',
-  `select ${cardColumns} from cards.card c where c.merchant_id = $1 and c.code_hash = any($2::bytea[])`,
+  `select ${cardColumns} 
+   from (select * from unnest($2::bytea[]) as k(code_hash) limit cardinality($2::bytea[])) k
+   join cards.card c on c.merchant_id = $1 and c.code_hash = k.code_hash`,
 );
 const bySerial = statement(
   'cards.bySerial',
-  `select ${cardColumns} from cards.card c where c.merchant_id = $1 and c.serial = any($2::bigint[])`,
+  `select ${cardColumns} 
+   from (select * from unnest($2::bigint[]) as k(serial) limit cardinality($2::bigint[])) k
+   join cards.card c on c.merchant_id = $1 and c.serial = k.serial`,
 );
 const insertCards = statement(
   'cards.insert',
@@ -49,10 +56,11 @@ const updateCards = statement(
      activation_seq = v.activation_seq, pin_tries = v.pin_tries, activated_at = v.activated_at,
      sold_store_id = v.sold_store_id, valid_until = v.valid_until, holder = v.holder, replaced_by = v.replaced_by,
      reason = v.reason
-   from unnest($2::uuid[], $3::text[], $4::bigint[], $5::int[], $6::bigint[], $7::smallint[], $8::timestamptz[], $9::uuid[],
+   from (select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::int[], $6::bigint[], $7::smallint[], $8::timestamptz[], $9::uuid[],
      $10::timestamptz[], $11::text[], $12::uuid[], $13::text[])
-     as v(id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder,
+       as v(id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder,
        replaced_by, reason)
+     limit cardinality($2::uuid[])) v
    where c.merchant_id = $1 and c.id = any($2::uuid[]) and c.id = v.id`,
 );
 
@@ -156,7 +164,9 @@ const insertReturns = statement(
 const updateReturns = statement(
   'cards.updateReturns',
   `update cards.redemption_return r set returned = v.returned, reversal_seq = v.reversal_seq
-   from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v(redemption_seq, returned, reversal_seq)
+   from (select * from unnest($2::bigint[], $3::bigint[], $4::bigint[])
+       as v(redemption_seq, returned, reversal_seq)
+     limit cardinality($2::bigint[])) v
    where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq
      and r.returned <= v.returned`,
 );

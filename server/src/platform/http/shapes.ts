@@ -44,7 +44,8 @@ export function idOut(prefix: string) {
 }
 
 export const instant = z.iso.datetime().meta({ description: 'ISO 8601 with zone.' });
-export const civilDate = z.iso.date();
+/** A day `YYYY-MM-DD`; the day after it has such a name too. */
+export const civilDate = z.iso.date().refine((date) => date < '9999-12-31', 'must be before 9999-12-31');
 
 /** Text that a person or a system gives and that may be shown or logged: no control characters. */
 export function textIn(lengthMax: number) {
