@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '../platform/config/settings.ts';
+import { backup, restore } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { merchantCreate } from './merchantCreate.ts';
 import { replay, replayMore } from './replay/replay.ts';
@@ -23,10 +24,17 @@ const json = { type: 'boolean', about: 'one line of JSON for machines' } as cons
 
 const verbs: Readonly<Record<string, Verb>> = {
   serve: {
-    usage: 'serve [--demo]',
+    usage: 'serve [--demo] [--accept-restore]',
     about: 'run the service: the API and the jobs beside it',
-    options: { demo: { type: 'boolean', about: 'make a sample merchant and print its key' } },
-    run: (settings, options) => serve(settings, { demo: options.demo === true }),
+    options: {
+      demo: { type: 'boolean', about: 'make a sample merchant and print its key' },
+      'accept-restore': {
+        type: 'boolean',
+        about: 'once after a restore: what came after the backup is known to be lost',
+      },
+    },
+    run: (settings, options) =>
+      serve(settings, { demo: options.demo === true, acceptRestore: options['accept-restore'] === true }),
   },
   work: {
     usage: 'work',
@@ -39,6 +47,18 @@ const verbs: Readonly<Record<string, Verb>> = {
     about: 'bring the database to the newest schema',
     options: { json },
     run: runMigrate,
+  },
+  backup: {
+    usage: 'backup FILE',
+    about: 'copy the database into a new file while the service goes on; the key file is not in it',
+    options: {},
+    run: (settings, _options, words) => backup(settings, words),
+  },
+  restore: {
+    usage: 'restore FILE',
+    about: 'make a new data folder (SCRIP_DATA_DIR) from a backup',
+    options: {},
+    run: (settings, _options, words) => restore(settings, words),
   },
   verify: {
     usage: 'verify [--merchant mer_…] [--json]',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { type Keys, loadKeys } from '../platform/config/keys.ts';
 import type { Settings } from '../platform/config/settings.ts';
@@ -22,11 +24,19 @@ const databaseName = 'scrip';
 
 /** Starts or joins the database, and brings it to the newest schema. */
 export async function openDatabase(settings: Settings): Promise<Database> {
+  refuseNewKeys(settings);
   const keys = loadKeys(settings.keyFile);
   if (settings.databaseUrl !== undefined) {
     const migrated = await migrate(settings.databaseUrl);
     const appUrl = await ensureAppRole(settings.databaseUrl, keys.appPassword);
-    return { keys, ownerUrl: settings.databaseUrl, appUrl, cluster: undefined, migrated, stop: async () => undefined };
+    return {
+      keys,
+      ownerUrl: settings.databaseUrl,
+      appUrl,
+      cluster: undefined,
+      migrated,
+      stop: async () => undefined,
+    };
   }
   const cluster = await startCluster({ dataDir: settings.dataDir, password: keys.databasePassword });
   try {
@@ -39,6 +49,12 @@ export async function openDatabase(settings: Settings): Promise<Database> {
     await cluster.stop();
     throw error;
   }
+}
+
+/** Fresh keys for old data would recognise none of its cards; a lost or forgotten key file must not go by unnoticed. */
+function refuseNewKeys({ dataDir, databaseUrl, keyFile }: Settings): void {
+  if (databaseUrl !== undefined || existsSync(keyFile) || !existsSync(join(dataDir, 'postgres'))) return;
+  throw new Error(`the data in ${dataDir} belong to a key file that is not there: put it back at ${keyFile}`);
 }
 
 async function ensureDatabase(adminUrl: string): Promise<void> {

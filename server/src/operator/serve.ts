@@ -1,19 +1,31 @@
+import type { FastifyInstance } from 'fastify';
 import { buildApp, jobsOf, openRuntime, type Runtime } from '../app.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { durabilityFaults } from '../platform/db/appRole.ts';
-import { startJobs } from '../platform/jobs/runner.ts';
-import { jsonLog } from '../platform/log/log.ts';
-import { openDatabase } from './database.ts';
+import { type Jobs, startJobs } from '../platform/jobs/runner.ts';
+import { jsonLog, type Log } from '../platform/log/log.ts';
+import { type Database, openDatabase } from './database.ts';
 import { makeDemo } from './demo.ts';
+import { settleRestore } from './restored.ts';
 import { say } from './terminal.ts';
 
+export type ServeOptions = {
+  /** Make a sample merchant and print its key. */
+  readonly demo: boolean;
+  /** The operator knows that the data are those of a backup. */
+  readonly acceptRestore: boolean;
+};
+
 /** Runs the service until it is told to stop: the API, and the jobs beside it. */
-export async function serve(settings: Settings, options: { readonly demo: boolean }): Promise<number> {
+export async function serve(settings: Settings, options: ServeOptions): Promise<number> {
   const started = performance.now();
+  const told = untilTold();
   const database = await openDatabase(settings);
   const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
+    await settleRestore(settings, runtime, options.acceptRestore);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
     const app = buildApp(runtime, () => jobs.poke('batches.generate'));
     await app.listen({ port: settings.port, host: settings.host });
@@ -23,15 +35,21 @@ export async function serve(settings: Settings, options: { readonly demo: boolea
     say(`Scrip is up on ${url} (${Math.round(performance.now() - started)} ms)`);
     say(`  API reference   ${url}/docs`);
     say(`  Data            ${database.cluster ? settings.dataDir : 'your PostgreSQL (DATABASE_URL)'}`);
-    say(`  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`);
+    say(
+      `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
+    );
     if (options.demo) await makeDemo(runtime, url);
-    else say('  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai');
-    await untilTold();
+    else
+      say(
+        '  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
+      );
+    await told;
     say('Stopping.');
-    await app.close();
+    await closeGently(app);
     await jobs.stop();
   } finally {
     await runtime.close();
+    await upkeep.stop();
     await database.stop();
   }
   return 0;
@@ -39,19 +57,48 @@ export async function serve(settings: Settings, options: { readonly demo: boolea
 
 /** Runs only the jobs: for a second process beside one that serves. */
 export async function work(settings: Settings): Promise<number> {
+  const told = untilTold();
   const database = await openDatabase(settings);
   const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
+    await settleRestore(settings, runtime, false);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
     say('Scrip works on its jobs.');
-    await untilTold();
+    await told;
     await jobs.stop();
   } finally {
     await runtime.close();
+    await upkeep.stop();
     await database.stop();
   }
   return 0;
+}
+
+/** How soon it is noticed that the database is gone, in milliseconds. */
+const lookAfterMs = 250;
+
+/** Starts our own database again when it has died; until it answers, callers are told to come back. */
+function keepUp({ cluster }: Database, log: Log): Jobs {
+  const revive = async () => {
+    if (await cluster?.revive()) log.info('the database had died and was started again');
+    return false;
+  };
+  return startJobs(cluster ? [{ name: 'postgres.revive', everyMs: lookAfterMs, run: revive }] : [], log);
+}
+
+/** How long requests under way may take to end when the service stops, in milliseconds. */
+const farewellMs = 10_000;
+
+/** Takes no new connection, answers what was asked over those that there are, and closes each after its answer. */
+async function closeGently(app: FastifyInstance): Promise<void> {
+  app.server.keepAliveTimeout = 1;
+  app.server.keepAliveTimeoutBuffer = 0;
+  // Who has sent half a request must not keep the process from ending.
+  const last = setTimeout(() => app.server.closeAllConnections(), farewellMs);
+  await app.close();
+  clearTimeout(last);
 }
 
 /** Money is not kept on a server that may forget it, nor by a login that could rewrite the books. */

@@ -97,7 +97,7 @@ export async function backupCluster(
 }
 
 /** Tells the operator's right key file from a wrong one without giving anything away. */
-function fingerprint(keyFile: string): string {
+export function fingerprint(keyFile: string): string {
   return createHash('sha256').update(readFileSync(keyFile)).digest('hex').slice(0, 16);
 }
 

@@ -5,6 +5,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -15,7 +16,7 @@ import { z } from 'zod';
 import { ARCHIVE_ROOT, type BackupManifest, MANIFEST_NAME, type Progress } from './backup.ts';
 import { type Folders, foldersOf } from './folders.ts';
 import { syncFolder } from './launch.ts';
-import { lockFolder } from './processes.ts';
+import { lockFolder, readIfThere } from './processes.ts';
 import { contentOf, type TarEntry, tarEntries } from './tar.ts';
 
 /** The mark that a data folder was restored, for whoever must know that time was turned back. */
@@ -30,6 +31,11 @@ const Manifest = z.strictObject({
   files: z.int(),
   bytes: z.int(),
 });
+
+const Mark = z.strictObject({ backupTakenAt: z.iso.datetime(), restoredAt: z.iso.datetime() });
+
+/** What was done between these two moments is not in the data. */
+export type RestoredMark = z.output<typeof Mark>;
 
 /** How long to wait for another process that holds the folder, in milliseconds. */
 const LOCK_MS = 10_000;
@@ -51,7 +57,7 @@ export async function restoreBackup(
     const unfinished = `${folders.data}.restoring`;
     rmSync(unfinished, { recursive: true, force: true });
     const manifest = await unpack(file, unfinished, onProgress);
-    const mark = { backupTakenAt: manifest.takenAt, restoredAt: new Date().toISOString() };
+    const mark: RestoredMark = { backupTakenAt: manifest.takenAt, restoredAt: new Date().toISOString() };
     // Before the data appear under their name, so that no restored database is ever without its mark.
     writeFileSync(join(folders.home, RESTORED_NAME), `${JSON.stringify(mark, null, 2)}\n`, { flush: true });
     renameSync(unfinished, folders.data);
@@ -60,6 +66,19 @@ export async function restoreBackup(
   } finally {
     await unlock();
   }
+}
+
+/** The mark of a restore that no operator has accepted yet. */
+export function restoredMark(dataDir: string): RestoredMark | undefined {
+  const text = readIfThere(join(foldersOf(dataDir).home, RESTORED_NAME));
+  return text === undefined ? undefined : Mark.parse(JSON.parse(text));
+}
+
+/** Notes that the operator knows of the restore; the mark stays under a name with its time. */
+export function acceptRestore(dataDir: string, { restoredAt }: RestoredMark): void {
+  const { home } = foldersOf(dataDir);
+  renameSync(join(home, RESTORED_NAME), join(home, `restored-${restoredAt.replaceAll(':', '-')}.json`));
+  syncFolder(home);
 }
 
 // A key file may be there already, and what an earlier restore that was cut short left.
@@ -73,7 +92,9 @@ function refuseUsed(folders: Folders): void {
 async function unpack(file: string, target: string, onProgress: Progress): Promise<BackupManifest> {
   const done = { files: 0, bytes: 0 };
   let manifest: BackupManifest | undefined;
-  await pipeline(createReadStream(file), createZstdDecompress(), async (archive: AsyncIterable<Buffer>) => {
+  const total = statSync(file).size;
+  const input = createReadStream(file);
+  await pipeline(input, createZstdDecompress(), async (archive: AsyncIterable<Buffer>) => {
     for await (const entry of tarEntries(archive)) {
       if (entry.name === MANIFEST_NAME) {
         manifest = Manifest.parse(JSON.parse(String(await contentOf(entry.body))));
@@ -84,7 +105,7 @@ async function unpack(file: string, target: string, onProgress: Progress): Promi
       else await unpackFile(entry, path);
       done.files += entry.isFolder ? 0 : 1;
       done.bytes += entry.size;
-      onProgress(done.bytes, done.bytes);
+      onProgress(input.bytesRead, total);
     }
   });
   if (manifest === undefined) throw new Error(`${file} is cut short: it has no manifest`);

@@ -13,7 +13,7 @@ export type FoundAccount = {
   readonly lastBalance: bigint | null;
   /** Whether there are postings beyond that one. */
   readonly hasMore: boolean;
-  /** What open holds of its owner reserve on it; -1 where one cannot be read. */
+  /** What open holds of its owner reserve on it. Only asked where something is held; the holds are asked the other way. */
   readonly reserved: bigint;
 };
 

@@ -78,10 +78,10 @@ const selectEntries = statement(
 );
 const selectPostings = statement(
   'verify.selectPostings',
-  `select p.activity_seq as "activitySeq", p.account_id as "accountId", a.asset, p.account_seq as "accountSeq",
-     p.amount, p.balance_after as "balanceAfter"
+  `select p.activity_seq as "activitySeq", p.account_id as "accountId", p.account_seq as "accountSeq", p.amount,
+     p.balance_after as "balanceAfter",
+     (select asset from ledger.account where merchant_id = $1 and id = p.account_id) as asset
    from ledger.posting p
-   left join ledger.account a on a.merchant_id = p.merchant_id and a.id = p.account_id
    where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3
    order by p.activity_seq, p.line`,
 );
@@ -141,10 +141,10 @@ const selectNewLinks = statement(
   'verify.selectNewLinks',
   `select p.account_id as "accountId", p.account_seq as "accountSeq", p.activity_seq as "activitySeq"
    from ledger.posting p
-   left join ledger.posting b
-     on b.merchant_id = p.merchant_id and b.account_id = p.account_id and b.account_seq = p.account_seq - 1
    where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3
-     and (p.balance_after <> coalesce(b.balance_after, 0) + p.amount or (p.account_seq > 1 and b.account_seq is null))
+     and p.balance_after - p.amount is distinct from case when p.account_seq = 1 then 0 else (
+       select balance_after from ledger.posting
+       where merchant_id = $1 and account_id = p.account_id and account_seq = p.account_seq - 1) end
    order by p.activity_seq, p.line`,
 );
 
@@ -161,27 +161,27 @@ export function brokenLinksOf(
 // Whatever stands in there is judged, not thrown over.
 const partsOfHold = `jsonb_to_recordset(case when jsonb_typeof(h.parts) = 'array' then h.parts else '[]' end)
   as part("accountId" text, amount text)`;
+const partAccount = `case when part."accountId" ~ '^[0-9a-f-]{36}$' then part."accountId"::uuid end`;
 const partAmount = `case when part.amount ~ '^[0-9]{1,16}$' then part.amount::bigint else -1 end`;
-const accountBesidePostings = `a.id, a.balance, a.held, a.floor, a.ceiling, a.postings, p.balance_after as "lastBalance",
-  exists (select 1 from ledger.posting n
-    where n.merchant_id = a.merchant_id and n.account_id = a.id and n.account_seq > a.postings) as "hasMore",
-  coalesce((select sum(${partAmount}) from ledger.hold h, ${partsOfHold}
-    where h.merchant_id = a.merchant_id and h.owner_id = a.owner_id and h.state = 'open'
-      and part."accountId" = a.id::text), 0)::bigint as reserved`;
+// Sub-selects and no joins: a plan made over empty tables can then do nothing but look each row up by its key.
+const accountBesidePostings = `a.id, a.balance, a.held, a.floor, a.ceiling, a.postings,
+  (select balance_after from ledger.posting
+   where merchant_id = $1 and account_id = a.id and account_seq = a.postings) as "lastBalance",
+  (select account_seq from ledger.posting
+   where merchant_id = $1 and account_id = a.id and account_seq > a.postings limit 1) is not null as "hasMore",
+  case when a.held = 0 then 0 else (
+    select coalesce(sum(${partAmount}), 0) from ledger.hold h, ${partsOfHold}
+    where h.merchant_id = $1 and h.owner_id = a.owner_id and h.state = 'open' and part."accountId" = a.id::text
+  ) end::bigint as reserved`;
 const selectAccounts = statement(
   'verify.selectAccounts',
-  `select ${accountBesidePostings}
-   from ledger.account a
-   left join ledger.posting p on p.merchant_id = a.merchant_id and p.account_id = a.id and p.account_seq = a.postings
-   where a.merchant_id = $1 and a.id > $2 order by a.id limit $3`,
+  `select ${accountBesidePostings} from ledger.account a where a.merchant_id = $1 and a.id > $2 order by a.id limit $3`,
 );
 const selectTouched = statement(
   'verify.selectTouched',
-  `select ${accountBesidePostings}
-   from (select distinct account_id from ledger.posting
-     where merchant_id = $1 and activity_seq > $2 and activity_seq <= $3) as touched
-   join ledger.account a on a.merchant_id = $1 and a.id = touched.account_id
-   left join ledger.posting p on p.merchant_id = a.merchant_id and p.account_id = a.id and p.account_seq = a.postings`,
+  `select ${accountBesidePostings} from ledger.account a
+   where a.merchant_id = $1 and a.id = any(array(
+     select distinct account_id from ledger.posting where merchant_id = $1 and activity_seq > $2 and activity_seq <= $3))`,
 );
 
 /** Accounts in the order of their ids, from after one, beside what their postings say. */
@@ -222,8 +222,9 @@ const selectHolds = statement(
      h.seq < 1 or h.seq > $2 or (h.state = 'open') <> (h.ended_seq is null) or coalesce(h.ended_seq > $2 or h.ended_seq <= h.seq, false)
      or (h.state = 'captured') <> (h.captured > 0) or h.captured > h.amount
      or h.amount <> (select coalesce(sum(${partAmount}), 0) from ${partsOfHold})
-     or exists (select 1 from ${partsOfHold} where not exists (select 1 from ledger.account a
-       where a.merchant_id = h.merchant_id and a.owner_id = h.owner_id and a.id::text = part."accountId"))
+     or exists (select 1 from ${partsOfHold} where not coalesce((
+       select owner_id = h.owner_id and (h.state <> 'open' or held >= ${partAmount})
+       from ledger.account where merchant_id = $1 and id = ${partAccount}), false))
    ) is not false as broken
    from ledger.hold h where h.merchant_id = $1 and h.id > $3 order by h.id limit $4`,
 );
