@@ -98,7 +98,10 @@ async function run(
     positions: await readNetPositions(job),
     trialBalance: await readTrialBalance(job.api),
     cards: await checkCards(job, plan, issue),
-    verified: await verify(),
+    // What has been found out so far is worth showing also where the verifier cannot run.
+    verified: await verify().catch(
+      (error: unknown): Verified => ({ clean: false, said: `could not run: ${String(error)}` }),
+    ),
   };
 }
 
