@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mapOf } from './generate/moduleMap.ts';
 import { normalise } from './generate/normalise.ts';
-import { embed } from './generate/recipes.ts';
+import { embed, transcriptOf } from './generate/recipes.ts';
 import { moduleStrata } from './strata.ts';
 
 test('what differs between runs of a recipe becomes words that still tell one thing from another', () => {
@@ -35,10 +35,15 @@ test('codes and PINs are replaced, serials, amounts and plain words are not', ()
 
 test('the README shows a recipe as it ran, and a recipe that is gone fails', () => {
   const readme = 'before\n<!-- recipe:01-issue -->\nold\n<!-- /recipe -->\nafter\n';
-  expect(embed(readme, () => '$ curl\n{}\n')).toBe(
-    'before\n<!-- recipe:01-issue -->\n```console\n$ curl\n{}\n```\n<!-- /recipe -->\nafter\n',
+  expect(embed(readme, () => 'curl\n#> {}\n')).toBe(
+    'before\n<!-- recipe:01-issue -->\n```sh\ncurl\n#> {}\n```\n<!-- /recipe -->\nafter\n',
   );
   expect(() => embed(readme, () => undefined)).toThrow('01-issue');
+});
+
+test('a transcript has each step of a recipe and under it, as comments, what that step printed', () => {
+  const steps = ['# One\na=1', 'echo "$a"', 'true'];
+  expect(transcriptOf(steps, '\0\n1\n2\0\n\0\n')).toBe('# One\na=1\n\necho "$a"\n#> 1\n#> 2\n\ntrue\n');
 });
 
 test('the module map lists doors and imports, the highest module first', () => {
