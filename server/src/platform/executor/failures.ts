@@ -3,9 +3,16 @@ import { Conflict } from './entity.ts';
 const sqlStateOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EAI_AGAIN']);
-/** Serialization failure, deadlock, lock time-out, and the ways in which a server says that it is going or not yet there. */
-const passing = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '53300', '25P03']);
+const lostConnection = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT', 'EAGAIN', 'ETIMEDOUT'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+/**
+ * Serialization failure, deadlock, lock time-out, cut for idling, and a server that has become a standby.
+ * Class 53 is a server short of something (connections, memory, disk), class 57P one that is going or not yet there.
+ */
+const passing = new Set(['40001', '40P01', '55P03', '25P03', '25006']);
+const passingClasses = /^(53|57P)/;
 
 /** A rule that the database keeps was broken. */
 export function isConstraintViolation(error: unknown): boolean {
@@ -23,13 +30,18 @@ export function isLostConnection(error: unknown): boolean {
   if (lostConnection.has(code) || code.startsWith('08') || code.startsWith('57P')) return true;
   return (
     error instanceof Error &&
-    /connection (terminated|ended|timeout)|timeout exceeded|not queryable/i.test(error.message)
+    /connection (terminated|ended|timeout)|timeout (exceeded|expired)|read timeout|not queryable/i.test(
+      error.message,
+    )
   );
 }
 
 /** Nothing was written, and the same batch may well succeed when tried anew. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof Conflict || passing.has(sqlStateOf(error)) || isLostConnection(error);
+  const state = sqlStateOf(error);
+  return (
+    error instanceof Conflict || passing.has(state) || passingClasses.test(state) || isLostConnection(error)
+  );
 }
 
 /** Nobody can say now whether the command happened; who asks again with the same key will be told. */

@@ -10,7 +10,14 @@ import {
   startLog,
   writeSettings,
 } from './launch.ts';
-import { type Address, clearStaleLocks, runningServer, stopServer, untilReady } from './postmaster.ts';
+import {
+  type Address,
+  clearStaleLocks,
+  portLeftBehind,
+  runningServer,
+  stopServer,
+  untilReady,
+} from './postmaster.ts';
 import { freePort, lockFolder, readIfThere } from './processes.ts';
 import { settingsText } from './settings.ts';
 import { enter, inUse, leave } from './users.ts';
@@ -27,6 +34,11 @@ export type Cluster = {
   readonly owned: boolean;
   /** A connection URL that `pg` and libpq both take. */
   url(database: string): string;
+  /**
+   * Starts the server again at the same address when it has died; true when it had, and this did it.
+   * Throws when it does not start.
+   */
+  revive(): Promise<boolean>;
   /** Ends this use of the database; the last user's stop stops the server. Safe to call twice. */
   stop(): Promise<void>;
 };
@@ -62,7 +74,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   try {
     const owned = !inUse(folders);
     const address = (await join(folders, options, owned)) ?? (await start(folders, options));
-    return clusterAt(folders, address, options.password, owned, enter(folders));
+    return clusterAt(folders, address, options, owned, enter(folders));
   } finally {
     await unlock();
   }
@@ -84,6 +96,7 @@ async function join(
 }
 
 async function start(folders: Folders, options: ClusterOptions): Promise<Address> {
+  const port = portLeftBehind(folders);
   const launch = prepareLaunch(folders, options.bin);
   const durable = options.durable ?? true;
   await initialise(launch, options.password, durable);
@@ -91,7 +104,7 @@ async function start(folders: Folders, options: ClusterOptions): Promise<Address
   const deadline = Date.now() + RETRY_MS;
   for (;;) {
     clearStaleLocks(folders);
-    const attempt = await tryStart(launch, options.password);
+    const attempt = await tryStart(launch, options.password, port);
     if ('host' in attempt) return attempt;
     if (!HELD.test(attempt.said) || Date.now() > deadline) {
       throw new Error(`the database did not start; ${folders.log} says:\n${attempt.said}`);
@@ -100,10 +113,14 @@ async function start(folders: Folders, options: ClusterOptions): Promise<Address
   }
 }
 
-async function tryStart(launch: Launch, password: string): Promise<Address | { readonly said: string }> {
+async function tryStart(
+  launch: Launch,
+  password: string,
+  port: number | undefined,
+): Promise<Address | { readonly said: string }> {
   const { folders } = launch;
   const from = startLog(folders);
-  const server = spawnServer(launch, socketFits(folders) ? undefined : await freePort());
+  const server = spawnServer(launch, socketFits(folders) ? undefined : await freePort(port));
   let failure: Error | undefined;
   server.once('error', (error) => {
     failure = error;
@@ -116,10 +133,11 @@ async function tryStart(launch: Launch, password: string): Promise<Address | { r
 function clusterAt(
   folders: Folders,
   address: Address,
-  password: string,
+  options: ClusterOptions,
   owned: boolean,
   name: string,
 ): Cluster {
+  const { password } = options;
   const user = 'scrip_owner';
   let stopped: Promise<void> | undefined;
   return {
@@ -129,11 +147,25 @@ function clusterAt(
     owned,
     url: (database) =>
       `postgres://${user}:${encodeURIComponent(password)}@${encodeURIComponent(address.host)}:${address.port}/${database}`,
+    revive: async () => stopped === undefined && reviveServer(folders, options),
     stop: () => {
       stopped ??= stopUse(folders, name);
       return stopped;
     },
   };
+}
+
+async function reviveServer(folders: Folders, options: ClusterOptions): Promise<boolean> {
+  if (runningServer(folders) !== undefined) return false;
+  const unlock = await lockFolder(folders.home, LOCK_MS);
+  try {
+    // Another process that uses it may have been faster.
+    if (runningServer(folders) !== undefined) return false;
+    await start(folders, options);
+    return true;
+  } finally {
+    await unlock();
+  }
 }
 
 async function stopUse(folders: Folders, name: string): Promise<void> {

@@ -35,6 +35,12 @@ function addressOf(folders: Folders): Address | undefined {
   return host ? { host: '127.0.0.1', port } : undefined;
 }
 
+/** The TCP port of a server that died, which its users still know; undefined when it ended in order or had none. */
+export function portLeftBehind(folders: Folders): number | undefined {
+  const address = addressOf(folders);
+  return address?.host === '127.0.0.1' ? address.port : undefined;
+}
+
 /**
  * Waits until the server takes connections and answers its address; undefined when it ended instead.
  * `ended` tells of a server that has not written its file yet. Throws when it refuses our password.

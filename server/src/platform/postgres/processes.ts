@@ -78,12 +78,15 @@ function tryListen(name: string): Promise<(() => Promise<void>) | undefined> {
   });
 }
 
-/** A TCP port of the loopback address that is free now; somebody may take it before it is used. */
-export function freePort(): Promise<number> {
+/** A TCP port of the loopback address that is free now, `wanted` if that is; somebody may take it before it is used. */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => {
+      if (wanted !== 0 && isErrno(error, 'EADDRINUSE')) resolve(freePort());
+      else reject(error);
+    });
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
         if (address === null || typeof address === 'string') reject(new Error('no TCP port is free'));
