@@ -41,7 +41,10 @@ export async function openBaseline(cluster: Cluster, cards: number): Promise<Bas
   const folder = mkdtempSync(join(tmpdir(), 'scrip-baseline-'));
   const hasPgbench = spawnSync('pgbench', ['--version']).status === 0;
   for (const kind of ['hot', 'cold'] as const) {
-    const script = [`\\set id random(1, ${cards})`, ...statements(kind, ':id').map((text) => `${text};`)].join('\n');
+    const script = [
+      `\\set id random(1, ${cards})`,
+      ...statements(kind, ':id').map((text) => `${text};`),
+    ].join('\n');
     writeFileSync(join(folder, `${kind}.sql`), `${script}\n`);
   }
   return {
@@ -69,7 +72,9 @@ async function once(url: string, texts: readonly string[]): Promise<void> {
 
 async function pgbench(url: string, script: string, clients: number, seconds: number): Promise<Measured> {
   const threads = Math.min(clients, 2);
-  const args = ['-n', '-M', 'prepared', '-f', script, '-c', clients, '-j', threads, '-T', seconds, url].map(String);
+  const args = ['-n', '-M', 'prepared', '-f', script, '-c', clients, '-j', threads, '-T', seconds, url].map(
+    String,
+  );
   const child = spawn('pgbench', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
@@ -86,7 +91,13 @@ async function pgbench(url: string, script: string, clients: number, seconds: nu
 }
 
 /** The same statements over bare connections, where there is no pgbench. */
-async function bare(url: string, kind: Kind, clients: number, seconds: number, cards: number): Promise<Measured> {
+async function bare(
+  url: string,
+  kind: Kind,
+  clients: number,
+  seconds: number,
+  cards: number,
+): Promise<Measured> {
   const until = performance.now() + seconds * 1000;
   let done = 0;
   let spentMs = 0;

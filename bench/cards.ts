@@ -13,7 +13,11 @@ export function apiOf(url: string, apiKey: string): Api {
       'idempotency-key': randomUUID(),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
-    const response = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
@@ -24,8 +28,17 @@ const rangeMax = 10_000;
 /** Sells cards with PIN, through the API alone. */
 export async function openBenchShop(api: Api, quantity: number, faceValue: number): Promise<BenchShop> {
   const store = await post<{ id: string }>(api, '/v1/stores', { code: 'B1', name: 'Bench' });
-  const terms = { kind: 'gift', name: { zh: '礼品卡', en: 'Gift card' }, currency: 'CNY', pin: true, bearer: true };
-  const program = await post<{ id: string }>(api, '/v1/card-programs', { ...terms, denominations: [faceValue] });
+  const terms = {
+    kind: 'gift',
+    name: { zh: '礼品卡', en: 'Gift card' },
+    currency: 'CNY',
+    pin: true,
+    bearer: true,
+  };
+  const program = await post<{ id: string }>(api, '/v1/card-programs', {
+    ...terms,
+    denominations: [faceValue],
+  });
   const batchId = await makeBatch(api, program.id, quantity, faceValue);
   const csv = await (await api('POST', `/v1/card-batches/${batchId}/release`, {})).text();
   const cards = csv
@@ -47,16 +60,27 @@ export async function openBenchShop(api: Api, quantity: number, faceValue: numbe
   return { storeId: store.id, cards };
 }
 
-export async function makeBatch(api: Api, programId: string, quantity: number, faceValue: number): Promise<string> {
+export async function makeBatch(
+  api: Api,
+  programId: string,
+  quantity: number,
+  faceValue: number,
+): Promise<string> {
   const batch = await post<{ id: string }>(api, '/v1/card-batches', { programId, quantity, faceValue });
   for (;;) {
-    const now: { status: string } = await (await api('GET', `/v1/card-batches/${batch.id}`)).json();
+    const now = await get<{ status: string }>(api, `/v1/card-batches/${batch.id}`);
     if (now.status === 'ready') return batch.id;
     if (now.status === 'failed') throw new Error('the batch failed');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function post<Body>(api: Api, path: string, body: unknown): Promise<Body> {
-  return (await api('POST', path, body)).json();
+/** What an address answers to a GET, as the caller knows it to be. */
+export async function get<Body>(api: Api, path: string): Promise<Body> {
+  return (await (await api('GET', path)).json()) as Body;
+}
+
+/** What an address answers to a POST, as the caller knows it to be. */
+export async function post<Body>(api: Api, path: string, body: unknown): Promise<Body> {
+  return (await (await api('POST', path, body)).json()) as Body;
 }

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { Agent } from 'node:http';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,8 +44,23 @@ export function openLoad(url: string, apiKey: string, shop: BenchShop): Load {
 
 const script = fileURLToPath(new URL('./load.lua', import.meta.url));
 
-async function wrk(url: string, env: NodeJS.ProcessEnv, connections: number, seconds: number): Promise<LoadResult> {
-  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', '10s', '-s', script, url];
+async function wrk(
+  url: string,
+  env: NodeJS.ProcessEnv,
+  connections: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const args = [
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '--latency',
+    '--timeout',
+    '10s',
+    '-s',
+    script,
+    url,
+  ];
   const child = spawn('wrk', args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
@@ -85,7 +99,14 @@ async function node({ url, apiKey, shop, run, connections, seconds }: NodeLoad):
       const card = shop.cards[Math.floor(Math.random() * shop.cards.length)];
       const name = `${run}-${n++}`;
       const { code, pin } = card ?? {};
-      const body = JSON.stringify({ code, pin, amount: 1, currency: 'CNY', storeId: shop.storeId, reference: name });
+      const body = JSON.stringify({
+        code,
+        pin,
+        amount: 1,
+        currency: 'CNY',
+        storeId: shop.storeId,
+        reference: name,
+      });
       const headers = {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
@@ -111,6 +132,7 @@ async function node({ url, apiKey, shop, run, connections, seconds }: NodeLoad):
   );
   agent.destroy();
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return { perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), failed };
 }

@@ -39,7 +39,9 @@ export async function benchRedemptions(service: Service, scale: Scale): Promise<
   }
   await baseline.close();
   const best = { hot: bestOf(theirs, 'hot'), cold: bestOf(theirs, 'cold') };
-  const middle = new Map([...ours].map(([count, results]) => [count, medianBy(results, ({ perSecond }) => perSecond)]));
+  const middle = new Map(
+    [...ours].map(([count, results]) => [count, medianBy(results, ({ perSecond }) => perSecond)]),
+  );
   const full = middle.get(256)?.perSecond ?? 0;
   return {
     tools: { load: load.tool, baseline: baselineTool(baseline) },

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { loadKeys } from '../server/src/platform/config/keys.ts';
 import { type Cluster, startCluster } from '../server/src/platform/postgres/cluster.ts';
 
-const main = fileURLToPath(new URL('../server/src/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../bin/scrip.mjs', import.meta.url));
 
 /** A service as an operator runs it, over a durable database of its own. */
 export type Service = {
@@ -26,11 +26,15 @@ export async function startService(extra: NodeJS.ProcessEnv = {}): Promise<Servi
   const dataDir = mkdtempSync(join(tmpdir(), 'scrip-bench-'));
   const keys = loadKeys(join(dataDir, 'keys.json'));
   // The bench joins the database first, so that it outlives the service and is the same for all contenders.
-  const cluster = await startCluster({ dataDir, password: keys.databasePassword, ...(process.env.PGSS ? { settings: { shared_preload_libraries: 'pg_stat_statements' } } : {}) });
+  const cluster = await startCluster({
+    dataDir,
+    password: keys.databasePassword,
+    ...(process.env.PGSS ? { settings: { shared_preload_libraries: 'pg_stat_statements' } } : {}),
+  });
   const port = await freePort();
   const env = { ...process.env, ...extra, SCRIP_DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' };
   const started = performance.now();
-  const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [program, 'serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child);
   const startMs = performance.now() - started;
@@ -54,8 +58,18 @@ export async function startService(extra: NodeJS.ProcessEnv = {}): Promise<Servi
 }
 
 async function createMerchant(name: string, env: NodeJS.ProcessEnv) {
-  const args = ['merchant', 'create', '--name', name, '--currency', 'CNY', '--timezone', 'Asia/Shanghai', '--json'];
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [
+    'merchant',
+    'create',
+    '--name',
+    name,
+    '--currency',
+    'CNY',
+    '--timezone',
+    'Asia/Shanghai',
+    '--json',
+  ];
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;

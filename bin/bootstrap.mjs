@@ -15,7 +15,7 @@ const stampFile = join(modules, '.scrip-stamp');
 /** The oldest Node that runs the server's TypeScript as it stands. */
 const NODE_MAJOR_MIN = 24;
 /** Options for the server's Node; with none, a Node that is new enough already runs the server itself. */
-const NODE_OPTIONS_OF_SERVER = ['--max-semi-space-size=32'];
+const NODE_OPTIONS_OF_SERVER = ['--max-semi-space-size=16'];
 
 const ENDINGS = ['SIGTERM', 'SIGHUP', 'SIGINT'];
 

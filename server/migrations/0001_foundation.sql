@@ -31,8 +31,9 @@ begin
   $policy$, guarded);
 end $$;
 
--- The planner takes a table that has just grown for the empty one it was, and joins from the wrong side, until the next
--- automatic analyze, up to a minute later. The service's login may not analyze what it does not own, so this does it.
+-- The planner takes a table that has just grown for the small one it was, and walks through it from the wrong side, until
+-- the next automatic analyze, up to a minute later. The service's login may not analyze what it does not own, so this does
+-- it for tables that have more than doubled; their size on disk is known at once, row counts only after a second.
 create function platform.refresh_statistics() returns integer
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -40,9 +41,9 @@ declare
   refreshed integer := 0;
 begin
   for grown in
-    select s.relid from pg_stat_user_tables s join pg_class c on c.oid = s.relid
-    where s.schemaname in ('ledger', 'merchants', 'people', 'programs', 'cards', 'batches')
-      and s.n_mod_since_analyze > 200 and s.n_live_tup > 2 * greatest(c.reltuples, 0)
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('ledger', 'merchants', 'people', 'programs', 'cards', 'batches') and c.relkind = 'r'
+      and pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
   loop
     execute format('analyze %s', grown);
     refreshed := refreshed + 1;

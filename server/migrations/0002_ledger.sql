@@ -99,7 +99,7 @@ create table ledger.hold (
 comment on table ledger.hold is 'A reservation on the lots of one owner; it ends once: captured, released or expired.';
 comment on column ledger.hold.parts is 'Which account holds how much: [{"accountId", "amount"}], amounts as text.';
 comment on column ledger.hold.ended_seq is 'The activity that captured, released or expired it.';
-create index hold_owner on ledger.hold (merchant_id, owner_id) where state = 'open';
+create index hold_owner on ledger.hold (merchant_id, owner_id, expires_at) where state = 'open';
 create index hold_expiry on ledger.hold (expires_at, merchant_id) where state = 'open';
 
 grant select, insert, update on ledger.journal, ledger.account, ledger.hold to scrip_app;

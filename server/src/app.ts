@@ -156,7 +156,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
 
 /** What runs on a clock. */
 export function jobsOf(runtime: Runtime): readonly Job[] {
-  const { writers, readers, keyUses } = runtime;
+  const { writers, keyUses } = runtime;
   return [
     {
       name: 'batches.generate',
@@ -174,7 +174,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,
       run: async () => {
-        await refreshStatistics(readers);
+        await writeAside(writers, allMerchants, (db) => db.query(refreshStatistics, []));
         return false;
       },
     },

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { newId } from '../../kernel/id.ts';
 import type { Random } from '../../kernel/random.ts';
 import { allMerchants, read, writeAside } from '../../platform/db/read.ts';
+import { refreshStatistics } from '../../platform/db/statistics.ts';
 import { isConstraintViolation } from '../../platform/executor/failures.ts';
 import type { UseCase } from '../../platform/executor/useCase.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -80,7 +81,11 @@ async function takeTurn(parts: GenerationParts, work: Work, keys: IssuingKeys): 
     await parts.asSystem(merchantId, finishBatch, { batchId, failure });
     return true;
   }
-  if (done === quantity) await parts.asSystem(merchantId, finishBatch, { batchId, failure: null });
+  if (done === quantity) {
+    // Whoever sells these cards next should not meet plans made for a table without them.
+    await writeAside(parts.writers, allMerchants, (db) => db.query(refreshStatistics, []));
+    await parts.asSystem(merchantId, finishBatch, { batchId, failure: null });
+  }
   return done === quantity || (done !== undefined && done > work.done);
 }
 

@@ -6,6 +6,7 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
+  hash,
   type KeyObject,
   timingSafeEqual,
 } from 'node:crypto';
@@ -26,14 +27,50 @@ export function secretKey(bytes: Uint8Array): KeyObject {
   return createSecretKey(bytes);
 }
 
+type Pads = { readonly inner: Buffer; readonly outer: Buffer };
+
+const blockBytes = 64;
+const hashBytes = 32;
+/** Longer messages, which nothing here makes, go the long way. */
+const messageMax = 192;
+const padsOfKey = new WeakMap<KeyObject, Pads>();
+
+/**
+ * HMAC-SHA-256 out of two one-shot hashes (RFC 2104), with the key's blocks prepared once. `createHmac` makes an object
+ * each time that lives until the next full collection: twice the time, and a million cards' worth of native memory.
+ */
+function mac(key: KeyObject, message: string): Buffer {
+  const { inner, outer } = padsOf(key);
+  if (message.length * 3 > messageMax) return createHmac('sha256', key).update(message).digest();
+  const end = blockBytes + inner.write(message, blockBytes);
+  // By way of hexadecimal text, which is the form that costs no allocation outside the heap.
+  outer.write(hash('sha256', inner.subarray(0, end), 'hex'), blockBytes, 'hex');
+  return Buffer.from(hash('sha256', outer, 'hex'), 'hex');
+}
+
+/** A key's two blocks, each with room for what is hashed after it. Every use is synchronous, so one of each will do. */
+function padsOf(key: KeyObject): Pads {
+  const known = padsOfKey.get(key);
+  if (known) return known;
+  const inner = Buffer.alloc(blockBytes + messageMax, 0x36);
+  const outer = Buffer.alloc(blockBytes + hashBytes, 0x5c);
+  for (const [at, byte] of key.export().entries()) {
+    inner[at] = byte ^ 0x36;
+    outer[at] = byte ^ 0x5c;
+  }
+  const made = { inner, outer };
+  padsOfKey.set(key, made);
+  return made;
+}
+
 /** What a code is looked up by: 32 bytes, different for the same code at another merchant. */
 export function codeHash(key: KeyObject, merchantId: string, canonicalCode: string): Buffer {
-  return createHmac('sha256', key).update(`code|${merchantId}|${canonicalCode}`).digest();
+  return mac(key, `code|${merchantId}|${canonicalCode}`);
 }
 
 /** What a PIN is compared by: 32 bytes, different for the same PIN on another card. */
 export function pinHash(key: KeyObject, cardId: string, pin: string): Buffer {
-  return createHmac('sha256', key).update(`pin|${cardId}|${pin}`).digest();
+  return mac(key, `pin|${cardId}|${pin}`);
 }
 
 /** Whether two PIN hashes are the same, in a time that does not tell where they differ. */
@@ -47,8 +84,11 @@ export function samePin(one: Uint8Array, other: Uint8Array): boolean {
  * made again. `draw` counts from 0 and goes up when a code was taken already.
  */
 export function drawCard(batchKey: KeyObject, serial: bigint, draw: number): { code: string; pin: string } {
-  const bytes = createHmac('sha256', batchKey).update(`card|${serial}|${draw}`).digest();
-  return { code: codeFrom(bytes.subarray(0, 10)), pin: pinFrom(bytes.subarray(10, 22)) };
+  const bytes = mac(batchKey, `card|${serial}|${draw}`);
+  return {
+    code: codeFrom(bytes.subarray(0, 10)),
+    pin: pinFrom(bytes.subarray(10, 22)),
+  };
 }
 
 /**
@@ -61,7 +101,9 @@ export function seal(ring: KeyRing, plaintext: Uint8Array, context: string, rand
   assert(Number.isInteger(version) && version > 0 && version < 256, 'a key version is 1 to 255');
   const nonce = random(nonceBytes);
   assert(nonce.length === nonceBytes, 'the random source gives as many bytes as asked for');
-  const sealing = createCipheriv(cipher, keyOf(ring, version), nonce, { authTagLength: tagBytes });
+  const sealing = createCipheriv(cipher, keyOf(ring, version), nonce, {
+    authTagLength: tagBytes,
+  });
   sealing.setAAD(Buffer.from(context));
   const body = [sealing.update(plaintext), sealing.final()];
   return Buffer.concat([Uint8Array.of(version), nonce, ...body, sealing.getAuthTag()]);
@@ -71,7 +113,9 @@ export function seal(ring: KeyRing, plaintext: Uint8Array, context: string, rand
 export function unseal(ring: KeyRing, sealed: Uint8Array, context: string): Buffer {
   assert(sealed.length >= headBytes + tagBytes, 'a sealed value is complete');
   const nonce = sealed.subarray(1, headBytes);
-  const opening = createDecipheriv(cipher, keyOf(ring, sealed[0]), nonce, { authTagLength: tagBytes });
+  const opening = createDecipheriv(cipher, keyOf(ring, sealed[0]), nonce, {
+    authTagLength: tagBytes,
+  });
   opening.setAAD(Buffer.from(context));
   opening.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   return Buffer.concat([opening.update(sealed.subarray(headBytes, -tagBytes)), opening.final()]);

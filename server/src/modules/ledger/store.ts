@@ -47,6 +47,8 @@ export async function openJournal(db: Db, merchantId: string, hash: Buffer): Pro
   await db.execute(insertJournal, [merchantId, hash]);
 }
 
+// Keys come as arrays, and so do changes. `limit` on them makes the planner expect one row, so that it always walks from
+// the keys to the table by the index: without it, a plan made while a table was small would walk through the table.
 const activityColumns = `a.seq, a.type, a.occurred_at as "occurredAt", a.actor_id as "actorId", a.store_id as "storeId",
   a.subject_id as "subjectId", a.related_seq as "relatedSeq", a.reference, a.amount, a.details,
   a.idempotency_key as "idempotencyKey", a.fingerprint, a.result, a.hash,
@@ -56,16 +58,18 @@ const activityColumns = `a.seq, a.type, a.occurred_at as "occurredAt", a.actor_i
    where p.merchant_id = a.merchant_id and p.activity_seq = a.seq) as postings`;
 const activitiesByKey = statement(
   'ledger.activitiesByKey',
-  `select ${activityColumns} from ledger.activity a where a.merchant_id = $1 and a.idempotency_key = any($2::text[])`,
+  `select ${activityColumns} from (select * from unnest($2::text[]) as k(idempotency_key) limit cardinality($2::text[])) k
+   join ledger.activity a on a.merchant_id = $1 and a.idempotency_key = k.idempotency_key`,
 );
 const activitiesByReference = statement(
   'ledger.activitiesByReference',
-  `select ${activityColumns} from ledger.activity a
-   where a.merchant_id = $1 and a.reference = any($3::text[]) and a.store_id = any($2::uuid[])`,
+  `select ${activityColumns} from (select * from unnest($2::uuid[], $3::text[]) as k(store_id, reference) limit cardinality($2::uuid[])) k
+   join ledger.activity a on a.merchant_id = $1 and a.store_id = k.store_id and a.reference = k.reference`,
 );
 const activitiesBySeq = statement(
   'ledger.activitiesBySeq',
-  `select ${activityColumns} from ledger.activity a where a.merchant_id = $1 and a.seq = any($2::bigint[])`,
+  `select ${activityColumns} from (select * from unnest($2::bigint[]) as k(seq) limit cardinality($2::bigint[])) k
+   join ledger.activity a on a.merchant_id = $1 and a.seq = k.seq`,
 );
 const insertActivities = statement(
   'ledger.insertActivities',
@@ -93,15 +97,10 @@ function activityOf(row: ActivityRow): Activity {
   return { ...row, postings };
 }
 
-/**
- * Splits the keys that `storeAnd` and `ownerAnd` make. Asked for apart, they may find a row of some other pair of them,
- * which does no harm; in return there is no join whose order a plan made over empty tables could get wrong.
- */
+/** Splits the keys that `storeAnd` and `ownerAnd` make. */
 function pairs(keys: readonly string[]): [ids: string[], words: string[]] {
   const uuidLength = 36;
-  const ids = new Set(keys.map((key) => key.slice(0, uuidLength)));
-  const words = new Set(keys.map((key) => key.slice(uuidLength + 1)));
-  return [[...ids], [...words]];
+  return [keys.map((key) => key.slice(0, uuidLength)), keys.map((key) => key.slice(uuidLength + 1))];
 }
 
 const activitySql = entitySql<Activity>(activities, {
@@ -155,12 +154,13 @@ const activitySql = entitySql<Activity>(activities, {
   ],
 });
 
-const accountColumns = `id, owner_id as "ownerId", purpose, detail, asset, balance, held, floor, ceiling, state,
+const accountColumns = `a.id, a.owner_id as "ownerId", a.purpose, a.detail, a.asset, balance, held, floor, ceiling, state,
   usable_from as "usableFrom", usable_until as "usableUntil", postings`;
 const accountsByOwner = statement(
   'ledger.accountsByOwner',
-  `select ${accountColumns} from ledger.account
-   where merchant_id = $1 and owner_id = any($2::uuid[]) and purpose = any($3::text[])`,
+  `select ${accountColumns} 
+   from (select * from unnest($2::uuid[], $3::text[]) as k(owner_id, purpose) limit cardinality($2::uuid[])) k
+   join ledger.account a on a.merchant_id = $1 and a.owner_id = k.owner_id and a.purpose = k.purpose`,
 );
 const insertAccounts = statement(
   'ledger.insertAccounts',
@@ -175,8 +175,9 @@ const updateAccounts = statement(
   'ledger.updateAccounts',
   `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
      usable_until = v.usable_until
-   from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
-     as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
+   from (select * from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
+       as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
+     limit cardinality($2::uuid[])) v
    where a.merchant_id = $1 and a.id = any($2::uuid[]) and a.id = v.id and a.postings = v.postings_before
      and a.held = v.held_before`,
 );
@@ -218,15 +219,19 @@ const accountSql = entitySql<Account>(accounts, {
   finds: [[accountsOf, (db, m, keys) => db.query<Account>(accountsByOwner, [m, ...pairs(keys)])]],
 });
 
-const holdColumns = `id, owner_id as "ownerId", seq, amount, captured, state, parts, store_id as "storeId", reference,
+const holdColumns = `h.id, h.owner_id as "ownerId", seq, amount, captured, state, parts, store_id as "storeId", reference,
   expires_at as "expiresAt", ended_seq as "endedSeq"`;
 const holdsById = statement(
   'ledger.holdsById',
-  `select ${holdColumns} from ledger.hold where merchant_id = $1 and id = any($2::uuid[])`,
+  `select ${holdColumns} from (select * from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
+   cross join lateral (select * from ledger.hold h where h.merchant_id = $1 and h.id = k.id offset 0) h`,
 );
 const holdsByOwner = statement(
   'ledger.holdsByOwner',
-  `select ${holdColumns} from ledger.hold where merchant_id = $1 and owner_id = any($2::uuid[]) and state = 'open'`,
+  `select ${holdColumns} from (select * from unnest($2::uuid[]) as k(owner_id) limit cardinality($2::uuid[])) k
+   cross join lateral (
+     select * from ledger.hold h where h.merchant_id = $1 and h.owner_id = k.owner_id and h.state = 'open'
+     order by h.expires_at offset 0) h`,
 );
 const insertHolds = statement(
   'ledger.insertHolds',
@@ -238,7 +243,9 @@ const insertHolds = statement(
 const updateHolds = statement(
   'ledger.updateHolds',
   `update ledger.hold h set state = v.state, captured = v.captured, ended_seq = v.ended_seq
-   from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[]) as v(id, state, captured, ended_seq)
+   from (select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
+       as v(id, state, captured, ended_seq)
+     limit cardinality($2::uuid[])) v
    where h.merchant_id = $1 and h.id = any($2::uuid[]) and h.id = v.id and h.ended_seq is null`,
 );
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { assert } from '../../kernel/assert.ts';
 import { allOf, dbOf } from '../db/connection.ts';
 import { type Db, statement } from '../db/statement.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 import type { JournalHead } from './activity.ts';
 import type { EntitySql } from './entitySql.ts';
 import { isLostConnection } from './failures.ts';
@@ -30,6 +31,7 @@ export function postgresStorage(
   entities: readonly EntitySql[],
 ): Storage {
   const sqlOf = new Map(entities.map((sql) => [sql.entity, sql]));
+  const growth = watchGrowth();
   function write(db: Db, merchantId: string, changed: WorkingSet): Promise<unknown> {
     const sent = changed.changed().flatMap((rows) => {
       const sql = sqlOf.get(rows.entity);
@@ -73,6 +75,8 @@ export function postgresStorage(
             });
           // A transaction that failed answers COMMIT with ROLLBACK and no error.
           if (end.command !== 'COMMIT') throw new Error(`COMMIT was answered by ${end.command}`);
+          // It is committed, whatever becomes of this.
+          if (growth.hasDoubled(changed)) await db.query(refreshStatistics, []).catch(() => undefined);
           release();
         },
         async rollback() {
@@ -101,6 +105,22 @@ export function postgresStorage(
       } finally {
         client.release(broken);
       }
+    },
+  };
+}
+
+const firstLookRows = 500;
+
+/** Tells when as many rows again have been written as at the last time: then plans may rest on what is no longer so. */
+function watchGrowth(): { hasDoubled(changed: WorkingSet): boolean } {
+  let written = 0;
+  let lookAt = firstLookRows;
+  return {
+    hasDoubled(changed) {
+      written += changed.writtenRows;
+      if (written < lookAt) return false;
+      lookAt = 2 * written;
+      return true;
     },
   };
 }

@@ -203,6 +203,13 @@ export class WorkingSet implements Find {
       .map((table) => table.changes());
   }
 
+  /** How many rows are to be written. */
+  get writtenRows(): number {
+    let rows = 0;
+    for (const table of this.tables.values()) rows += table.inserted.size + table.updated.size;
+    return rows;
+  }
+
   /** After a commit: what changed is now what the database holds. */
   settle(): void {
     for (const table of this.tables.values()) table.settle();
