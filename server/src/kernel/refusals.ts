@@ -5,6 +5,7 @@ export const refusals = {
   idempotency_key_required: { status: 400, title: 'This moves value and needs an Idempotency-Key header.' },
   idempotency_key_reused: { status: 422, title: 'This idempotency key was used for another request.' },
   body_too_large: { status: 413, title: 'The request is too large.' },
+  headers_too_large: { status: 431, title: 'The headers are too large.' },
   route_not_found: { status: 404, title: 'There is no such address.' },
   method_not_allowed: { status: 405, title: 'This address does not answer to that method.' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON.' },
@@ -32,7 +33,6 @@ export const refusals = {
   account_expired: { status: 409, title: 'The account can no longer be used.' },
   insufficient_balance: { status: 409, title: 'There is not enough on it.' },
   balance_limit_exceeded: { status: 409, title: 'It would hold more than it may.' },
-  account_not_found: { status: 404, title: 'There is no such account.' },
   // Merchants and people.
   store_not_found: { status: 404, title: 'There is no such store.' },
   store_closed: { status: 409, title: 'The store is closed.' },
@@ -83,7 +83,6 @@ export const refusals = {
   payment_mismatch: { status: 422, title: 'The payment is not what the cards cost.' },
   not_reloadable: { status: 409, title: 'The card cannot be reloaded.' },
   not_transferable: { status: 409, title: 'The card cannot be transferred.' },
-  range_too_long: { status: 422, title: 'The range has too many cards for one request.' },
   refund_exceeds_redemption: { status: 409, title: 'More would go back than was redeemed.' },
   redemption_reversed: { status: 409, title: 'The redemption was reversed.' },
   hold_ended: { status: 409, title: 'The hold has ended.' },

@@ -8,7 +8,7 @@ export type FindKey = (secretHash: Buffer) => Promise<Identity | undefined>;
 
 export type KeyRegistry = {
   identify(authorization: string | undefined): Identity | undefined | Promise<Identity | undefined>;
-  /** Keys used since the last call, with the time of their last use. */
+  /** Keys used since the last call, each once, with the time of their last use. */
   takeUses(): ReadonlyMap<Identity, Date>;
 };
 
@@ -34,15 +34,19 @@ export function keyRegistry(find: FindKey, clock: () => Date): KeyRegistry {
       if (identity) return used(identity);
       return find(hash('sha256', authorization.slice('Bearer '.length), 'buffer')).then((found) => {
         if (!found) return undefined;
+        // Of requests that asked at once, all go by what the first has found.
+        const first = known.get(authorization);
+        if (first) return used(first);
         if (known.size >= keptMax) known.clear();
         known.set(authorization, found);
         return used(found);
       });
     },
     takeUses() {
-      const taken = uses;
+      // A key may have been forgotten and found again meanwhile; the later of its two entries is the later use.
+      const byId = new Map([...uses].map(([identity, usedAt]) => [identity.keyId, { identity, usedAt }]));
       uses = new Map();
-      return taken;
+      return new Map([...byId.values()].map(({ identity, usedAt }) => [identity, usedAt]));
     },
   };
 }

@@ -10,8 +10,9 @@ import type { Log } from '../log/log.ts';
 import type { KeyRegistry } from './auth.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
-import { problemOf, problemType } from './problem.ts';
+import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Streamed } from './route.ts';
+import { slotEnd } from './slot.ts';
 
 export type HttpServices = {
   readonly executor: Executor;
@@ -40,26 +41,29 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
     requestTimeout: 60_000,
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
     return503OnClosing: false,
+    frameworkErrors: (_error, _request, reply) => sendRefusal(reply, refused('route_not_found')),
+    clientErrorHandler: refuseConnection,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
     try {
       // An action without parameters may be sent with no body at all.
-      done(null, text === '' ? undefined : parseStrict(String(text)));
+      done(null, bytes.length === 0 ? undefined : parseStrict(bytes));
     } catch (error) {
       done(error instanceof Error ? error : new BadJson('the body is not JSON'));
     }
   });
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, services)));
-  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, refused('route_not_found')));
+  refuseUnrouted(app);
   for (const route of routes) {
     const name = `${route.method} ${route.path}`;
     app.route({
       method: route.method,
       url: route.path,
+      exposeHeadRoute: false,
       handler: async (request, reply) => {
         const started = performance.now();
-        await answer(route, request, reply, services);
+        await answer(route, request, reply, services, started);
         services.metrics.request(name, reply.statusCode, performance.now() - started);
         return reply;
       },
@@ -68,7 +72,13 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
   return app;
 }
 
-async function answer(route: Route, request: FastifyRequest, reply: FastifyReply, services: HttpServices) {
+async function answer(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: HttpServices,
+  started: number,
+) {
   const identity = await services.keys.identify(request.headers.authorization);
   if (!identity) return sendRefusal(reply, refused('unauthenticated'));
   const parsed = parse(route, request);
@@ -95,7 +105,10 @@ async function answer(route: Route, request: FastifyRequest, reply: FastifyReply
       idempotencyKey === null ? null : fingerprintOf(services.fingerprintKey, asked.useCase.name, parsed),
   };
   const given = await services.executor.run(identity.merchantId, command);
-  if ('refusal' in given) return sendRefusal(reply, given.refusal, services);
+  if ('refusal' in given) {
+    if (given.refusal.refused === 'not_recognised') await slotEnd(started);
+    return sendRefusal(reply, given.refusal, services.metrics);
+  }
   if (given.replayed) reply.header('idempotent-replayed', 'true');
   if (!route.finish) return send(reply, route.status, given.body);
   const finished = await route.finish(given.body, identity.merchantId, asked.input, given.replayed);
@@ -105,7 +118,10 @@ async function answer(route: Route, request: FastifyRequest, reply: FastifyReply
 }
 
 function parse(route: Route, request: FastifyRequest): Parsed | Refusal {
-  const parts = { params: request.params, query: request.query, body: request.body ?? {} };
+  const { params, query } = request;
+  const parts = { params, query, body: request.body === undefined ? {} : request.body };
+  if (!route.query)
+    for (const field in Object(query)) return refused('invalid_request', { field, detail: noSuchField });
   const parsed: { params: unknown; query: unknown; body: unknown } = {
     params: undefined,
     query: undefined,
@@ -121,6 +137,8 @@ function parse(route: Route, request: FastifyRequest): Parsed | Refusal {
   return parsed;
 }
 
+const noSuchField = 'There is no such field.';
+
 type Issue = {
   readonly code: string;
   readonly path: PropertyKey[];
@@ -132,7 +150,7 @@ function invalid(issues: readonly Issue[]): Refusal {
   const [issue] = issues;
   const unknown = issue?.keys?.[0];
   const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).join('.');
-  const detail = unknown === undefined ? (issue?.message ?? '') : 'There is no such field.';
+  const detail = unknown === undefined ? (issue?.message ?? '') : noSuchField;
   return refused('invalid_request', path === '' ? { detail } : { detail, field: path });
 }
 
@@ -151,7 +169,9 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
  * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
  */
 export function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
-  const text = JSON.stringify(parsed, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  const text = JSON.stringify(parsed, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
   return hash('sha256', `${key}|${name}|${text}`, 'buffer');
 }
 
@@ -166,14 +186,6 @@ function sendStream(reply: FastifyReply, status: number, { stream, filename }: S
     .header('content-disposition', `attachment; filename="${filename}"`)
     .header('cache-control', 'no-store')
     .send(stream);
-}
-
-function sendRefusal(reply: FastifyReply, refusal: Refusal, services?: HttpServices): FastifyReply {
-  services?.metrics.refusal(refusal.refused);
-  const { status, body } = problemOf(refusal);
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (status === 503) reply.header('retry-after', '1');
-  return reply.code(status).header('content-type', problemType).send(body);
 }
 
 function refusalOf(error: unknown, request: FastifyRequest, services: HttpServices): Refusal {
