@@ -5,7 +5,7 @@ import { durabilityFaults } from '../platform/db/appRole.ts';
 import { type Jobs, startJobs } from '../platform/jobs/runner.ts';
 import { jsonLog, type Log } from '../platform/log/log.ts';
 import { type Database, openDatabase } from './database.ts';
-import { makeDemo } from './demo.ts';
+import { showDemo } from './demo.ts';
 import { settleRestore } from './restored.ts';
 import { say } from './terminal.ts';
 
@@ -38,7 +38,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     say(
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
-    if (options.demo) await makeDemo(runtime, url);
+    if (options.demo) await showDemo(database, settings, url);
     else
       say(
         '  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',

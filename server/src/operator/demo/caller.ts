@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { buildApp, jobsOf, openMerchant, openRuntime } from '../../app.ts';
+import type { Database } from '../database.ts';
+import { processLog } from '../serve.ts';
+
+export type Body = Readonly<Record<string, unknown>>;
+type Made = { readonly id: string; readonly [field: string]: unknown };
+
+/** The API as the sample merchant calls it, on days gone by. */
+export type Caller = {
+  readonly merchantId: string;
+  readonly apiKey: string;
+  get<Answer>(path: string): Promise<Answer>;
+  /** Posts with an idempotency key. Throws when it is refused. */
+  post<Answer = Made>(path: string, body?: Body): Promise<Answer>;
+  /** The CSV of a batch's codes, once the batch is made. */
+  codesOf(batchId: string): Promise<string>;
+  /** The number of a new receipt. */
+  receipt(kind: string): string;
+  /** Lets so many days pass, and the hours of one sale. */
+  later(days: number): void;
+};
+
+const dayMs = 86_400_000;
+const saleMs = 17 * 60_000;
+
+/** Opens a merchant `daysAgo` and hands it to `work`; its clock moves by what is done and by `later`, never past now. */
+export async function withCaller<T>(
+  { appUrl, keys }: Pick<Database, 'appUrl' | 'keys'>,
+  daysAgo: number,
+  merchant: Parameters<typeof openMerchant>[1],
+  work: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  const now = Date.now();
+  let at = now - daysAgo * dayMs;
+  let receipts = 0;
+  const clock = () => new Date(Math.min(at, now));
+  const runtime = openRuntime({ appUrl, keys, log: processLog(), clock });
+  const app = buildApp(runtime, () => undefined);
+  try {
+    const { merchantId, apiKey } = await openMerchant(runtime, merchant);
+    const send = async <Answer>(method: 'GET' | 'POST', path: string, body?: Body) => {
+      at += method === 'POST' ? saleMs : 0;
+      return answerOf<Answer>(app, { method, path, body, apiKey });
+    };
+    return await work({
+      merchantId,
+      apiKey,
+      get: (path) => send('GET', path),
+      post: (path, body = {}) => send('POST', path, body),
+      async codesOf(batchId) {
+        const generate = jobsOf(runtime).find(({ name }) => name === 'batches.generate');
+        while (await generate?.run(new AbortController().signal));
+        return send<string>('POST', `/v1/card-batches/${batchId}/release`, {});
+      },
+      receipt: (kind) => `${kind}-${String(++receipts).padStart(4, '0')}`,
+      later(days) {
+        at += days * dayMs;
+      },
+    });
+  } finally {
+    await app.close();
+    await runtime.close();
+  }
+}
+
+type Request = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body: Body | undefined;
+  readonly apiKey: string;
+};
+
+async function answerOf<Answer>(
+  app: FastifyInstance,
+  { method, path, body, apiKey }: Request,
+): Promise<Answer> {
+  const response = await app.inject({
+    method,
+    url: path,
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  });
+  if (response.statusCode >= 300)
+    throw new Error(`the sample merchant was refused ${path}: ${response.body}`);
+  const isJson = String(response.headers['content-type']).includes('json');
+  return isJson ? response.json<Answer>() : (response.body as Answer);
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBench, type TestBench } from '../../../test/harness.ts';
+import { makeDemo } from '../demo.ts';
+
+let bench: TestBench;
+beforeAll(async () => {
+  bench = await openBench({ clock: () => new Date() });
+});
+afterAll(() => bench.close());
+
+test('the sample merchant has a card in every state, each as it is announced, and books that hold', async () => {
+  const { keys } = bench.runtime;
+  const demo = await makeDemo({ appUrl: bench.appUrl, keys });
+  const owner = bench.client(demo.apiKey);
+  const announced = await Promise.all(
+    demo.samples.map(async ({ serial, state }) => {
+      const { body } = await owner.get<{ items: { state: string }[] }>(`/v1/cards?serial=${serial}`);
+      expect(body.items).toMatchObject([{ state }]);
+      return state;
+    }),
+  );
+  await bench.runJobs();
+  const made = await owner.get<{ items: unknown[] }>('/v1/cards?state=generated');
+  expect(made.body.items).toHaveLength(5);
+  const states = 'active printed held partially_used used_up frozen expired voided replaced';
+  expect(new Set(announced)).toEqual(new Set(states.split(' ')));
+  expect((await owner.get('/v1/ledger/trial-balance')).body).toMatchObject({ balanced: true });
+  expect((await owner.get<{ items: unknown[] }>('/v1/stores')).body.items).toHaveLength(4);
+  const clerk = await bench.client(demo.keys.clerk ?? '').get('/v1/me');
+  expect(clerk.body).toMatchObject({ role: 'clerk', staff: { name: '小林 Lin' } });
+  expect(bench.errors).toEqual([]);
+});

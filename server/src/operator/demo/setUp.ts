@@ -1,0 +1,76 @@
+import type { Body, Caller } from './caller.ts';
+
+/** What the sample merchant has besides cards. */
+export type House = {
+  /** By code. */
+  readonly stores: Readonly<Record<'xintiandi' | 'jingan' | 'xihu' | 'binjiang', string>>;
+  readonly programs: Readonly<Record<'gift' | 'member' | 'festival', string>>;
+  /** Further keys, by whose they are. */
+  readonly keys: Readonly<Record<string, string>>;
+};
+
+export const sampleMerchant = {
+  name: '荷塘茶社 Lotus Pond Tea House',
+  currency: 'CNY',
+  timezone: 'Asia/Shanghai',
+};
+
+/** Two companies, four stores in two regions, people with keys, and three kinds of cards. */
+export async function setUp({ post }: Caller): Promise<House> {
+  const idOf = async (path: string, body: Body) => (await post(path, body)).id;
+  const shanghai = await idOf('/v1/legal-entities', {
+    name: '荷塘茶社（上海）有限公司',
+    registration: '91310000DEMO00001X',
+  });
+  const hangzhou = await idOf('/v1/legal-entities', {
+    name: '荷塘茶社（杭州）有限公司',
+    registration: '91330100DEMO00002Y',
+  });
+  const store = (code: string, name: string, region: string, legalEntityId: string) =>
+    idOf('/v1/stores', { code, name, region, legalEntityId });
+  const stores = {
+    xintiandi: await store('SH01', '新天地店 Xintiandi', '上海', shanghai),
+    jingan: await store('SH02', '静安寺店 Jing’an Temple', '上海', shanghai),
+    xihu: await store('HZ01', '西湖店 West Lake', '杭州', hangzhou),
+    binjiang: await store('HZ02', '滨江店 Binjiang', '杭州', hangzhou),
+  };
+  const programs = {
+    gift: await idOf('/v1/card-programs', {
+      name: { zh: '实体礼品卡', en: 'Gift card' },
+      denominations: [10_000, 20_000, 50_000],
+      pin: true,
+    }),
+    member: await idOf('/v1/card-programs', {
+      name: { zh: '会员储值卡', en: 'Member card' },
+      range: { min: 1_000, max: 500_000, step: 100 },
+      medium: 'digital',
+      bearer: false,
+      reloadable: true,
+      validity: { type: 'after', count: 3, unit: 'years' },
+    }),
+    festival: await idOf('/v1/card-programs', {
+      name: { zh: '中秋茶点卡', en: 'Mid-autumn card' },
+      denominations: [8_800],
+      salePrice: 8_000,
+      pin: false,
+      validity: { type: 'after', count: 30, unit: 'days' },
+      stores: { type: 'regions', regions: ['上海'] },
+    }),
+  };
+  return { stores, programs, keys: await hire({ post }, stores.xintiandi) };
+}
+
+async function hire({ post }: Pick<Caller, 'post'>, storeId: string): Promise<House['keys']> {
+  const keys: Record<string, string> = {};
+  for (const [name, role, limits] of [
+    ['周店长 Zhou', 'manager', {}],
+    ['小林 Lin', 'clerk', { storeIds: [storeId], ceilings: { 'cards.redeem': 100_000 } }],
+    ['吴会计 Wu', 'finance', {}],
+  ] as const) {
+    const { id: staffId } = await post('/v1/staff', { name, role });
+    const { key } = await post<{ key: string }>('/v1/api-keys', { name, staffId, ...limits });
+    keys[role] = key;
+  }
+  const shop = await post<{ key: string }>('/v1/api-keys', { name: '网店 Web shop', kind: 'public' });
+  return { ...keys, public: shop.key };
+}
