@@ -5,7 +5,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accounts, end, holdById, isStanding, withoutHolds } from '../ledger/index.ts';
 import { moneyOn } from './card.ts';
-import { lotsOf } from './pay.ts';
+import { freedAt, lotsOf } from './pay.ts';
 
 export type ReleaseInput = { readonly holdId: string };
 
@@ -17,17 +17,19 @@ export const releaseHold = useCase({
 
   needs(input: ReleaseInput, find) {
     const hold = find.one(holdById, input.holdId);
-    return { hold, lots: lotsOf(hold?.ownerId, find).lots };
+    return { hold, found: lotsOf(hold?.ownerId, find) };
   },
 
-  decide({ hold, lots }, _input, context) {
+  decide({ hold, found }, _input, context) {
     if (!hold) return refused('hold_not_found');
     const { actor, now } = context;
     if (actor.storeIds !== null && !actor.storeIds.has(hold.storeId)) return refused('store_out_of_scope');
     if (hold.state !== 'open') return refused('hold_ended', { detail: `It was ${hold.state}.` });
     const state = isStanding(hold, now) ? 'released' : 'expired';
-    const free = withoutHolds(lots, [hold]);
-    const money = moneyOn(free);
+    const free = withoutHolds(found.lots, [hold]);
+    // Others past their time reserve nothing either, noted or not.
+    const others = found.holds.filter(({ id }) => id !== hold.id);
+    const money = moneyOn(freedAt({ lots: free, holds: others }, now).lots);
     return accepted({
       activities: [
         {
