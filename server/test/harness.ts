@@ -19,7 +19,11 @@ export type Reply<Body = Record<string, unknown>> = {
 export type Client = {
   get<Body = Record<string, unknown>>(path: string): Promise<Reply<Body>>;
   /** Sends an idempotency key of its own unless one is given; null: none. */
-  post<Body = Record<string, unknown>>(path: string, body?: unknown, idempotencyKey?: string | null): Promise<Reply<Body>>;
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    idempotencyKey?: string | null,
+  ): Promise<Reply<Body>>;
   patch<Body = Record<string, unknown>>(path: string, body?: unknown): Promise<Reply<Body>>;
 };
 
@@ -36,12 +40,18 @@ export type TestBench = {
   merchant(more?: Partial<{ name: string; currency: string; timezone: string }>): Promise<TestMerchant>;
   /** Runs the jobs of this name, all if none is given, until they have nothing more to do. */
   runJobs(name?: string): Promise<void>;
-  /** A second process' worth of service on the same database. */
-  another(): Promise<{ readonly runtime: Runtime; client(apiKey: string): Client; close(): Promise<void> }>;
+  /** A second process' worth of service on the same database, reached by `url` if one is given. */
+  another(
+    url?: string,
+  ): Promise<{ readonly runtime: Runtime; client(apiKey: string): Client; close(): Promise<void> }>;
   close(): Promise<void>;
 };
 
-export type TestMerchant = Client & { readonly id: string; readonly merchantId: string; readonly apiKey: string };
+export type TestMerchant = Client & {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly apiKey: string;
+};
 
 /** A service on a database of its own, cloned from the migrated template. */
 export async function openBench(options: { readonly clock?: () => Date } = {}): Promise<TestBench> {
@@ -54,11 +64,12 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
   const errors: string[] = [];
   const log: Log = {
     info: () => undefined,
-    error: (message, _facts, error) => errors.push(`${message}: ${error instanceof Error ? error.stack : String(error)}`),
+    error: (message, _facts, error) =>
+      errors.push(`${message}: ${error instanceof Error ? error.stack : String(error)}`),
   };
   const time = { now: new Date('2026-11-22T04:00:00Z') };
   const clock = options.clock ?? (() => time.now);
-  const open = () => openRuntime({ appUrl, keys, log, clock });
+  const open = (url = appUrl) => openRuntime({ appUrl: url, keys, log, clock });
   const runtime = open();
   const app = buildApp(runtime, () => undefined);
   const clientOn = (server: FastifyInstance) => (apiKey: string) => clientOf(server, apiKey);
@@ -71,7 +82,12 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
     time,
     client: clientOn(app),
     async merchant(more = {}) {
-      const made = await openMerchant(runtime, { name: 'Test', currency: 'CNY', timezone: 'Asia/Shanghai', ...more });
+      const made = await openMerchant(runtime, {
+        name: 'Test',
+        currency: 'CNY',
+        timezone: 'Asia/Shanghai',
+        ...more,
+      });
       return { ...made, ...clientOf(app, made.apiKey) };
     },
     async runJobs(name) {
@@ -79,8 +95,8 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
       const jobs = jobsOf(runtime).filter((job) => name === undefined || job.name === name);
       for (const job of jobs) while (await job.run(signal));
     },
-    async another() {
-      const second = open();
+    async another(url) {
+      const second = open(url);
       const server = buildApp(second, () => undefined);
       return {
         runtime: second,
@@ -110,7 +126,12 @@ async function admin(url: string, text: string): Promise<void> {
 }
 
 function clientOf(app: FastifyInstance, apiKey: string): Client {
-  async function send<Body>(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, key?: string | null) {
+  async function send<Body>(
+    method: 'GET' | 'POST' | 'PATCH',
+    url: string,
+    body?: unknown,
+    key?: string | null,
+  ) {
     const headers: Record<string, string> = { authorization: `Bearer ${apiKey}` };
     if (typeof key === 'string') headers['idempotency-key'] = key;
     if (body !== undefined) headers['content-type'] = 'application/json';
