@@ -1,6 +1,5 @@
 import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { assert } from './kernel/assert.ts';
 import { encodeId, newId } from './kernel/id.ts';
 import type { Random } from './kernel/random.ts';
@@ -31,7 +30,7 @@ import {
 } from './modules/people/index.ts';
 import { programRoutes, programsSql } from './modules/programs/index.ts';
 import type { Keys } from './platform/config/keys.ts';
-import { openPool } from './platform/db/connection.ts';
+import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
 import type { Answer } from './platform/executor/batch.ts';
@@ -63,8 +62,8 @@ export type RuntimeSettings = {
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
 export type Runtime = {
   readonly executor: Executor;
-  readonly writers: pg.Pool;
-  readonly readers: pg.Pool;
+  readonly writers: Pool;
+  readonly readers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
   readonly metrics: Metrics;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type Keys, loadKeys } from '../platform/config/keys.ts';
 import type { Settings } from '../platform/config/settings.ts';
-import { ensureAppRole } from '../platform/db/appRole.ts';
+import { ensureAppRole, ensureDatabase } from '../platform/db/appRole.ts';
 import { type Migrated, migrate } from '../platform/db/migrate.ts';
 import { type Cluster, startCluster } from '../platform/postgres/cluster.ts';
 
@@ -40,7 +39,7 @@ export async function openDatabase(settings: Settings): Promise<Database> {
   }
   const cluster = await startCluster({ dataDir: settings.dataDir, password: keys.databasePassword });
   try {
-    await ensureDatabase(cluster.url('postgres'));
+    await ensureDatabase(cluster.url('postgres'), databaseName);
     const ownerUrl = cluster.url(databaseName);
     const migrated = await migrate(ownerUrl);
     const appUrl = await ensureAppRole(ownerUrl, keys.appPassword);
@@ -55,20 +54,4 @@ export async function openDatabase(settings: Settings): Promise<Database> {
 function refuseNewKeys({ dataDir, databaseUrl, keyFile }: Settings): void {
   if (databaseUrl !== undefined || existsSync(keyFile) || !existsSync(join(dataDir, 'postgres'))) return;
   throw new Error(`the data in ${dataDir} belong to a key file that is not there: put it back at ${keyFile}`);
-}
-
-async function ensureDatabase(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const found = await client.query('select datname from pg_database where datname = $1', [databaseName]);
-    if (found.rowCount === 0) await client.query(`create database ${databaseName}`).catch(onlyIfRaced);
-  } finally {
-    await client.end();
-  }
-}
-
-function onlyIfRaced(error: unknown): void {
-  const races = ['42P04', '23505'];
-  if (!(error instanceof Error && 'code' in error && races.includes(String(error.code)))) throw error;
 }

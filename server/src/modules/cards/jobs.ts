@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Pool } from '../../platform/db/connection.ts';
 import { allMerchants, read } from '../../platform/db/read.ts';
 import type { UseCase } from '../../platform/executor/useCase.ts';
 import type { Job } from '../../platform/jobs/runner.ts';
@@ -8,7 +8,7 @@ import { lapsedCards } from './reading/store.ts';
 import { releaseHold } from './releaseHold.ts';
 
 export type CardJobParts = {
-  readonly readers: pg.Pool;
+  readonly readers: Pool;
   readonly clock: () => Date;
   /** Runs a use case of a merchant as the system. */
   readonly asSystem: <I, R, O>(merchantId: string, useCase: UseCase<I, R, O>, input: I) => Promise<unknown>;

@@ -36,8 +36,11 @@ export const clearingRoutes: readonly Route[] = [
     query: z.strictObject({ from: when().optional(), to: when().optional() }),
     answer: settlement,
     async read(db, { params, query: { from, to } }, { merchantId, actor }) {
-      const { store } = await lookUp(merchantsSql, db, merchantId, (find) => ({ store: find.one(storeById, params.id) }));
-      if (!store || (actor.storeIds !== null && !actor.storeIds.has(store.id))) return refused('store_not_found');
+      const { store } = await lookUp(merchantsSql, db, merchantId, (find) => ({
+        store: find.one(storeById, params.id),
+      }));
+      if (!store) return refused('store_not_found');
+      if (actor.storeIds !== null && !actor.storeIds.has(store.id)) return refused('store_out_of_scope');
       const fromSeq = from ? ((await firstSeqSince(db, merchantId, from)) ?? noEnd) : 0n;
       const toSeq = to ? ((await firstSeqSince(db, merchantId, to)) ?? noEnd) : noEnd;
       const positions = await selectPositions(db, merchantId, store.id, fromSeq, toSeq);

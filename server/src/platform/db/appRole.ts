@@ -5,6 +5,20 @@ export function appRoleName(database: string): string {
   return `${database}_service`;
 }
 
+/** Makes a database of this name where there is none; idempotent. */
+export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'scrip migrate' });
+  await client.connect();
+  try {
+    const found = await client.query('select datname from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) {
+      await client.query(`create database ${client.escapeIdentifier(name)}`).catch(onlyIfRaced);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
 /** Makes the service's login on this database, or sets its password anew; idempotent. */
 export async function ensureAppRole(ownerUrl: string, password: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'scrip migrate' });
@@ -35,8 +49,9 @@ export function appUrl(ownerUrl: string, role: string, password: string): string
 }
 
 function onlyIfRaced(error: unknown): void {
-  const duplicateObject = '42710';
-  if (!(error instanceof Error && 'code' in error && error.code === duplicateObject)) throw error;
+  // What two processes that make the same thing at once are told: duplicate object, duplicate database, unique violation.
+  const races = ['42710', '42P04', '23505'];
+  if (!(error instanceof Error && 'code' in error && races.includes(String(error.code)))) throw error;
 }
 
 /** Why a server may not be trusted with money: what it says of its own durability, and of this login's powers. */

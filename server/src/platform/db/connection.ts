@@ -13,6 +13,9 @@ const types = {
   },
 };
 
+/** Connections to one database by one login. */
+export type Pool = pg.Pool;
+
 export type ConnectionSettings = { readonly url: string; readonly applicationName: string };
 
 /** How long a statement may go unanswered before its connection counts as dead: longer than the server lets one run. */

@@ -40,12 +40,20 @@ export function countMetrics(): Metrics {
         '# HELP scrip_executor_total Work of the executor.',
         '# TYPE scrip_executor_total counter',
         ...Object.entries(executor).map(([what, count]) => `scrip_executor_total{what="${what}"} ${count}`),
+        '# HELP process_cpu_seconds_total Processor time, user and system.',
+        '# TYPE process_cpu_seconds_total counter',
+        `process_cpu_seconds_total ${processorSeconds()}`,
         '# HELP process_resident_memory_bytes Resident memory.',
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
         '',
       ].join('\n'),
   };
+}
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function requestLines(requests: ReadonlyMap<string, Series>): string[] {

@@ -36,7 +36,6 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
   const app = fastify({
     bodyLimit: bodyMaxBytes,
     logger: false,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
