@@ -78,6 +78,7 @@ export type Runtime = {
 const writersMax = 4;
 const readersMax = 4;
 
+/** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
   const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor' }, writersMax);

@@ -88,8 +88,8 @@ function keepUp({ cluster }: Database, log: Log): Jobs {
   return startJobs(cluster ? [{ name: 'postgres.revive', everyMs: lookAfterMs, run: revive }] : [], log);
 }
 
-/** How long requests under way may take to end when the service stops, in milliseconds. */
-const farewellMs = 10_000;
+/** How long requests under way may take to end when the service stops, in milliseconds: half of what hosts mostly grant. */
+const farewellMs = 5_000;
 
 /** Takes no new connection, answers what was asked over those that there are, and closes each after its answer. */
 async function closeGently(app: FastifyInstance): Promise<void> {
@@ -107,6 +107,7 @@ async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
   if (faults.length > 0) throw new Error(`this PostgreSQL is not safe for money: ${faults.join('; ')}`);
 }
 
+/** The log of a process: JSON lines on standard error. */
 export function processLog() {
   return jsonLog(
     (line) => process.stderr.write(line),

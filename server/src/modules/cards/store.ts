@@ -25,19 +25,19 @@ export const cardColumns = `c.id, c.batch_id as "batchId", c.version_id as "vers
 const byId = statement(
   'cards.byId',
   `select ${cardColumns} 
-   from (select * from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
+   from (select id from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
    join cards.card c on c.merchant_id = $1 and c.id = k.id`,
 );
 const byCode = statement(
   'cards.byCode',
   `select ${cardColumns} 
-   from (select * from unnest($2::bytea[]) as k(code_hash) limit cardinality($2::bytea[])) k
+   from (select code_hash from unnest($2::bytea[]) as k(code_hash) limit cardinality($2::bytea[])) k
    join cards.card c on c.merchant_id = $1 and c.code_hash = k.code_hash`,
 );
 const bySerial = statement(
   'cards.bySerial',
   `select ${cardColumns} 
-   from (select * from unnest($2::bigint[]) as k(serial) limit cardinality($2::bigint[])) k
+   from (select serial from unnest($2::bigint[]) as k(serial) limit cardinality($2::bigint[])) k
    join cards.card c on c.merchant_id = $1 and c.serial = k.serial`,
 );
 const insertCards = statement(
@@ -56,7 +56,7 @@ const updateCards = statement(
      activation_seq = v.activation_seq, pin_tries = v.pin_tries, activated_at = v.activated_at,
      sold_store_id = v.sold_store_id, valid_until = v.valid_until, holder = v.holder, replaced_by = v.replaced_by,
      reason = v.reason
-   from (select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::int[], $6::bigint[], $7::smallint[], $8::timestamptz[], $9::uuid[],
+   from (select id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder, replaced_by, reason from unnest($2::uuid[], $3::text[], $4::bigint[], $5::int[], $6::bigint[], $7::smallint[], $8::timestamptz[], $9::uuid[],
      $10::timestamptz[], $11::text[], $12::uuid[], $13::text[])
        as v(id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder,
        replaced_by, reason)
@@ -164,7 +164,7 @@ const insertReturns = statement(
 const updateReturns = statement(
   'cards.updateReturns',
   `update cards.redemption_return r set returned = v.returned, reversal_seq = v.reversal_seq
-   from (select * from unnest($2::bigint[], $3::bigint[], $4::bigint[])
+   from (select redemption_seq, returned, reversal_seq from unnest($2::bigint[], $3::bigint[], $4::bigint[])
        as v(redemption_seq, returned, reversal_seq)
      limit cardinality($2::bigint[])) v
    where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq

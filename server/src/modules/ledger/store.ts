@@ -58,17 +58,17 @@ const activityColumns = `a.seq, a.type, a.occurred_at as "occurredAt", a.actor_i
    where p.merchant_id = a.merchant_id and p.activity_seq = a.seq) as postings`;
 const activitiesByKey = statement(
   'ledger.activitiesByKey',
-  `select ${activityColumns} from (select * from unnest($2::text[]) as k(idempotency_key) limit cardinality($2::text[])) k
+  `select ${activityColumns} from (select idempotency_key from unnest($2::text[]) as k(idempotency_key) limit cardinality($2::text[])) k
    join ledger.activity a on a.merchant_id = $1 and a.idempotency_key = k.idempotency_key`,
 );
 const activitiesByReference = statement(
   'ledger.activitiesByReference',
-  `select ${activityColumns} from (select * from unnest($2::uuid[], $3::text[]) as k(store_id, reference) limit cardinality($2::uuid[])) k
+  `select ${activityColumns} from (select store_id, reference from unnest($2::uuid[], $3::text[]) as k(store_id, reference) limit cardinality($2::uuid[])) k
    join ledger.activity a on a.merchant_id = $1 and a.store_id = k.store_id and a.reference = k.reference`,
 );
 const activitiesBySeq = statement(
   'ledger.activitiesBySeq',
-  `select ${activityColumns} from (select * from unnest($2::bigint[]) as k(seq) limit cardinality($2::bigint[])) k
+  `select ${activityColumns} from (select seq from unnest($2::bigint[]) as k(seq) limit cardinality($2::bigint[])) k
    join ledger.activity a on a.merchant_id = $1 and a.seq = k.seq`,
 );
 const insertActivities = statement(
@@ -159,7 +159,7 @@ const accountColumns = `a.id, a.owner_id as "ownerId", a.purpose, a.detail, a.as
 const accountsByOwner = statement(
   'ledger.accountsByOwner',
   `select ${accountColumns} 
-   from (select * from unnest($2::uuid[], $3::text[]) as k(owner_id, purpose) limit cardinality($2::uuid[])) k
+   from (select owner_id, purpose from unnest($2::uuid[], $3::text[]) as k(owner_id, purpose) limit cardinality($2::uuid[])) k
    join ledger.account a on a.merchant_id = $1 and a.owner_id = k.owner_id and a.purpose = k.purpose`,
 );
 const insertAccounts = statement(
@@ -175,7 +175,7 @@ const updateAccounts = statement(
   'ledger.updateAccounts',
   `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
      usable_until = v.usable_until
-   from (select * from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
+   from (select id, balance, held, postings, state, usable_until, postings_before, held_before from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
        as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
      limit cardinality($2::uuid[])) v
    where a.merchant_id = $1 and a.id = any($2::uuid[]) and a.id = v.id and a.postings = v.postings_before
@@ -219,18 +219,21 @@ const accountSql = entitySql<Account>(accounts, {
   finds: [[accountsOf, (db, m, keys) => db.query<Account>(accountsByOwner, [m, ...pairs(keys)])]],
 });
 
+const holdRow =
+  'id, owner_id, seq, amount, captured, state, parts, store_id, reference, expires_at, ended_seq';
 const holdColumns = `h.id, h.owner_id as "ownerId", seq, amount, captured, state, parts, store_id as "storeId", reference,
   expires_at as "expiresAt", ended_seq as "endedSeq"`;
 const holdsById = statement(
   'ledger.holdsById',
-  `select ${holdColumns} from (select * from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
-   cross join lateral (select * from ledger.hold h where h.merchant_id = $1 and h.id = k.id offset 0) h`,
+  `select ${holdColumns} from (select id from unnest($2::uuid[]) as k(id) limit cardinality($2::uuid[])) k
+   cross join lateral (
+     select ${holdRow} from ledger.hold h where h.merchant_id = $1 and h.id = k.id offset 0) h`,
 );
 const holdsByOwner = statement(
   'ledger.holdsByOwner',
-  `select ${holdColumns} from (select * from unnest($2::uuid[]) as k(owner_id) limit cardinality($2::uuid[])) k
+  `select ${holdColumns} from (select owner_id from unnest($2::uuid[]) as k(owner_id) limit cardinality($2::uuid[])) k
    cross join lateral (
-     select * from ledger.hold h where h.merchant_id = $1 and h.owner_id = k.owner_id and h.state = 'open'
+     select ${holdRow} from ledger.hold h where h.merchant_id = $1 and h.owner_id = k.owner_id and h.state = 'open'
      order by h.expires_at offset 0) h`,
 );
 const insertHolds = statement(
@@ -243,7 +246,7 @@ const insertHolds = statement(
 const updateHolds = statement(
   'ledger.updateHolds',
   `update ledger.hold h set state = v.state, captured = v.captured, ended_seq = v.ended_seq
-   from (select * from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
+   from (select id, state, captured, ended_seq from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
        as v(id, state, captured, ended_seq)
      limit cardinality($2::uuid[])) v
    where h.merchant_id = $1 and h.id = any($2::uuid[]) and h.id = v.id and h.ended_seq is null`,

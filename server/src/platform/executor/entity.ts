@@ -30,6 +30,7 @@ export type Entity<Row> = {
 /** The database holds another version of a row than the one that was judged: the batch must be judged again. */
 export class Conflict extends Error {}
 
+/** Declares an entity; its name is unique in the program. */
 export function entity<Row>(name: string, idOf: (row: Row) => string, kept: Kept = 'all'): Entity<Row> {
   return { name, idOf, kept, finders: [] };
 }

@@ -67,6 +67,7 @@ export function useCase<Input, Rows, Result>(
   return parts;
 }
 
+/** An outcome that changes something: at least one activity says what. */
 export function accepted<Result>(parts: Omit<Accepted<Result>, 'accepted'>): Accepted<Result> {
   return { accepted: true, ...parts };
 }
