@@ -31,7 +31,11 @@ export async function newPlace(): Promise<Place> {
 }
 
 /** Starts one of the program's entrances; `heard` is told all that it has said so far whenever it says more. */
-function launch(place: Place, args: readonly string[], heard: (said: string) => void): Process {
+export function launch(
+  place: Place,
+  args: readonly string[],
+  heard: (said: string) => void = () => undefined,
+): Process {
   const child = spawn(process.execPath, ['--no-warnings', main, ...args], {
     env: { ...environment(), SCRIP_DATA_DIR: place.dataDir, PORT: String(place.port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,7 +71,7 @@ export const serve = (place: Place): Promise<Process> => start(place, 'serve', '
 
 /** Runs a command to its end. */
 export function command(place: Place, ...args: readonly string[]): Promise<Ending> {
-  return launch(place, args, () => undefined).ended;
+  return launch(place, args).ended;
 }
 
 function environment(): NodeJS.ProcessEnv {

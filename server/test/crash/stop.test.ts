@@ -1,0 +1,108 @@
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, test } from 'vitest';
+import { seededRandom } from '../../src/kernel/random.ts';
+import { anyoneWorksIn, until } from '../../src/platform/postgres/processes.ts';
+import { openShopAt } from './client.ts';
+import { launch, newPlace, type Place, postmasterOf, serve, start } from './service.ts';
+import { openTills, type Sent } from './tills.ts';
+
+type Finished = (undo: () => void) => void;
+
+/** A place that is gone when its test has ended. */
+async function somewhere(onTestFinished: Finished): Promise<Place> {
+  const place = await newPlace();
+  onTestFinished(() => rmSync(place.dataDir, { recursive: true, force: true }));
+  return place;
+}
+
+const isDatabaseThere = ({ dataDir }: Place) => anyoneWorksIn(join(dataDir, 'postgres'));
+
+test('told to stop under load, it answers what it has accepted, refuses what is new, and leaves no process', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = await somewhere(onTestFinished);
+  const service = await serve(place);
+  const shop = await openShopAt(place);
+  const tills = await openTills(shop, seededRandom(1));
+  const unanswered: Sent[] = [];
+  let toldAt = 0;
+  async function work(): Promise<void> {
+    for (let sent = await tills.next(); sent.state !== 'unknown'; sent = await tills.next()) {
+      if (toldAt > 0 || tills.journal.length < 400) continue;
+      toldAt = performance.now();
+      service.kill('SIGTERM');
+    }
+    unanswered.push(...tills.journal.filter(({ state }) => state === 'unknown'));
+  }
+  await Promise.all(Array.from({ length: 16 }, work));
+  expect(await service.ended).toMatchObject({ code: 0, signal: null });
+  // Connections that stay open between requests must not be waited for.
+  expect(performance.now() - toldAt).toBeLessThan(4_000);
+  expect(isDatabaseThere(place)).toBe(false);
+  expect(tills.faults).toEqual([]);
+
+  const next = await serve(place);
+  for (const sent of new Set(unanswered)) {
+    expect(await tills.again(sent), 'a command without an answer was not carried out').toBe(false);
+  }
+  for (const [cardId, expected] of tills.expected()) {
+    expect((await shop.merchant.get(`/v1/cards/${cardId}`)).body).toMatchObject(expected);
+  }
+  next.kill('SIGINT');
+  expect(await next.ended).toMatchObject({ code: 0 });
+});
+
+describe.concurrent('told to stop', () => {
+  test('while another process uses the database, it leaves that running', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const place = await somewhere(onTestFinished);
+    const service = await serve(place);
+    const jobs = await start(place, 'work', 'works on its jobs');
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0 });
+    expect(postmasterOf(place)).toBeDefined();
+    jobs.kill('SIGTERM');
+    expect(await jobs.ended).toMatchObject({ code: 0 });
+    expect(isDatabaseThere(place)).toBe(false);
+  });
+
+  test('while it starts, it stops as soon as it has', async ({ expect, onTestFinished }) => {
+    const place = await somewhere(onTestFinished);
+    const service = launch(place, ['serve']);
+    await until(20_000, () => postmasterOf(place));
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0 });
+    expect(isDatabaseThere(place)).toBe(false);
+  });
+
+  test('while its database is dead, it ends all the same', async ({ expect, onTestFinished }) => {
+    const place = await somewhere(onTestFinished);
+    const service = await serve(place);
+    process.kill(postmasterOf(place) ?? 0, 'SIGKILL');
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0 });
+    expect(isDatabaseThere(place)).toBe(false);
+  });
+
+  test('while half a request has arrived, it does not wait for the rest for ever', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const place = await somewhere(onTestFinished);
+    const service = await serve(place);
+    const socket = connect(place.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) =>
+      socket.write('POST /v1/stores HTTP/1.1\r\nHost: scrip\r\nContent-Length: 9\r\n\r\n{', () => resolve()),
+    );
+    await fetch(`${place.url}/healthz`, { headers: { connection: 'close' } });
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0 });
+    socket.destroy();
+  });
+});
