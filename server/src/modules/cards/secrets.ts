@@ -4,15 +4,14 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createSecretKey,
-  hash,
   type KeyObject,
   timingSafeEqual,
 } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
+import { mac } from '../../platform/crypto/mac.ts';
 import { codeFrom, pinFrom } from './code.ts';
 
 const cipher = 'aes-256-gcm';
@@ -25,42 +24,6 @@ const headBytes = 1 + nonceBytes;
 export function secretKey(bytes: Uint8Array): KeyObject {
   assert(bytes.length === keyBytes, 'a key has 32 bytes');
   return createSecretKey(bytes);
-}
-
-type Pads = { readonly inner: Buffer; readonly outer: Buffer };
-
-const blockBytes = 64;
-const hashBytes = 32;
-/** Longer messages, which nothing here makes, go the long way. */
-const messageMax = 192;
-const padsOfKey = new WeakMap<KeyObject, Pads>();
-
-/**
- * HMAC-SHA-256 out of two one-shot hashes (RFC 2104), with the key's blocks prepared once. `createHmac` makes an object
- * each time that lives until the next full collection: twice the time, and a million cards' worth of native memory.
- */
-function mac(key: KeyObject, message: string): Buffer {
-  const { inner, outer } = padsOf(key);
-  if (message.length * 3 > messageMax) return createHmac('sha256', key).update(message).digest();
-  const end = blockBytes + inner.write(message, blockBytes);
-  // By way of hexadecimal text, which is the form that costs no allocation outside the heap.
-  outer.write(hash('sha256', inner.subarray(0, end), 'hex'), blockBytes, 'hex');
-  return Buffer.from(hash('sha256', outer, 'hex'), 'hex');
-}
-
-/** A key's two blocks, each with room for what is hashed after it. Every use is synchronous, so one of each will do. */
-function padsOf(key: KeyObject): Pads {
-  const known = padsOfKey.get(key);
-  if (known) return known;
-  const inner = Buffer.alloc(blockBytes + messageMax, 0x36);
-  const outer = Buffer.alloc(blockBytes + hashBytes, 0x5c);
-  for (const [at, byte] of key.export().entries()) {
-    inner[at] = byte ^ 0x36;
-    outer[at] = byte ^ 0x5c;
-  }
-  const made = { inner, outer };
-  padsOfKey.set(key, made);
-  return made;
 }
 
 /** What a code is looked up by: 32 bytes, different for the same code at another merchant. */

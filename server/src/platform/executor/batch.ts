@@ -1,8 +1,9 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
 import { activityId, newId } from '../../kernel/id.ts';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Random } from '../../kernel/random.ts';
+import { mac } from '../crypto/mac.ts';
 import {
   type Activity,
   type ActivityDraft,
@@ -196,7 +197,7 @@ function appendTo(head: JournalHead, entry: Entry, set: WorkingSet, env: Surroun
 
 /** The hash of an entry: keyed, so that who can write to the database cannot forge the log; over the hash before it. */
 export function chainHash(key: KeyObject, previous: Buffer, canonical: string): Buffer {
-  return createHmac('sha256', key).update(previous).update(canonical).digest();
+  return mac(key, canonical, previous);
 }
 
 function assertSumsToZero(postings: readonly Posting[], name: string): void {
