@@ -38,6 +38,7 @@ import { type Executor, executorDefaults, startExecutor } from './platform/execu
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
 import type { UseCase } from './platform/executor/useCase.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
+import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
 import { openapiOf } from './platform/http/openapi.ts';
 import type { Route } from './platform/http/route.ts';
@@ -138,7 +139,9 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     log,
     metrics,
   });
-  const document = JSON.stringify(openapiOf(routes, version));
+  const openapi = openapiOf(routes, version);
+  const document = JSON.stringify(openapi);
+  addDocs(app, openapi);
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok', version }));
   app.get('/readyz', async (_request, reply) => {

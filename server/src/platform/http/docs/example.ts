@@ -1,0 +1,111 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { alternatives, type Endpoint, idPrefix, type Schema } from './document.ts';
+
+const sampleUuid = '01a20169-2e00-7861-ab9e-71b7e5c2d2cf';
+
+/** What a field of this name might hold, where its schema alone would make a poor example. */
+const byName: Readonly<Record<string, unknown>> = {
+  code: 'VC5BET-BRTYZD-47C1JM',
+  maskedCode: '••••••-••••••-••C1JM',
+  pin: '53666460',
+  serial: '1000000001',
+  from: '1000000001',
+  to: '1000000050',
+  amount: 2_500,
+  balance: 7_500,
+  available: 7_500,
+  faceValue: 10_000,
+  loaded: 10_000,
+  quantity: 1_000,
+  currency: 'CNY',
+  asset: 'CNY',
+  reference: 'T-1001',
+  tender: 'cash',
+  reason: 'returned goods',
+  prefix: 'sk_3fQ9',
+  key: 'sk_3fQ9…',
+  timezone: 'Asia/Shanghai',
+  region: 'Shanghai',
+  zh: '礼品卡',
+  en: 'Gift card',
+};
+
+/** Bodies of operations whose required fields alone would not be a request that anybody sends. */
+const bodies: Readonly<Record<string, unknown>> = {
+  postCardPrograms: {
+    name: { zh: '礼品卡', en: 'Gift card' },
+    denominations: [10_000, 20_000, 50_000],
+    validity: { type: 'after', count: 3, unit: 'years' },
+    pin: true,
+  },
+  postApiKeys: { name: 'Till 1', role: 'clerk', storeIds: [encodeId('store', sampleUuid)] },
+  postCardsActivate: {
+    range: { from: '1000000001', to: '1000000002' },
+    storeId: encodeId('store', sampleUuid),
+    payment: { tender: 'cash', amount: 20_000, reference: 'S-1001' },
+  },
+};
+
+/** A request body such as somebody might send; undefined where there is none. */
+export function exampleBody({ operationId, requestBody }: Endpoint): unknown {
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema === undefined ? undefined : (bodies[operationId] ?? exampleOf(schema));
+}
+
+/** A value that fits a schema; of an object what is required, of an answer that is everything. */
+export function exampleOf(schema: Schema, name = ''): unknown {
+  if (schema.const !== undefined) return schema.const;
+  const [option] = alternatives(schema).options;
+  if (option === undefined) return null;
+  if (option !== schema) return exampleOf(option, name);
+  if (schema.enum) return schema.enum[0];
+  const prefix = idPrefix(schema);
+  if (prefix !== undefined) return encodeId(prefix, sampleUuid);
+  if (schema.type === 'object') return exampleObject(schema);
+  if (schema.type === 'array') return [exampleOf(schema.items ?? {}, name)];
+  if (schema.format === 'date-time') return '2026-11-22T04:00:00.000Z';
+  if (schema.format === 'date') return '2029-12-31';
+  const known = byName[name];
+  if (schema.type === 'string') return typeof known === 'string' ? known : 'Example';
+  if (schema.type === 'boolean') return true;
+  if (schema.type === 'integer' || schema.type === 'number') {
+    return typeof known === 'number' ? known : Math.max(schema.minimum ?? 0, 0);
+  }
+  return {};
+}
+
+function exampleObject({ properties = {}, required = [] }: Schema): unknown {
+  // A change may leave out everything but one thing.
+  const names = required.length > 0 ? required : Object.keys(properties).slice(0, 1);
+  return Object.fromEntries(names.map((name) => [name, exampleOf(properties[name] ?? {}, name)]));
+}
+
+/** The request as a command for a shell in which SCRIP is the address and KEY the key. */
+export function curlOf(endpoint: Endpoint): string {
+  const { method, path, parameters } = endpoint;
+  const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const schema = parameters.find((parameter) => parameter.name === name)?.schema ?? {};
+    return String(exampleOf(schema, name));
+  });
+  const body = exampleBody(endpoint);
+  const takesKey = parameters.some(({ $ref }) => $ref?.endsWith('/IdempotencyKey'));
+  const verb = method === 'GET' || (method === 'POST' && body !== undefined) ? '' : ` -X ${method}`;
+  return [
+    `curl${verb} "$SCRIP${filled}"`,
+    '-H "Authorization: Bearer $KEY"',
+    ...(takesKey ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
+    ...(body === undefined
+      ? []
+      : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(body, null, 2)}'`]),
+  ].join(' \\\n  ');
+}
+
+/** An answer such as the operation gives. */
+export function exampleAnswer(endpoint: Endpoint): { readonly status: string; readonly text: string } {
+  const [status = '200', response] = Object.entries(endpoint.responses)[0] ?? [];
+  const csv = response?.content?.['text/csv'];
+  if (csv)
+    return { status, text: 'serial,code,pin,faceValue\n1000000001,VC5BET-BRTYZD-47C1JM,53666460,10000' };
+  const schema = response?.content?.['application/json']?.schema;
+  return { status, text: JSON.stringify(exampleOf(schema ?? {}), null, 2) };
+}
