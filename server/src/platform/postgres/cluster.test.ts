@@ -189,6 +189,31 @@ test('every acknowledged row is there after the server was killed under writes',
   await first.stop();
 });
 
+test.each([
+  { listens: 'on a socket', below: '' },
+  { listens: 'on the loopback address', below: 'a-rather-long-name-for-a-folder'.repeat(3) },
+])(
+  'a server $listens that was killed is started again where its users know it, by one of them',
+  async ({ below }) => {
+    const dataDir = join(folder(), below);
+    mkdirSync(dataDir, { recursive: true });
+    const [one, other] = [await start(dataDir), await start(dataDir)];
+    expect(await one.revive()).toBe(false);
+    await sql(one, 'create table kept (n int); insert into kept values (1)');
+    process.kill(
+      Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    );
+    expect(await until(10_000, async () => (await one.revive()) || undefined)).toBe(true);
+    expect(await other.revive()).toBe(false);
+    expect(await sql(other, 'select n from kept')).toEqual([{ n: 1 }]);
+    await one.stop();
+    await other.stop();
+    expect(await other.revive()).toBe(false);
+    expect(anyoneWorksIn(join(dataDir, 'postgres'))).toBe(false);
+  },
+);
+
 test('a lock file whose process number went to somebody else does not keep the server down', async () => {
   const dataDir = folder();
   const first = await start(dataDir);
