@@ -21,7 +21,8 @@ const codeIn = z
 const pinIn = z.string().regex(/^\d{1,16}$/, 'must be digits');
 export const serialIn = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be digits')
+  // Past this there is no number for the checks of a range to compare.
+  .regex(/^\d{1,15}$/, { error: 'must be digits', abort: true })
   .transform((text) => BigInt(text));
 export const reason = textIn(500);
 const storeId = idIn('store');

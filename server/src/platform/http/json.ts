@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 /** Text that is not the JSON we take: malformed, with a number written as no integer is, or with a member twice. */
 export class BadJson extends Error {}
 
-const maybeNotInteger = /[:[,]\s*-?\d+[.eE]|[:[,]\s*-0(?!\d)|^\s*-?\d+[.eE]/;
+const maybeNotInteger = /(?:^|[:[,])\s*(?:-?\d+[.eE]|-0(?!\d))/;
 
 /** Deeper than anything that a schema here describes. */
 const depthMax = 20;

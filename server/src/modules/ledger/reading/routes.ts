@@ -3,7 +3,7 @@ import { decodeId, encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { refused } from '../../../kernel/outcome.ts';
 import { type Route, readRoute } from '../../../platform/http/route.ts';
-import { amountJson, idOut, pageOf, pageQuery } from '../../../platform/http/shapes.ts';
+import { amountJson, idOut, pageOf, pageQuery, textIn } from '../../../platform/http/shapes.ts';
 import type { Account } from '../account.ts';
 import { selectAccounts, selectTrialBalance } from './store.ts';
 
@@ -15,13 +15,17 @@ const account = z.object({
   purpose: z.string(),
   detail: z.string(),
   asset: z.string(),
-  balance: amountJson.meta({ description: 'Positive: owed to the owner (credit). Negative: held by it (debit).' }),
+  balance: amountJson.meta({
+    description: 'Positive: owed to the owner (credit). Negative: held by it (debit).',
+  }),
   held: amountJson,
   state: z.enum(['open', 'frozen', 'closed']),
 });
 
 const trialBalance = z.object({
-  assets: z.array(z.object({ asset: z.string(), debits: amountJson, credits: amountJson, difference: amountJson })),
+  assets: z.array(
+    z.object({ asset: z.string(), debits: amountJson, credits: amountJson, difference: amountJson }),
+  ),
   balanced: z.boolean(),
 });
 
@@ -34,7 +38,11 @@ export const ledgerRoutes: readonly Route[] = [
     tag,
     summary: 'Accounts with their balances.',
     permission: 'ledger.read',
-    query: z.strictObject({ ...pageQuery, ownerId: z.string().max(64).optional(), purpose: z.string().max(40).optional() }),
+    query: z.strictObject({
+      ...pageQuery,
+      ownerId: z.string().max(64).optional(),
+      purpose: textIn(40).optional(),
+    }),
     answer: pageOf(account),
     async read(db, { query }, { merchantId }) {
       const after = query.cursor === undefined ? first : decodeId('acct', query.cursor);

@@ -32,6 +32,13 @@ const byName: Readonly<Record<string, unknown>> = {
 
 /** Bodies of operations whose required fields alone would not be a request that anybody sends. */
 const bodies: Readonly<Record<string, unknown>> = {
+  postStores: { code: 'S1', name: 'West Lake', region: 'Hangzhou' },
+  patchStoresId: { name: 'West Lake, north gate' },
+  postLegalEntities: { name: 'West Lake Tea Ltd' },
+  postDevices: { storeId: encodeId('store', sampleUuid), name: 'Till 1' },
+  postStaff: { name: 'Lin', role: 'clerk' },
+  patchStaffId: { role: 'manager' },
+  patchCardProgramsId: { denominations: [10_000, 20_000] },
   postCardPrograms: {
     name: { zh: '礼品卡', en: 'Gift card' },
     denominations: [10_000, 20_000, 50_000],
