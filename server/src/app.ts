@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { assert } from './kernel/assert.ts';
 import { encodeId, newId } from './kernel/id.ts';
@@ -125,6 +126,9 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   ];
 }
 
+/** How long the database may take to say that it is there, in milliseconds. */
+const readyWithinMs = 2_000;
+
 /** The HTTP service. `poke` wakes the job that makes batches, where that runs in this process. */
 export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
   const { executor, readers, keyUses, keys, clock, log, metrics } = runtime;
@@ -145,10 +149,12 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok', version }));
   app.get('/readyz', async (_request, reply) => {
-    const ready = await readers.query('select 1').then(
+    const answered = readers.query('select 1').then(
       () => true,
       () => false,
     );
+    // A database that says nothing is as good as none, and who asks wants to know now.
+    const ready = await Promise.race([answered, delay(readyWithinMs, false, { ref: false })]);
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready' });
   });
   app.get('/metrics', (_request, reply) =>

@@ -115,8 +115,10 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
       const [name, text] = textsOf(body);
       statements.set(name, text);
     }
-    if (type !== 'B' || verdict !== 'pass') return false;
-    verdict = proxy.judge(statements.get(textsOf(body)[1]) ?? '');
+    const text =
+      type === 'Q' ? textsOf(body)[0] : type === 'B' ? (statements.get(textsOf(body)[1]) ?? '') : undefined;
+    if (text === undefined || verdict !== 'pass') return false;
+    verdict = proxy.judge(text);
     if (verdict === 'cut before') cut();
     if (verdict === 'freeze before') isFrozen = true;
     return verdict === 'cut before' || verdict === 'freeze before';

@@ -15,6 +15,7 @@ type Line = {
   readonly proxy: DatabaseProxy;
   readonly service: Awaited<ReturnType<TestBench['another']>>;
   readonly shop: Shop;
+  readonly client: Client;
   /** Sends a batch of new commands at once. */
   send(): Promise<Reply[]>;
   /** Sends the last batch again under the same keys. */
@@ -42,6 +43,7 @@ async function openLine(query = ''): Promise<Line> {
     proxy,
     service,
     shop,
+    client,
     send() {
       batches++;
       return send();
@@ -166,6 +168,17 @@ describe.concurrent('a way to the database that breaks', () => {
     line.proxy.judge = () => 'pass';
     expect(statuses(await line.again())).toEqual(allDone);
     await line.settle();
+    await line.close();
+  });
+
+  test('a database that says nothing is not ready, and is again once it answers', async ({ expect }) => {
+    const line = await openLine('?query_timeout=4000');
+    const ready = async () => (await line.client.get('/readyz')).status;
+    expect(await ready()).toBe(200);
+    line.proxy.judge = () => 'freeze before';
+    expect(await ready()).toBe(503);
+    line.proxy.judge = () => 'pass';
+    while ((await ready()) !== 200) expect(line.proxy.isDown).toBe(false);
     await line.close();
   });
 
