@@ -66,16 +66,23 @@ export function alternatives(schema: Schema): {
   readonly options: readonly Schema[];
   readonly isNullable: boolean;
 } {
-  const nested = schema.anyOf ?? schema.oneOf;
-  if (!nested)
+  const nested = schema.anyOf ?? schema.oneOf ?? typesOf(schema);
+  if (!nested) {
     return schema.type === 'null'
       ? { options: [], isNullable: true }
       : { options: [schema], isNullable: false };
+  }
   const flat = nested.map(alternatives);
   return {
     options: flat.flatMap(({ options }) => options),
     isNullable: flat.some(({ isNullable }) => isNullable),
   };
+}
+
+/** A schema of several types, as one of each. */
+function typesOf(schema: Schema): Schema[] | undefined {
+  const { type } = schema;
+  return Array.isArray(type) ? type.map((one: string) => ({ ...schema, type: one })) : undefined;
 }
 
 /** The prefix that an id of this schema begins with, `card` of `card_…`. */

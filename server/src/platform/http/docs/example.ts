@@ -22,6 +22,7 @@ const byName: Readonly<Record<string, unknown>> = {
   reference: 'T-1001',
   tender: 'cash',
   reason: 'returned goods',
+  state: 'active',
   prefix: 'sk_3fQ9',
   key: 'sk_3fQ9…',
   timezone: 'Asia/Shanghai',

@@ -46,7 +46,7 @@ function variant(schema: Schema, language: Language): Html {
   const name = fixed.map(([key, { const: value }]) => `${key} = ${String(value)}`).join(', ');
   const items = others.map(([key, field]) => fieldItem(key, field, required.includes(key), language));
   return html`<li>
-    <p class="variant">${words[language].where} <code>${name || others.map(([key]) => key).join(', ')}</code></p>
+    <p class="variant">${words[language].where} <code>${name || required.join(', ')}</code></p>
     ${items.length > 0 && html`<ul class="fields">${items}</ul>`}
   </li>`;
 }
@@ -61,7 +61,7 @@ function nameOf(schema: Schema, said: Words): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const prefix = idPrefix(schema);
   if (prefix !== undefined) return `${said.idOf} ${prefix}_…`;
-  if (schema.type === 'array') return `${said.listOf} ${typeOf(schema.items ?? {}, said)}`;
+  if (schema.type === 'array') return said.listOf.replace('~', typeOf(schema.items ?? {}, said));
   if (schema.type === 'object') return schema.properties ? said.object : said.map;
   if (schema.format === 'date-time') return said.time;
   if (schema.format === 'date') return said.date;

@@ -15,8 +15,8 @@ export function referencePage(document: Document, language: Language): string {
     <h1>Scrip <span>${said.title}</span></h1>
     <section class="start" id="start">
       <h2>${said.startTitle}</h2>
-      ${said.start.slice(0, -1).map((text) => html`<p>${text}</p>`)}
-      <p>${said.start.at(-1)} <a href="/docs/errors?lang=${language}">${said.errorsTitle}</a></p>
+      ${said.start.slice(0, -1).map((text) => html`<p>${marked(text)}</p>`)}
+      <p>${said.start.at(-1)}<a href="/docs/errors?lang=${language}">${said.errorsTitle}</a></p>
     </section>
     ${[...groups].map(([tag, endpoints]) => group(tag, endpoints, language))}`;
   return page({ title: said.title, path: '/docs', language, nav: navigation(groups, language), main });
@@ -41,6 +41,11 @@ export function errorsPage(language: Language): string {
 
 function inChinese(code: string): string {
   return Object.entries(refusalsInChinese).find(([known]) => known === code)?.[1] ?? code;
+}
+
+/** What stands between backticks is code. */
+function marked(text: string): Html[] {
+  return text.split('`').map((part, n) => (n % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 type Page = {
@@ -116,6 +121,7 @@ function article(endpoint: Endpoint, language: Language): Html {
       ${answer && html`<details><summary>${said.answerFields}</summary>${fieldList(answer, language)}</details>`}
     </div>
     <div class="examples">
+      <p class="status">${said.request}</p>
       <pre tabindex="0"><code>${curlOf(endpoint)}</code></pre>
       <p class="status">${said.answer} ${example.status}</p>
       <pre tabindex="0"><code>${example.text}</code></pre>

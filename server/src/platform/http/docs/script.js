@@ -29,16 +29,16 @@ const seen = new IntersectionObserver(
 for (const article of document.querySelectorAll('article')) seen.observe(article);
 
 const { copy, copied } = document.documentElement.dataset;
-for (const example of document.querySelectorAll('.examples pre:first-child')) {
+for (const heading of document.querySelectorAll('.examples .status:first-child')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = copy;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(example.querySelector('code').textContent);
+    await navigator.clipboard.writeText(heading.nextElementSibling.textContent);
     button.textContent = copied;
     setTimeout(() => {
       button.textContent = copy;
     }, 1500);
   });
-  example.before(button);
+  heading.append(button);
 }
