@@ -67,7 +67,11 @@ export const transferBody = z.strictObject({
   holder: holder.optional(),
   reason: reason.optional(),
 });
-export const replaceBody = z.strictObject({ reason: reason.optional(), holder: holder.optional() });
+export const replaceBody = z.strictObject({
+  amount: positiveAmount.optional().meta({ description: 'All of it moves; if given, it must be that.' }),
+  holder: holder.optional(),
+  reason: reason.optional(),
+});
 
 const namedIn = z.union([
   z.strictObject({ serial: serialIn, holder: holder.optional() }),

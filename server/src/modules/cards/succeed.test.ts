@@ -135,6 +135,14 @@ test('a lost card is replaced while frozen: its balance moves, and the finder of
   expect(body.items.map(({ type }) => type)).toEqual(['card.replaced', 'card.frozen', 'card.activated']);
 });
 
+test('a card is replaced with all that is on it: another amount is refused', async () => {
+  const card = await till.card();
+  for (const amount of [9_999, 10_001]) {
+    await till.refuses('invalid_request', () => till.ask(card, 'replace', { amount }), { field: 'amount' });
+  }
+  expect((await give(card, 'replace', { amount: 10_000 })).body.balance).toBe(10_000);
+});
+
 test('a card frozen for risk is neither replaced nor given on', async () => {
   const card = await till.card();
   await till.does(card, 'freeze', { reason: 'odd', cause: 'risk' });

@@ -198,5 +198,9 @@ export const replaceCard = succession({
   name: 'card.replace',
   permission: 'cards.replace',
   type: 'card.replaced',
-  guard: ({ card, money }, { now }) => mayReplace(card, money, now),
+  guard: ({ card, money, input }, { now }) =>
+    mayReplace(card, money, now) ??
+    (input.amount === undefined || input.amount === money.balance
+      ? undefined
+      : refused('invalid_request', { field: 'amount', detail: `All of it moves: ${money.balance}.` })),
 });

@@ -58,7 +58,7 @@ export function successionRoutes(desk: CardDesk, clock: () => Date): readonly Ro
         cardId: params.id,
         reason: body.reason,
         holder: body.holder,
-        amount: undefined,
+        amount: body.amount,
         secrets: renew(edge).hashes,
         idempotencyKey: edge.idempotencyKey ?? '',
       }),
