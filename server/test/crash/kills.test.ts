@@ -109,7 +109,7 @@ async function resolve(sent: Sent): Promise<void> {
     if (happened) totals.happened++;
     return;
   }
-  throw new Error(`${sent.key} is never answered`);
+  throw new Error(`${sent.key} is never answered: ${tills.faults.at(-1) ?? service.said()}`);
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -20,6 +20,8 @@ export type Ending = { readonly code: number | null; readonly signal: string | n
 export type Process = {
   readonly pid: number;
   readonly ended: Promise<Ending>;
+  /** The end of what it has said so far. */
+  said(): string;
   /** Undefined while it runs. */
   ending(): Ending | undefined;
   kill(signal: NodeJS.Signals): void;
@@ -52,7 +54,13 @@ export function launch(
       heard(said);
     });
   }
-  return { pid: child.pid ?? 0, ended, ending: () => ending, kill: (signal) => child.kill(signal) };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    said: () => said.slice(-4_000),
+    ending: () => ending,
+    kill: (signal) => child.kill(signal),
+  };
 }
 
 /** Starts a process that stays; resolves once it has said `ready`, rejects when it ends before. */
