@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { assert } from './kernel/assert.ts';
@@ -30,7 +30,7 @@ import {
   systemKeyId,
 } from './modules/people/index.ts';
 import { programRoutes, programsSql } from './modules/programs/index.ts';
-import type { Keys } from './platform/config/keys.ts';
+import { type Keys, keysOf } from './platform/config/keys.ts';
 import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
@@ -178,7 +178,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
-    verifierJob({ ...runtime, chainKeys: chainKeysOf(runtime.keys) }),
+    verifierJob({ ...runtime, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,
@@ -239,12 +239,6 @@ export function openapiDocument(): object {
 
 function never(): never {
   throw new Error('a route of the document was called');
-}
-
-/** The keys of the hash chain: the current one, then those that older entries may be under. */
-export function chainKeysOf({ chain }: Keys): readonly KeyObject[] {
-  const others = [...chain.keys].filter(([version]) => version !== chain.current);
-  return [currentKey(chain), ...others.map(([, key]) => secretKey(key))];
 }
 
 function currentKey(ring: Keys['chain']) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { RuntimeSettings } from '../app.ts';
 import type { Settings } from '../platform/config/settings.ts';
-import type { Database } from './database.ts';
 import { withCaller } from './demo/caller.ts';
 import { trade } from './demo/history.ts';
 import { sampleMerchant, setUp } from './demo/setUp.ts';
@@ -23,19 +23,19 @@ export type Demo = z.output<typeof Demo>;
 const daysAgo = 60;
 
 /** Shows the sample merchant; made once for a data folder, through the API, with two months of history. */
-export async function showDemo(database: Database, settings: Settings, url: string): Promise<void> {
+export async function showDemo(runtime: RuntimeSettings, settings: Settings, url: string): Promise<void> {
   const file = join(settings.dataDir, 'demo.json');
   const known = existsSync(file) ? Demo.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
   const isThere = known !== undefined && (await answersTo(url, known.apiKey));
-  const demo = isThere ? known : await makeDemo(database);
+  const demo = isThere ? known : await makeDemo(runtime);
   // Its key and codes are in plain sight here: they are worth nothing.
   if (!isThere) writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   for (const line of linesOf(demo, url)) say(line);
 }
 
 /** Makes the sample merchant on a database. */
-export function makeDemo(database: Pick<Database, 'appUrl' | 'keys'>): Promise<Demo> {
-  return withCaller(database, daysAgo, sampleMerchant, async (caller) => {
+export function makeDemo(runtime: RuntimeSettings): Promise<Demo> {
+  return withCaller(runtime, daysAgo, sampleMerchant, async (caller) => {
     const house = await setUp(caller);
     const samples = await trade(caller, house);
     const { merchantId, apiKey } = caller;

@@ -38,7 +38,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     say(
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
-    if (options.demo) await showDemo(database, settings, url);
+    if (options.demo) await showDemo({ ...database, log: runtime.log }, settings, url);
     else
       say(
         '  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',

@@ -1,4 +1,4 @@
-import { asSystem, chainKeysOf, openRuntime, type Runtime } from '../app.ts';
+import { asSystem, openRuntime, type Runtime } from '../app.ts';
 import { decodeId, encodeId } from '../kernel/id.ts';
 import {
   allJournals,
@@ -10,6 +10,7 @@ import {
   verifyWhole,
   type Whole,
 } from '../modules/ledger/index.ts';
+import { keysOf } from '../platform/config/keys.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { allMerchants, read, writeAside } from '../platform/db/read.ts';
 import { openDatabase } from './database.ts';
@@ -90,7 +91,7 @@ function merchantIdIn(text: string): string {
 
 /** Verifies one merchant's books, and freezes its ledger if they do not hold. */
 export async function verifyOne(runtime: Runtime, merchantId: string): Promise<Whole> {
-  const book = { merchantId, chainKeys: chainKeysOf(runtime.keys) };
+  const book = { merchantId, chainKeys: keysOf(runtime.keys.chain) };
   const outside = encodeId('mer', merchantId);
   const bar = progressBar(outside, 100);
   const whole = await read(runtime.readers, merchantId, (db) =>

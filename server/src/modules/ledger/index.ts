@@ -18,7 +18,7 @@ export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
 export { lapsedHolds } from './reading/store.ts';
 export { journalStore, ledgerSql, openJournal } from './store.ts';
-export { type Finding, sentence } from './verify/finding.ts';
+export { sentence } from './verify/finding.ts';
 export { freezeFor, verifierJob } from './verify/jobs.ts';
 export { allJournals, thaw } from './verify/store.ts';
 export { type Cursor, genesisHash, verifyWhole, type Whole } from './verify/verify.ts';

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, jobsOf, openMerchant, openRuntime } from '../../app.ts';
-import type { Database } from '../database.ts';
-import { processLog } from '../serve.ts';
+import { buildApp, jobsOf, openMerchant, openRuntime, type RuntimeSettings } from '../../app.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 type Made = { readonly id: string; readonly [field: string]: unknown };
@@ -27,7 +25,7 @@ const saleMs = 17 * 60_000;
 
 /** Opens a merchant `daysAgo` and hands it to `work`; its clock moves by what is done and by `later`, never past now. */
 export async function withCaller<T>(
-  { appUrl, keys }: Pick<Database, 'appUrl' | 'keys'>,
+  settings: RuntimeSettings,
   daysAgo: number,
   merchant: Parameters<typeof openMerchant>[1],
   work: (caller: Caller) => Promise<T>,
@@ -36,7 +34,7 @@ export async function withCaller<T>(
   let at = now - daysAgo * dayMs;
   let receipts = 0;
   const clock = () => new Date(Math.min(at, now));
-  const runtime = openRuntime({ appUrl, keys, log: processLog(), clock });
+  const runtime = openRuntime({ ...settings, clock });
   const app = buildApp(runtime, () => undefined);
   try {
     const { merchantId, apiKey } = await openMerchant(runtime, merchant);

@@ -9,8 +9,8 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 test('the sample merchant has a card in every state, each as it is announced, and books that hold', async () => {
-  const { keys } = bench.runtime;
-  const demo = await makeDemo({ appUrl: bench.appUrl, keys });
+  const { keys, log } = bench.runtime;
+  const demo = await makeDemo({ appUrl: bench.appUrl, keys, log });
   const owner = bench.client(demo.apiKey);
   const announced = await Promise.all(
     demo.samples.map(async ({ serial, state }) => {

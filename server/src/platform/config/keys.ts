@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -66,6 +66,12 @@ const KeyFile = z.strictObject({
  */
 export function loadKeys(path: string): Keys {
   return readKeys(path) ?? makeKeys(path);
+}
+
+/** All keys of a ring: the current one, then those that what is old may be under. */
+export function keysOf({ current, keys }: KeyRing): readonly KeyObject[] {
+  const versions = [...keys].toSorted(([a], [b]) => Number(b === current) - Number(a === current));
+  return versions.map(([, key]) => createSecretKey(key));
 }
 
 function readKeys(path: string): Keys | undefined {

@@ -20,7 +20,13 @@ export type AccountFilter = {
 
 /** Accounts in the order of their ids, from after one. */
 export function selectAccounts(db: Db, merchantId: string, filter: AccountFilter): Promise<Account[]> {
-  return db.query<Account>(listAccounts, [merchantId, filter.after, filter.ownerId, filter.purpose, filter.limit]);
+  return db.query<Account>(listAccounts, [
+    merchantId,
+    filter.after,
+    filter.ownerId,
+    filter.purpose,
+    filter.limit,
+  ]);
 }
 
 export type AssetBalance = { readonly asset: string; readonly debits: bigint; readonly credits: bigint };
@@ -37,7 +43,11 @@ const trialBalance = statement(
 /** Debit and credit balances by asset; where the books are right they are equal. */
 export async function selectTrialBalance(db: Db, merchantId: string): Promise<AssetBalance[]> {
   const rows = await db.query<{ asset: string; debits: string; credits: string }>(trialBalance, [merchantId]);
-  return rows.map(({ asset, debits, credits }) => ({ asset, debits: BigInt(debits), credits: BigInt(credits) }));
+  return rows.map(({ asset, debits, credits }) => ({
+    asset,
+    debits: BigInt(debits),
+    credits: BigInt(credits),
+  }));
 }
 
 const selectLapsedHolds = statement(

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { openShop, type Shop } from '../../../../test/shop.ts';
-import { chainKeysOf } from '../../../app.ts';
+import { keysOf } from '../../../platform/config/keys.ts';
 import { verifierJob } from './jobs.ts';
 
 let bench: TestBench;
@@ -44,7 +44,7 @@ async function makeHistory(): Promise<void> {
 
 /** Has a fresh verifier look at everything. */
 async function watch(): Promise<void> {
-  const job = verifierJob({ ...bench.runtime, chainKeys: chainKeysOf(bench.runtime.keys) });
+  const job = verifierJob({ ...bench.runtime, chainKeys: keysOf(bench.runtime.keys.chain) });
   await job.run(new AbortController().signal);
 }
 
@@ -177,7 +177,7 @@ test.each(Object.entries(corruptions))('%s is noticed, and the ledger is frozen'
 });
 
 test('a log that is rolled back with everything that goes with it is noticed by who has seen it longer', async () => {
-  const job = verifierJob({ ...bench.runtime, chainKeys: chainKeysOf(bench.runtime.keys) });
+  const job = verifierJob({ ...bench.runtime, chainKeys: keysOf(bench.runtime.keys.chain) });
   const signal = new AbortController().signal;
   await job.run(signal);
   await shop.sell(1, 5_000);

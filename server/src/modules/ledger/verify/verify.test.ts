@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandOf } from '../../../../test/command.ts';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { type CardInHand, openShop, type Shop } from '../../../../test/shop.ts';
-import { asSystem, chainKeysOf } from '../../../app.ts';
+import { keysOf } from '../../../platform/config/keys.ts';
 import { allMerchants, read } from '../../../platform/db/read.ts';
 import { noteOperation } from '../note.ts';
 import { allJournals } from './store.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function verifyNow(shop: Shop) {
-  const book = { merchantId: shop.merchant.id, chainKeys: chainKeysOf(bench.runtime.keys) };
+  const book = { merchantId: shop.merchant.id, chainKeys: keysOf(bench.runtime.keys.chain) };
   return read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book));
 }
 
@@ -68,8 +69,8 @@ test('while the service writes, neither the job nor a full verification sees a f
 test('entries under an older key of the chain hold, those under an unknown one do not', async () => {
   const shop = await openShop(bench);
   await shop.sell(2);
-  const [current] = chainKeysOf(bench.runtime.keys);
-  const [other] = chainKeysOf({ ...bench.runtime.keys, chain: bench.runtime.keys.code });
+  const [current] = keysOf(bench.runtime.keys.chain);
+  const [other] = keysOf(bench.runtime.keys.code);
   if (!current || !other) throw new Error('a ring has a key');
   const verifyUnder = (chainKeys: (typeof current)[]) =>
     read(bench.runtime.readers, shop.merchant.id, (db) =>
@@ -84,7 +85,10 @@ test('entries under an older key of the chain hold, those under an unknown one d
 test('what the operator did to a ledger stands in its log, under the chain', async () => {
   const shop = await openShop(bench);
   const details = { reason: 'the row was put back', frozenReason: 'log_chain: entry 3' };
-  await asSystem(bench.runtime, shop.merchant.id, noteOperation, { type: 'ledger.unfrozen', details });
+  await bench.runtime.executor.run(
+    shop.merchant.id,
+    commandOf(noteOperation, { type: 'ledger.unfrozen', details }),
+  );
   expect((await verifyNow(shop))?.findings).toEqual([]);
 });
 

@@ -72,6 +72,7 @@ export const descriptionsInChinese: Readonly<Record<string, string>> = {
   'null: all stores.': 'null 表示全部门店。',
   'The key. null in the answer to a repeated request, since it is kept nowhere.':
     '密钥原文。不作任何保存，故重发请求时为 null。',
+  'All of it moves; if given, it must be that.': '余额整笔转移；如填写，须与余额相等。',
   'Ten digits.': '十位数字。',
   'As printed; spaces, hyphens and case do not matter.': '按卡面所印；空格、连字符与大小写均不影响。',
   'Exclusive: the first instant at which it is no longer valid.': '失效的第一个瞬间（不含在有效期内）。',

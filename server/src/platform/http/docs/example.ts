@@ -61,7 +61,7 @@ export function exampleBody({ operationId, requestBody }: Endpoint): unknown {
 }
 
 /** A value that fits a schema; of an object what is required, of an answer that is everything. */
-export function exampleOf(schema: Schema, name = ''): unknown {
+function exampleOf(schema: Schema, name = ''): unknown {
   if (schema.const !== undefined) return schema.const;
   const [option] = alternatives(schema).options;
   if (option === undefined) return null;

@@ -33,12 +33,13 @@ for (const heading of document.querySelectorAll('.examples .status:first-child')
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = copy;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(heading.nextElementSibling.textContent);
-    button.textContent = copied;
-    setTimeout(() => {
-      button.textContent = copy;
-    }, 1500);
+  button.addEventListener('click', () => {
+    void navigator.clipboard.writeText(heading.nextElementSibling.textContent).then(() => {
+      button.textContent = copied;
+      setTimeout(() => {
+        button.textContent = copy;
+      }, 1500);
+    });
   });
   heading.append(button);
 }
