@@ -207,6 +207,17 @@ test('a card sold below or above its face value is worth its face value; the dif
   expect(await dealer.total('tender')).toBe(-29_800);
 });
 
+test('cards of two currencies are not sold under one payment', async () => {
+  const yuan = await till.blank();
+  const terms = { name: 'Dollar card', currency: 'USD', denominations: [10_000] };
+  const program = await till.merchant.post<{ id: string }>('/v1/card-programs', terms);
+  const order = { programId: program.body.id, quantity: 1, faceValue: 10_000 };
+  const batch = await till.merchant.post<{ firstSerial: string }>('/v1/card-batches', order);
+  await bench.runJobs('batches.generate');
+  const cards = [{ serial: yuan.serial }, { serial: batch.body.firstSerial }];
+  await till.refuses('currency_mismatch', () => sell(till, [yuan], 20_000, { cards }), { field: 'cards' });
+});
+
 test('a card is sold on the terms that it was made under, whatever became of the program', async () => {
   const salePrice = [{ faceValue: 10_000, salePrice: 9_000 }];
   const shop = await openTill(bench, { salePrice, reloadable: false });

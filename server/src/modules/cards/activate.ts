@@ -78,6 +78,13 @@ export const activateCards = useCase({
       const result = { activated: 0, rejected, amount: 0, unapplied: jsonAmount(paid), cards: [] };
       return { unchanged: JSON.stringify({ id: null, ...result }) };
     }
+    if (new Set(good.map(({ version }) => version.currency)).size > 1) {
+      return refused('currency_mismatch', {
+        field: 'cards',
+        detail: 'One payment cannot be in two currencies.',
+        next: 'Sell the cards of each currency by themselves.',
+      });
+    }
     const due = good.reduce((sum, { card, version }) => sum + salePriceOf(version, card.faceValue), 0n);
     if (paid < due || (paid > due && rejected.length === 0)) {
       return refused('payment_mismatch', {
