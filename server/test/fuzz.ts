@@ -78,7 +78,7 @@ export function spoilt(good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const harm = fc.record({ at: fc.nat(50), with: fc.constantFrom(...junk), how: fc.constantFrom('set', 'drop', 'add') });
   return fc.tuple(good, fc.array(harm, { minLength: 1, maxLength: 2 })).map(([value, harms]) => {
     let made: unknown = structuredClone(value);
-    for (const one of harms) made = harmed(made, one);
+    for (const one of harms) made = harmed(made, { ...one, with: structuredClone(one.with) });
     return made;
   });
 }
