@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
+import { loadKeys } from '../config/keys.ts';
 import { startCluster } from '../postgres/cluster.ts';
-import { durabilityFaults } from './appRole.ts';
+import { appRoleName, durabilityFaults, ensureAppRole, ensureDatabase } from './appRole.ts';
 import { openPool } from './connection.ts';
+import { migrate } from './migrate.ts';
 
 let bench: TestBench;
 let service: pg.Client;
@@ -53,6 +56,25 @@ test.each(forbidden)("the service's login may not: %s", async (sql) => {
   await expect(service.query(sql)).rejects.toMatchObject({
     message: expect.stringMatching(/permission denied|must be owner|must have|does not exist/),
   });
+});
+
+test('processes that start at once do not trip over each other while they make database, schema and login', async () => {
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const adminUrl = inject('adminUrl');
+  const { appPassword } = loadKeys(inject('keyFile'));
+  const ownerUrl = adminUrl.replace(/\/postgres(\?|$)/, `/${name}$1`);
+  const start = async () => {
+    await ensureDatabase(adminUrl, name);
+    const { total } = await migrate(ownerUrl);
+    return { total, url: await ensureAppRole(ownerUrl, appPassword) };
+  };
+  const started = await Promise.all(Array.from({ length: 6 }, start));
+  expect(new Set(started.map(({ url }) => url)).size).toBe(1);
+  const owner = new pg.Client({ connectionString: adminUrl });
+  await owner.connect();
+  await owner.query(`drop database ${name}`);
+  await owner.query(`drop role ${appRoleName(name)}`);
+  await owner.end();
 });
 
 test("the service's login owns nothing, and is no superuser", async () => {

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { asOwner } from './ownerSession.ts';
 
 /** The login that the service uses on a database: it owns nothing, and has what the migrations grant to `scrip_app`. */
 export function appRoleName(database: string): string {
@@ -6,38 +7,26 @@ export function appRoleName(database: string): string {
 }
 
 /** Makes a database of this name where there is none; idempotent. */
-export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'scrip migrate' });
-  await client.connect();
-  try {
+export function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  return asOwner(adminUrl, async (client) => {
     const found = await client.query('select datname from pg_database where datname = $1', [name]);
-    if (found.rowCount === 0) {
-      await client.query(`create database ${client.escapeIdentifier(name)}`).catch(onlyIfRaced);
-    }
-  } finally {
-    await client.end();
-  }
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  });
 }
 
 /** Makes the service's login on this database, or sets its password anew; idempotent. */
-export async function ensureAppRole(ownerUrl: string, password: string): Promise<string> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'scrip migrate' });
-  await client.connect();
-  try {
+export function ensureAppRole(ownerUrl: string, password: string): Promise<string> {
+  return asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ database: string }>('select current_database() as database');
-    const database = rows[0]?.database ?? 'scrip';
-    const role = client.escapeIdentifier(appRoleName(database));
-    const found = await client.query('select rolname from pg_roles where rolname = $1', [
-      appRoleName(database),
-    ]);
-    if (found.rowCount === 0) await client.query(`create role ${role} login noinherit`).catch(onlyIfRaced);
+    const name = appRoleName(rows[0]?.database ?? 'scrip');
+    const role = client.escapeIdentifier(name);
+    const found = await client.query('select rolname from pg_roles where rolname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create role ${role} login noinherit`);
     await client.query(`alter role ${role} login inherit nosuperuser nocreatedb nocreaterole nobypassrls`);
     await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
     await client.query(`grant scrip_app to ${role}`);
-    return appUrl(ownerUrl, appRoleName(database), password);
-  } finally {
-    await client.end();
-  }
+    return appUrl(ownerUrl, name, password);
+  });
 }
 
 /** The same database by the service's login. */
@@ -46,12 +35,6 @@ export function appUrl(ownerUrl: string, role: string, password: string): string
   url.username = encodeURIComponent(role);
   url.password = encodeURIComponent(password);
   return url.toString();
-}
-
-function onlyIfRaced(error: unknown): void {
-  // What two processes that make the same thing at once are told: duplicate object, duplicate database, unique violation.
-  const races = ['42710', '42P04', '23505'];
-  if (!(error instanceof Error && 'code' in error && races.includes(String(error.code)))) throw error;
 }
 
 /** Why a server may not be trusted with money: what it says of its own durability, and of this login's powers. */

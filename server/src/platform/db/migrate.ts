@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { asOwner } from './ownerSession.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
-const advisoryLock = 7_265_421n;
 
 export type Migrated = { readonly applied: readonly string[]; readonly total: number };
 
@@ -11,11 +11,8 @@ export type Migrated = { readonly applied: readonly string[]; readonly total: nu
  * Brings a database to the newest schema: each file of server/migrations once, in order, in a transaction of its own.
  * Safe to run from several processes at once. Throws when a file that ran has been edited since, or is missing.
  */
-export async function migrate(ownerUrl: string): Promise<Migrated> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'scrip migrate' });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [advisoryLock]);
+export function migrate(ownerUrl: string): Promise<Migrated> {
+  return asOwner(ownerUrl, async (client) => {
     await client.query(`
       create schema if not exists platform;
       create table if not exists platform.migration (
@@ -40,9 +37,7 @@ export async function migrate(ownerUrl: string): Promise<Migrated> {
       applied.push(name);
     }
     return { applied, total: files.length };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** The names of all migrations, in the order they run in. */

@@ -71,6 +71,8 @@ export async function backupCluster(
     connectionString: cluster.url('postgres'),
     application_name: 'scrip backup',
   });
+  // A server that goes away is heard of from the statement under way; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   const unfinished = `${targetFile}.unfinished`;
   try {
