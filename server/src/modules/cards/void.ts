@@ -1,7 +1,7 @@
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
-import { accountsOf, openBook, ownerAnd } from '../ledger/index.ts';
+import { accountsOf, inSpendingOrder, openBook, ownerAnd } from '../ledger/index.ts';
 import { mayVoid } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
 import { cardAt, cards, moneyOn } from './card.ts';
@@ -31,8 +31,9 @@ export const voidCard = useCase({
     const money = moneyOn(lots);
     const unable = mayVoid(card, money);
     if (unable) return unable;
-    const book = openBook([...lots, ...rows.voided], context.now, context.newId);
-    const transfers = lots
+    const book = openBook([...lots, ...rows.voided], context.now);
+    // In an order that does not depend on how they were found: the log must be the same.
+    const transfers = inSpendingOrder(lots)
       .filter((lot) => lot.balance > 0n)
       .map((lot) => ({
         from: lot,

@@ -1,0 +1,360 @@
+import { decodeId, encodeId, seqOf } from '../../src/kernel/id.ts';
+import { captureHold } from '../../src/modules/cards/captureHold.ts';
+import { placeHold } from '../../src/modules/cards/placeHold.ts';
+import { redeemCard } from '../../src/modules/cards/redeem.ts';
+import { refundRedemption } from '../../src/modules/cards/refund.ts';
+import { releaseHold } from '../../src/modules/cards/releaseHold.ts';
+import { reverseByReference } from '../../src/modules/cards/reverse.ts';
+import { verifyCard } from '../../src/modules/cards/verify.ts';
+import {
+  availableOn,
+  book,
+  currentOf,
+  isStanding,
+  type Model,
+  type ModelCard,
+  type ModelHold,
+  type ModelRedemption,
+  notInUse,
+  shown,
+} from './model.ts';
+import { type Asking, denied, refusedAt, type Step, stepOf } from './step.ts';
+
+export type PinGiven = 'right' | 'wrong' | 'none';
+/** Which code is typed: the card's, one with a typing error, or one that nobody has. */
+export type CodeGiven = 'right' | 'mistyped' | 'unknown';
+export type Showing = Asking & { readonly card: ModelCard; readonly code: CodeGiven; readonly pin: PinGiven };
+
+/** No card has it, but its check characters are right. */
+const unknownCode = '000000-000000-000000';
+
+const flipped = (text: string, at: number) =>
+  text.slice(0, at) + (text[at] === '0' ? '1' : '0') + text.slice(at + 1);
+
+function presented(model: Model, { card, code, pin }: Showing) {
+  const { desk, merchantId } = model.world;
+  const typed = { right: card.code, mistyped: flipped(card.code, 0), unknown: unknownCode }[code];
+  return desk.present(
+    merchantId,
+    typed,
+    pin === 'none' ? undefined : pin === 'right' ? card.pin : flipped(card.pin, 7),
+  );
+}
+
+/** Why what is shown is not taken for the card; a wrong PIN counts, whatever else is wrong with the card. */
+function unrecognised({ actor, card, code, pin }: Showing): string[] {
+  const reason =
+    code !== 'right'
+      ? code === 'mistyped'
+        ? 'check_character_wrong'
+        : 'card_not_found'
+      : !card.program.pin
+        ? undefined
+        : pin === 'none'
+          ? actor !== 'public'
+            ? undefined
+            : 'pin_required'
+          : card.wrongPins >= 5
+            ? 'pin_locked'
+            : pin === 'wrong'
+              ? 'pin_wrong'
+              : undefined;
+  if (reason === undefined) return [];
+  return [actor === 'public' ? 'not_recognised' : reason];
+}
+
+const countsWrongPin = ({ card, code, pin }: Showing) =>
+  code === 'right' && card.program.pin && pin === 'wrong' && card.wrongPins < 5;
+
+/** A right PIN sets the count back once it has been of use. */
+function recognisedNow({ card, pin }: Showing): void {
+  if (card.program.pin && pin === 'right') card.wrongPins = 0;
+}
+
+export function verify(model: Model, showing: Showing & { readonly store: number | undefined }): Step {
+  const { card, store, actor } = showing;
+  const storeId = store === undefined ? undefined : (model.world.storeIds[store] ?? unknownStore);
+  return stepOf(
+    model.world,
+    'verify',
+    verifyCard,
+    { presented: presented(model, showing), storeId },
+    showing,
+    () => {
+      const before = refusedAt(denied(actor, 'verify', store), [
+        storeId === unknownStore && 'store_not_found',
+      ]);
+      return {
+        reasons: refusedAt(before, unrecognised(showing)),
+        refused: () => {
+          if (before.length === 0 && countsWrongPin(showing)) card.wrongPins++;
+        },
+        apply: () => {
+          recognisedNow(showing);
+          const { balance } = card;
+          return {
+            state: shown(model, card),
+            balance: Number(balance),
+            available: Number(availableOn(model, card)),
+          };
+        },
+      };
+    },
+  );
+}
+
+export const unknownStore = '01900000-0000-7000-8000-00000000dead';
+
+export type Paying = Showing & {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly store: number;
+  readonly reference: string;
+};
+
+function unpayable(model: Model, verb: string, paying: Paying): { before: string[]; reasons: string[] } {
+  const { actor, card, store, amount, reference, currency } = paying;
+  const before = refusedAt(denied(actor, verb, store, amount), [
+    model.world.storeIds[store] === undefined && 'store_not_found',
+  ]);
+  const reasons = refusedAt(before, unrecognised(paying), [
+    model.claims.has(`${store}|${reference}`) && 'duplicate_reference',
+    ...notInUse(model, card),
+    currency !== 'CNY' && 'currency_mismatch',
+    store === 3 && 'store_closed',
+    !card.program.accepting.includes(store) && 'store_not_accepting',
+    amount > availableOn(model, card) && 'insufficient_balance',
+  ]);
+  return { before, reasons };
+}
+
+function paymentInput(model: Model, paying: Paying) {
+  const { amount, currency, store, reference } = paying;
+  const storeId = model.world.storeIds[store] ?? unknownStore;
+  return { presented: presented(model, paying), amount, currency, storeId, reference };
+}
+
+/** What the outside is told of a payment, and the model's own note of it. */
+function pay(model: Model, card: ModelCard, store: number, amount: bigint, id: string): ModelRedemption {
+  card.balance -= amount;
+  card.used = true;
+  book(model, 'revenue', String(store), amount);
+  const redemption = { id, card, store, amount, returned: 0n, reversal: undefined };
+  model.redemptions.push(redemption);
+  return redemption;
+}
+
+export function redeem(model: Model, paying: Paying): Step {
+  const { card, store, amount, reference } = paying;
+  return stepOf(model.world, 'redeem', redeemCard, paymentInput(model, paying), paying, () => {
+    const { before, reasons } = unpayable(model, 'redeem', paying);
+    return {
+      reasons,
+      refused: () => {
+        if (before.length === 0 && countsWrongPin(paying)) card.wrongPins++;
+      },
+      apply: (body) => {
+        recognisedNow(paying);
+        const redemption = pay(model, card, store, amount, String(body.id));
+        model.claims.set(`${store}|${reference}`, { kind: 'redemption', redemption });
+        return { amount: Number(amount), balance: Number(card.balance), reference };
+      },
+    };
+  });
+}
+
+export function hold(model: Model, paying: Paying & { readonly expiresIn: number }): Step {
+  const { card, store, amount, reference, expiresIn } = paying;
+  const input = { ...paymentInput(model, paying), expiresIn };
+  return stepOf(model.world, 'hold', placeHold, input, paying, () => {
+    const { before, reasons } = unpayable(model, 'hold', paying);
+    return {
+      reasons,
+      refused: () => {
+        if (before.length === 0 && countsWrongPin(paying)) card.wrongPins++;
+      },
+      apply: (body) => {
+        recognisedNow(paying);
+        const available = availableOn(model, card) - amount;
+        const expiresAt = new Date(model.now.getTime() + expiresIn * 1000);
+        const id = decodeId('hold', String(body.id)) ?? '';
+        const made: ModelHold = {
+          id,
+          card,
+          amount,
+          store,
+          reference,
+          expiresAt,
+          open: true,
+          captured: undefined,
+          reversal: undefined,
+        };
+        model.holds.push(made);
+        model.claims.set(`${store}|${reference}`, { kind: 'hold', hold: made });
+        return { amount: Number(amount), available: Number(available), expiresAt: expiresAt.toISOString() };
+      },
+    };
+  });
+}
+
+type OnHold = Asking & { readonly hold: ModelHold | undefined };
+
+export function capture(model: Model, asking: OnHold & { readonly amount: bigint | undefined }): Step {
+  const { hold: held, actor } = asking;
+  const input = { holdId: held?.id ?? unknownStore, amount: asking.amount };
+  return stepOf(model.world, 'capture', captureHold, input, asking, () => {
+    const amount = asking.amount ?? held?.amount ?? 0n;
+    return {
+      reasons: refusedAt(
+        denied(actor, 'capture'),
+        [!held && 'hold_not_found'],
+        held ? denied(actor, 'capture', held.store) : [],
+        held
+          ? [
+              !isStanding(held, model.now) && 'hold_ended',
+              amount > held.amount && 'capture_exceeds_hold',
+              // What was promised before the card's time was over is kept.
+              ...notInUse(model, held.card).filter((reason) => reason !== 'card_expired'),
+            ]
+          : [],
+      ),
+      apply: (body) => {
+        if (!held) return {};
+        held.open = false;
+        held.captured = pay(model, held.card, held.store, amount, String(body.id));
+        return {
+          amount: Number(amount),
+          balance: Number(held.card.balance),
+          released: Number(held.amount - amount),
+        };
+      },
+    };
+  });
+}
+
+export function release(model: Model, asking: OnHold): Step {
+  const { hold: held, actor } = asking;
+  return stepOf(model.world, 'release', releaseHold, { holdId: held?.id ?? unknownStore }, asking, () => {
+    const lapsed = held?.open === true && !isStanding(held, model.now);
+    return {
+      reasons: refusedAt(
+        denied(actor, 'release'),
+        [!held && 'hold_not_found'],
+        held ? denied(actor, 'release', held.store) : [],
+        [held?.open === false && 'hold_ended'],
+      ),
+      // Whether somebody has noticed that its time is up makes no difference to anybody's money.
+      perhaps: lapsed ? ['hold_ended'] : [],
+      apply: () => {
+        if (!held) return {};
+        held.open = false;
+        return {
+          released: Number(held.amount),
+          state: lapsed ? 'expired' : 'released',
+          available: Number(availableOn(model, held.card)),
+        };
+      },
+    };
+  });
+}
+
+function giveBack(model: Model, redemption: ModelRedemption, amount: bigint): ModelCard {
+  const current = currentOf(redemption.card);
+  current.balance += amount;
+  current.used = true;
+  redemption.returned += amount;
+  book(model, 'revenue', String(redemption.store), -amount);
+  return current;
+}
+
+export function refund(
+  model: Model,
+  asking: Asking & { readonly redemption: ModelRedemption | undefined; readonly amount: bigint },
+): Step {
+  const { redemption, amount, actor } = asking;
+  const id = redemption ? (decodeId('red', redemption.id) ?? '') : unknownStore;
+  const input = { redemptionId: id, redemptionSeq: seqOf(id) ?? 0n, amount, reason: 'back' };
+  return stepOf(model.world, 'refund', refundRedemption, input, asking, () => ({
+    reasons: refusedAt(
+      denied(actor, 'refund'),
+      [!redemption && 'redemption_not_found'],
+      redemption ? denied(actor, 'refund', redemption.store) : [],
+      redemption
+        ? [
+            redemption.reversal !== undefined && 'redemption_reversed',
+            amount > redemption.amount - redemption.returned && 'refund_exceeds_redemption',
+            currentOf(redemption.card).state === 'voided' && 'card_voided',
+          ]
+        : [],
+    ),
+    apply: () => {
+      if (!redemption) return {};
+      const current = giveBack(model, redemption, amount);
+      return {
+        amount: Number(amount),
+        balance: Number(current.balance),
+        refunded: Number(redemption.returned),
+      };
+    },
+  }));
+}
+
+export function reverse(
+  model: Model,
+  asking: Asking & { readonly store: number; readonly reference: string },
+): Step {
+  const { store, reference, actor } = asking;
+  const storeId = model.world.storeIds[store] ?? unknownStore;
+  return stepOf(model.world, 'reverse', reverseByReference, { reference, storeId }, asking, () => {
+    const claim = model.claims.get(`${store}|${reference}`);
+    const redemption =
+      claim?.kind === 'redemption'
+        ? claim.redemption
+        : claim?.kind === 'hold'
+          ? claim.hold.captured
+          : undefined;
+    const held = claim?.kind === 'hold' ? claim.hold : undefined;
+    const earlier = claim?.kind === 'nothing' ? claim.answer : (redemption?.reversal ?? held?.reversal);
+    return {
+      reasons: refusedAt(
+        denied(actor, 'reverse', store),
+        [storeId === unknownStore && 'store_not_found'],
+        [
+          redemption !== undefined &&
+            earlier === undefined &&
+            currentOf(redemption.card).state === 'voided' &&
+            'card_voided',
+        ],
+      ),
+      unchanged: (body) => earlier !== undefined || (held !== undefined && !redemption && body.amount === 0),
+      apply: (_body, text) => {
+        if (earlier !== undefined) return JSON.parse(earlier);
+        if (!claim) {
+          model.claims.set(`${store}|${reference}`, { kind: 'nothing', answer: text });
+          return { status: 'nothing_to_reverse', amount: 0 };
+        }
+        if (redemption) {
+          const left = redemption.amount - redemption.returned;
+          const { id, balance } = giveBack(model, redemption, left);
+          redemption.reversal = text;
+          return {
+            status: 'reversed',
+            amount: Number(left),
+            balance: Number(balance),
+            cardId: encodeId('card', id),
+          };
+        }
+        return reverseHold(model, held, text);
+      },
+    };
+  });
+}
+
+/** A hold past its time has let go already; whether that was noted before shows in the amount here, and nowhere else. */
+function reverseHold(model: Model, held: ModelHold | undefined, text: string): Record<string, unknown> {
+  if (!held) return {};
+  const standing = isStanding(held, model.now);
+  if (held.open && JSON.parse(text).amount > 0) held.reversal = text;
+  held.open = false;
+  return { status: 'reversed', ...(standing ? { amount: Number(held.amount) } : {}) };
+}
