@@ -32,8 +32,8 @@ export const move = useCase({
     ...find.all(accountsOf, ownerAnd(from, purpose)),
     ...find.all(accountsOf, ownerAnd(to, purpose)),
   ],
-  decide(known, { from, to, amount }, { merchantId, now, newId }) {
-    const book = openBook(known, now, newId);
+  decide(known, { from, to, amount }, { merchantId, now }) {
+    const book = openBook(known, now);
     const side = (ownerId: string) =>
       book.account({ ownerId, purpose, asset }, { floor: floorOf(ownerId, merchantId) });
     const [payer, payee] = [side(from), side(to)];

@@ -92,7 +92,7 @@ export const activateCards = useCase({
         detail: `The cards that can be activated cost ${due} together.`,
       });
     }
-    const book = openBook(accounts, context.now, context.newId);
+    const book = openBook(accounts, context.now);
     const activities: ActivityDraft[] = [];
     const changes: Change[] = [];
     for (const one of good) {

@@ -34,7 +34,7 @@ export const adjustCard = useCase({
     if (unusable) return unusable;
     const { lots, changes: lapsed } = freed(found, context);
     const asset = version.currency;
-    const book = openBook([...lots, ...adjustments], context.now, context.newId);
+    const book = openBook([...lots, ...adjustments], context.now);
     const adjustment = book.account({ ownerId: context.merchantId, purpose: 'adjustment', asset });
     let transfers: Transfer[];
     if (amount > 0n) {

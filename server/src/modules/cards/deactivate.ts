@@ -37,7 +37,7 @@ export const deactivateCard = useCase({
     if (unable) return unable;
     // What came from another card was not sold with this one.
     if (!activation) return refused('card_used', { next: 'Void it, or adjust its balance.' });
-    const book = openBook([...lots, ...others], context.now, context.newId);
+    const book = openBook([...lots, ...others], context.now);
     const postings = book.post(undoing(activation.postings, [...lots, ...others]));
     if (isRefused(postings)) return postings;
     const restored: Card = {

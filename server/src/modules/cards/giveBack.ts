@@ -108,11 +108,7 @@ export function giveBack(rows: RedemptionRows, amount: bigint, context: Context)
   const { redemption, current, back } = rows;
   if (!redemption || !current) return refused('redemption_not_found');
   const { storeId } = redemption;
-  const book = openBook(
-    [...rows.lots, ...rows.currentLots, ...rows.storeAccounts],
-    context.now,
-    context.newId,
-  );
+  const book = openBook([...rows.lots, ...rows.currentLots, ...rows.storeAccounts], context.now);
   const transfers: Transfer[] = [];
   for (const part of partsBack(redemption.postings, rows.lots, back?.returned ?? 0n, amount)) {
     const { asset, detail } = part.lot;

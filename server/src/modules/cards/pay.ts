@@ -106,7 +106,7 @@ export function payStore({ lots, storeAccounts }: Sources, due: Due, context: Co
   const { storeId, currency } = due;
   const shares = spread(due.from ?? inSpendingOrder(lots), due.amount);
   if (!shares) return refused('insufficient_balance', { field: 'amount' });
-  const book = openBook([...lots, ...storeAccounts], context.now, context.newId);
+  const book = openBook([...lots, ...storeAccounts], context.now);
   const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset: currency });
   const transfers: Transfer[] = shares.map(({ account, amount }) => ({ from: account, to: revenue, amount }));
   for (const { account, amount } of shares) {

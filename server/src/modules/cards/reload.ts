@@ -52,7 +52,7 @@ export const reloadCard = useCase({
       });
     }
     const asset = version.currency;
-    const book = openBook([...lots, ...tenders], context.now, context.newId);
+    const book = openBook([...lots, ...tenders], context.now);
     const lot = book.account(
       { ownerId: card.id, purpose: cardPurpose, detail: principalOf(storeId), asset },
       { floor: 0n, usableUntil: card.validUntil },

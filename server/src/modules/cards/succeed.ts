@@ -138,7 +138,7 @@ type Move = {
 
 function move({ card, lots, shares, whole }: Move, context: Context) {
   const heirId = context.newId();
-  const book = openBook(lots, context.now, context.newId);
+  const book = openBook(lots, context.now);
   const transfers = shares.map(({ account, amount }) => ({
     from: account,
     to: book.account(

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
+import { newId } from '../../kernel/id.ts';
 import { amountMax } from '../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Posting } from '../../platform/executor/activity.ts';
@@ -53,6 +55,25 @@ export type Posted = {
 
 type Opening = Pick<Account, 'id' | 'ownerId' | 'purpose' | 'asset'> &
   Partial<Pick<Account, 'detail' | 'floor' | 'ceiling' | 'usableUntil'>>;
+
+/** What never changes about an account. */
+export type Identity = Pick<Account, 'ownerId' | 'purpose' | 'detail' | 'asset' | 'floor' | 'ceiling'>;
+
+/**
+ * The id of an account opened then: its random part is a digest of the account's terms. The log's chain covers the ids of
+ * accounts, so nobody can hand a balance to another owner behind its back.
+ */
+export function accountId(identity: Identity, openedAt: Date): string {
+  const { ownerId, purpose, detail, asset, floor, ceiling } = identity;
+  const terms = JSON.stringify([ownerId, purpose, detail, asset, String(floor), String(ceiling)]);
+  return newId(openedAt, (bytes) => hash('sha256', terms, 'buffer').subarray(0, bytes));
+}
+
+/** Whether an account has the terms that it was opened with. */
+export function hasItsTerms(account: Identity & Pick<Account, 'id'>): boolean {
+  const timeDigits = 'xxxxxxxx-xxxx'.length;
+  return accountId(account, new Date(0)).slice(timeDigits) === account.id.slice(timeDigits);
+}
 
 /** A new account with nothing on it. It is written with the first transfer that names it. */
 export function newAccount(opening: Opening): Account {

@@ -1,7 +1,15 @@
 import { isRefused, type Refusal } from '../../kernel/outcome.ts';
 import type { Posting } from '../../platform/executor/activity.ts';
 import { type Change, put } from '../../platform/executor/workingSet.ts';
-import { type Account, accounts, newAccount, post, type Transfer, type Waiver } from './account.ts';
+import {
+  type Account,
+  accountId,
+  accounts,
+  newAccount,
+  post,
+  type Transfer,
+  type Waiver,
+} from './account.ts';
 
 /** Which account: there is one for each combination. */
 export type Terms = Pick<Account, 'ownerId' | 'purpose' | 'asset'> & Partial<Pick<Account, 'detail'>>;
@@ -22,8 +30,8 @@ export type Book = {
   changes(): readonly Change[];
 };
 
-/** Opens a book over accounts that were fetched. `newId` names those that have to be opened. */
-export function openBook(known: readonly Account[], now: Date, newId: () => string): Book {
+/** Opens a book over accounts that were fetched. */
+export function openBook(known: readonly Account[], now: Date): Book {
   const standing = new Map(known.map((account) => [account.id, account]));
   const byTerms = new Map(known.map((account) => [nameOf(account), account.id]));
   const changed = new Map<string, Account>();
@@ -38,7 +46,8 @@ export function openBook(known: readonly Account[], now: Date, newId: () => stri
       const id = byTerms.get(nameOf(terms));
       const found = id === undefined ? undefined : standing.get(id);
       if (found) return found;
-      const made = newAccount({ ...terms, ...opening, id: newId() });
+      const draft = newAccount({ ...terms, ...opening, id: '' });
+      const made = { ...draft, id: accountId(draft, now) };
       standing.set(made.id, made);
       byTerms.set(nameOf(made), made.id);
       return made;

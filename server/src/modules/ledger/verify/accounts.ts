@@ -1,13 +1,12 @@
 import { amountMax } from '../../../kernel/money.ts';
+import { hasItsTerms, type Identity } from '../account.ts';
 import type { Finding } from './finding.ts';
 
 /** An account beside what its postings and the open holds say of it. */
-export type FoundAccount = {
+export type FoundAccount = Identity & {
   readonly id: string;
   readonly balance: bigint;
   readonly held: bigint;
-  readonly floor: bigint | null;
-  readonly ceiling: bigint | null;
   readonly postings: bigint;
   /** `balance_after` of the posting numbered `postings`; null if there is none. */
   readonly lastBalance: bigint | null;
@@ -41,6 +40,9 @@ export function checkAccount(account: FoundAccount): Finding[] {
       accountId,
       what: `holds back ${held}, its open holds ${reserved}`,
     });
+  }
+  if (!hasItsTerms(account)) {
+    findings.push({ check: 'account_terms', accountId, what: 'is not for whom or for what it was opened' });
   }
   const isLow = held < 0n || balance < -amountMax || (floor !== null && balance - held < floor);
   const isHigh = balance > amountMax || (ceiling !== null && balance > ceiling);

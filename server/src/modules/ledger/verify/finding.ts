@@ -17,6 +17,7 @@ export type Check =
   | 'activity_balanced'
   | 'posting_orphan'
   | 'posting_chain'
+  | 'account_terms'
   | 'account_balance'
   | 'account_bounds'
   | 'account_held'

@@ -164,7 +164,8 @@ const partsOfHold = `jsonb_to_recordset(case when jsonb_typeof(h.parts) = 'array
 const partAccount = `case when part."accountId" ~ '^[0-9a-f-]{36}$' then part."accountId"::uuid end`;
 const partAmount = `case when part.amount ~ '^[0-9]{1,16}$' then part.amount::bigint else -1 end`;
 // Sub-selects and no joins: a plan made over empty tables can then do nothing but look each row up by its key.
-const accountBesidePostings = `a.id, a.balance, a.held, a.floor, a.ceiling, a.postings,
+const accountBesidePostings = `a.id, a.owner_id as "ownerId", a.purpose, a.detail, a.asset, a.floor, a.ceiling,
+  a.balance, a.held, a.postings,
   (select balance_after from ledger.posting
    where merchant_id = $1 and account_id = a.id and account_seq = a.postings) as "lastBalance",
   (select account_seq from ledger.posting

@@ -152,6 +152,12 @@ const corruptions: Readonly<Record<string, string>> = {
     where id = ${account} or id = (select id from ledger.account where id <> ${account} order by id limit 1)`,
   'what an account holds back': setAccount('held = held + 1'),
   'how many postings an account counts': setAccount('postings = postings + 1'),
+  'the owner of an account': setAccount('owner_id = gen_random_uuid()'),
+  'two accounts exchanged between owners': `update ledger.account a set owner_id = b.owner_id, detail = b.detail || ' '
+    from ledger.account b where a.id = ${account} and b.id <> a.id and b.purpose = a.purpose`,
+  'what an account is for': setAccount(`purpose = 'gift'`),
+  'how far an account may sink': setAccount('floor = coalesce(floor, 0) - 1000000'),
+  'how far an account may rise': setAccount('ceiling = 900000000000'),
   'the asset of an account': setAccount(`asset = 'EUR'`),
   'an account taken out': `delete from ledger.account where id = ${account}`,
   'the amount of a hold': setHold('amount = amount + 1'),
