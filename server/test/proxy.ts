@@ -98,6 +98,17 @@ function textsOf(body: Buffer): [string, string] {
   return [first, second];
 }
 
+/** Hands on what arrives, in order and as late as the proxy is slow. */
+function onData(socket: Socket, proxy: DatabaseProxy, handOn: (chunk: Buffer) => void): void {
+  let last = Promise.resolve();
+  socket.on('data', (chunk) => {
+    last = last.then(async () => {
+      if (proxy.delayMs > 0) await pause(proxy.delayMs);
+      handOn(chunk);
+    });
+  });
+}
+
 function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
   const read = messageReader();
   const statements = new Map<string, string>();
@@ -124,8 +135,7 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
     return verdict === 'cut before' || verdict === 'freeze before';
   }
 
-  client.on('data', async (chunk) => {
-    if (proxy.delayMs > 0) await pause(proxy.delayMs);
+  onData(client, proxy, (chunk) => {
     for (const message of read(chunk)) {
       if (isFrozen || stops(message)) return;
       server.write(message.bytes);
@@ -136,8 +146,7 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
       }
     }
   });
-  server.on('data', async (chunk) => {
-    if (proxy.delayMs > 0) await pause(proxy.delayMs);
+  onData(server, proxy, (chunk) => {
     if (verdict === 'cut answered') cut();
     else if (verdict === 'freeze answered') isFrozen = true;
     if (!isFrozen && !client.destroyed) client.write(chunk);

@@ -1,29 +1,22 @@
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { anyoneWorksIn, until } from '../../src/platform/postgres/processes.ts';
 import { openShopAt } from './client.ts';
 import { launch, newPlace, type Place, postmasterOf, serve, start } from './service.ts';
 import { openTills, type Sent } from './tills.ts';
 
-type Finished = (undo: () => void) => void;
+let place: Place;
+beforeAll(async () => {
+  place = await newPlace();
+});
+afterAll(() => rmSync(place.dataDir, { recursive: true, force: true }));
 
-/** A place that is gone when its test has ended. */
-async function somewhere(onTestFinished: Finished): Promise<Place> {
-  const place = await newPlace();
-  onTestFinished(() => rmSync(place.dataDir, { recursive: true, force: true }));
-  return place;
-}
+const isDatabaseThere = () => anyoneWorksIn(join(place.dataDir, 'postgres'));
 
-const isDatabaseThere = ({ dataDir }: Place) => anyoneWorksIn(join(dataDir, 'postgres'));
-
-test('told to stop under load, it answers what it has accepted, refuses what is new, and leaves no process', async ({
-  expect,
-  onTestFinished,
-}) => {
-  const place = await somewhere(onTestFinished);
+test('told to stop under load, it answers what it has accepted, refuses what is new, and leaves no process', async () => {
   const service = await serve(place);
   const shop = await openShopAt(place);
   const tills = await openTills(shop, seededRandom(1));
@@ -41,7 +34,7 @@ test('told to stop under load, it answers what it has accepted, refuses what is 
   expect(await service.ended).toMatchObject({ code: 0, signal: null });
   // Connections that stay open between requests must not be waited for.
   expect(performance.now() - toldAt).toBeLessThan(4_000);
-  expect(isDatabaseThere(place)).toBe(false);
+  expect(isDatabaseThere()).toBe(false);
   expect(tills.faults).toEqual([]);
 
   const next = await serve(place);
@@ -55,54 +48,42 @@ test('told to stop under load, it answers what it has accepted, refuses what is 
   expect(await next.ended).toMatchObject({ code: 0 });
 });
 
-describe.concurrent('told to stop', () => {
-  test('while another process uses the database, it leaves that running', async ({
-    expect,
-    onTestFinished,
-  }) => {
-    const place = await somewhere(onTestFinished);
-    const service = await serve(place);
-    const jobs = await start(place, 'work', 'works on its jobs');
-    service.kill('SIGTERM');
-    expect(await service.ended).toMatchObject({ code: 0 });
-    expect(postmasterOf(place)).toBeDefined();
-    jobs.kill('SIGTERM');
-    expect(await jobs.ended).toMatchObject({ code: 0 });
-    expect(isDatabaseThere(place)).toBe(false);
-  });
+test('told to stop while another process uses the database, it leaves that running', async () => {
+  const service = await serve(place);
+  const jobs = await start(place, 'work', 'works on its jobs');
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  expect(postmasterOf(place)).toBeDefined();
+  jobs.kill('SIGTERM');
+  expect(await jobs.ended).toMatchObject({ code: 0 });
+  expect(isDatabaseThere()).toBe(false);
+});
 
-  test('while it starts, it stops as soon as it has', async ({ expect, onTestFinished }) => {
-    const place = await somewhere(onTestFinished);
-    const service = launch(place, ['serve']);
-    await until(20_000, () => postmasterOf(place));
-    service.kill('SIGTERM');
-    expect(await service.ended).toMatchObject({ code: 0 });
-    expect(isDatabaseThere(place)).toBe(false);
-  });
+test('told to stop while it starts, it stops as soon as it has', async () => {
+  const service = launch(place, ['serve']);
+  await until(20_000, () => postmasterOf(place));
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  expect(isDatabaseThere()).toBe(false);
+});
 
-  test('while its database is dead, it ends all the same', async ({ expect, onTestFinished }) => {
-    const place = await somewhere(onTestFinished);
-    const service = await serve(place);
-    process.kill(postmasterOf(place) ?? 0, 'SIGKILL');
-    service.kill('SIGTERM');
-    expect(await service.ended).toMatchObject({ code: 0 });
-    expect(isDatabaseThere(place)).toBe(false);
-  });
+test('told to stop while its database is dead, it ends all the same', async () => {
+  const service = await serve(place);
+  process.kill(postmasterOf(place) ?? 0, 'SIGKILL');
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  expect(isDatabaseThere()).toBe(false);
+});
 
-  test('while half a request has arrived, it does not wait for the rest for ever', async ({
-    expect,
-    onTestFinished,
-  }) => {
-    const place = await somewhere(onTestFinished);
-    const service = await serve(place);
-    const socket = connect(place.port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    await new Promise<void>((resolve) =>
-      socket.write('POST /v1/stores HTTP/1.1\r\nHost: scrip\r\nContent-Length: 9\r\n\r\n{', () => resolve()),
-    );
-    await fetch(`${place.url}/healthz`, { headers: { connection: 'close' } });
-    service.kill('SIGTERM');
-    expect(await service.ended).toMatchObject({ code: 0 });
-    socket.destroy();
-  });
+test('told to stop while half a request has arrived, it does not wait for the rest for ever', async () => {
+  const service = await serve(place);
+  const socket = connect(place.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await new Promise<void>((resolve) =>
+    socket.write('POST /v1/stores HTTP/1.1\r\nHost: scrip\r\nContent-Length: 9\r\n\r\n{', () => resolve()),
+  );
+  await fetch(`${place.url}/healthz`, { headers: { connection: 'close' } });
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  socket.destroy();
 });
