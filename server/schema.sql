@@ -17,6 +17,27 @@ begin
   $policy$, guarded);
 end $function$;
 
+CREATE OR REPLACE FUNCTION platform.refresh_statistics()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  grown regclass;
+  refreshed integer := 0;
+begin
+  for grown in
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('ledger', 'merchants', 'people', 'programs', 'cards', 'batches') and c.relkind = 'r'
+      and pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
+  loop
+    execute format('analyze %s', grown);
+    refreshed := refreshed + 1;
+  end loop;
+  return refreshed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.seen_merchant()
  RETURNS uuid
  LANGUAGE sql
@@ -41,6 +62,7 @@ create table platform.migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+grant execute on function platform.refresh_statistics() to scrip_app;
 grant usage on schema platform to scrip_app;
 grant select on table platform.migration to scrip_app;
 
@@ -101,7 +123,7 @@ create table ledger.activity (
 );
 CREATE UNIQUE INDEX activity_idempotency_key ON ledger.activity USING btree (merchant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX activity_occurred_at ON ledger.activity USING brin (occurred_at) WITH (pages_per_range='16');
-CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, store_id, reference) WHERE (reference IS NOT NULL);
+CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, reference, store_id) WHERE (reference IS NOT NULL);
 CREATE INDEX activity_subject ON ledger.activity USING btree (merchant_id, subject_id, seq) WHERE (subject_id IS NOT NULL);
 alter table ledger.activity enable row level security;
 alter table ledger.activity force row level security;
@@ -132,7 +154,7 @@ create table ledger.hold (
   constraint hold_state_check CHECK ((state = ANY (ARRAY['open'::text, 'captured'::text, 'released'::text, 'expired'::text])))
 ) with (fillfactor=80);
 CREATE INDEX hold_expiry ON ledger.hold USING btree (expires_at, merchant_id) WHERE (state = 'open'::text);
-CREATE INDEX hold_owner ON ledger.hold USING btree (merchant_id, owner_id) WHERE (state = 'open'::text);
+CREATE INDEX hold_owner ON ledger.hold USING btree (merchant_id, owner_id, expires_at) WHERE (state = 'open'::text);
 alter table ledger.hold enable row level security;
 alter table ledger.hold force row level security;
 create policy one_merchant on ledger.hold as permissive for all
@@ -210,6 +232,25 @@ create view ledger.activity_view with (security_invoker=true) as
     details
    FROM ledger.activity;
 
+create view ledger.hold_view with (security_invoker=true) as
+ SELECT merchant_id,
+    owner_id,
+    amount,
+    state,
+    expires_at
+   FROM ledger.hold;
+
+create view ledger.owner_posting_view with (security_invoker=true) as
+ SELECT p.merchant_id,
+    p.activity_seq,
+    p.line,
+    p.account_id,
+    a.owner_id,
+    p.amount,
+    p.balance_after
+   FROM ledger.posting p
+     JOIN ledger.account a ON a.merchant_id = p.merchant_id AND a.id = p.account_id;
+
 create view ledger.store_movement_view with (security_invoker=true) as
  SELECT p.merchant_id,
     a.owner_id,
@@ -228,7 +269,9 @@ grant select on table ledger.account_view to scrip_app;
 grant insert, select on table ledger.activity to scrip_app;
 grant select on table ledger.activity_view to scrip_app;
 grant insert, select, update on table ledger.hold to scrip_app;
+grant select on table ledger.hold_view to scrip_app;
 grant insert, select, update on table ledger.journal to scrip_app;
+grant select on table ledger.owner_posting_view to scrip_app;
 grant insert, select on table ledger.posting to scrip_app;
 grant select on table ledger.store_movement_view to scrip_app;
 
@@ -244,6 +287,7 @@ create table merchants.device (
   constraint device_pkey PRIMARY KEY (merchant_id, id),
   constraint device_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint device_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES merchants.store(merchant_id, id),
+  constraint device_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
 alter table merchants.device enable row level security;
@@ -251,6 +295,7 @@ alter table merchants.device force row level security;
 create policy one_merchant on merchants.device as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table merchants.device is 'A till, terminal or handheld. It stays in its store; revoked, its keys are dead.';
 
 create table merchants.legal_entity (
   merchant_id uuid not null,
@@ -259,13 +304,16 @@ create table merchants.legal_entity (
   registration text,
   created_at timestamp with time zone not null,
   constraint legal_entity_pkey PRIMARY KEY (merchant_id, id),
-  constraint legal_entity_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id)
+  constraint legal_entity_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
+  constraint legal_entity_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint legal_entity_registration_check CHECK (((length(registration) >= 1) AND (length(registration) <= 100)))
 );
 alter table merchants.legal_entity enable row level security;
 alter table merchants.legal_entity force row level security;
 create policy one_merchant on merchants.legal_entity as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column merchants.legal_entity.registration is 'Its number in the companies register, as the merchant writes it.';
 
 create table merchants.merchant (
   merchant_id uuid not null,
@@ -294,9 +342,12 @@ create table merchants.store (
   state text not null,
   created_at timestamp with time zone not null,
   constraint store_pkey PRIMARY KEY (merchant_id, id),
-  constraint store_merchant_id_code_key UNIQUE (merchant_id, code),
+  constraint store_code UNIQUE (merchant_id, code),
   constraint store_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint store_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES merchants.legal_entity(merchant_id, id),
+  constraint store_code_check CHECK (((length(code) >= 1) AND (length(code) <= 64))),
+  constraint store_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint store_region_check CHECK (((length(region) >= 1) AND (length(region) <= 64))),
   constraint store_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 alter table merchants.store enable row level security;
@@ -304,6 +355,16 @@ alter table merchants.store force row level security;
 create policy one_merchant on merchants.store as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column merchants.store.code is 'The merchant''s own name for it; never changes.';
+
+create view merchants.device_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    store_id,
+    name,
+    state,
+    created_at
+   FROM merchants.device;
 
 create view merchants.store_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -316,6 +377,7 @@ create view merchants.store_view with (security_invoker=true) as
 
 grant usage on schema merchants to scrip_app;
 grant insert, select, update on table merchants.device to scrip_app;
+grant select on table merchants.device_view to scrip_app;
 grant insert, select, update on table merchants.legal_entity to scrip_app;
 grant insert, select, update on table merchants.merchant to scrip_app;
 grant insert, select, update on table merchants.store to scrip_app;
@@ -332,7 +394,8 @@ create table people.api_key (
   secret_hash bytea not null,
   staff_id uuid,
   device_id uuid,
-  permissions text[] not null,
+  role text,
+  permissions text[] default '{}'::text[] not null,
   store_ids uuid[],
   ceilings jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone not null,
@@ -340,16 +403,23 @@ create table people.api_key (
   revoked_at timestamp with time zone,
   constraint api_key_pkey PRIMARY KEY (merchant_id, id),
   constraint api_key_merchant_id_staff_id_fkey FOREIGN KEY (merchant_id, staff_id) REFERENCES people.staff(merchant_id, id),
-  constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'public'::text])))
+  constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'public'::text]))),
+  constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint api_key_role_or_permissions CHECK (((role IS NULL) = (cardinality(permissions) > 0))),
+  constraint api_key_secret_hash_check CHECK ((length(secret_hash) = 32))
 );
+CREATE INDEX api_key_role ON people.api_key USING btree (merchant_id, role) WHERE ((revoked_at IS NULL) AND (role IS NOT NULL));
 CREATE INDEX api_key_secret_hash ON people.api_key USING btree (secret_hash);
+CREATE INDEX api_key_staff ON people.api_key USING btree (merchant_id, staff_id) WHERE ((revoked_at IS NULL) AND (staff_id IS NOT NULL));
 alter table people.api_key enable row level security;
 alter table people.api_key force row level security;
 create policy one_merchant on people.api_key as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column people.api_key.secret_hash is 'SHA-256 of the key, which has 256 random bits: a slow hash would protect nothing more.';
+comment on column people.api_key.role is 'Where it is set the key can do what the role can, also what a later version adds to it.';
 comment on column people.api_key.store_ids is 'The stores that it may act for; null: all.';
+comment on column people.api_key.ceilings is 'The largest amount for a permission, minor units as text: {"cards.redeem": "50000"}.';
 
 create table people.key_use (
   merchant_id uuid not null,
@@ -372,6 +442,7 @@ create table people.staff (
   state text not null,
   created_at timestamp with time zone not null,
   constraint staff_pkey PRIMARY KEY (merchant_id, id),
+  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint staff_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
 );
 alter table people.staff enable row level security;
@@ -379,11 +450,81 @@ alter table people.staff force row level security;
 create policy one_merchant on people.staff as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column people.staff.role is 'What their keys can do at most.';
 
 grant usage on schema people to scrip_app;
 grant insert, select, update on table people.api_key to scrip_app;
 grant insert, select, update on table people.key_use to scrip_app;
 grant insert, select, update on table people.staff to scrip_app;
+
+create schema programs;
+
+create table programs.program (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  version_id uuid not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  constraint program_pkey PRIMARY KEY (merchant_id, id),
+  constraint program_kind_check CHECK ((kind = 'gift'::text)),
+  constraint program_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])))
+);
+alter table programs.program enable row level security;
+alter table programs.program force row level security;
+create policy one_merchant on programs.program as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column programs.program.version_id is 'The terms that new cards get. Cards already issued keep theirs.';
+
+create table programs.version (
+  merchant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  version integer not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  currency text not null,
+  has_pin boolean not null,
+  bearer boolean not null,
+  medium text not null,
+  reloadable boolean not null,
+  transferable boolean not null,
+  terms jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (merchant_id, id),
+  constraint version_merchant_id_program_id_version_key UNIQUE (merchant_id, program_id, version),
+  constraint version_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint version_kind_check CHECK ((kind = 'gift'::text)),
+  constraint version_medium_check CHECK ((medium = ANY (ARRAY['physical'::text, 'digital'::text]))),
+  constraint version_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint version_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100)))
+);
+alter table programs.version enable row level security;
+alter table programs.version force row level security;
+create policy one_merchant on programs.version as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column programs.version.terms is 'Denominations, range, sale prices, validity, accepting stores and the most it may hold; amounts as text.';
+
+create view programs.version_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    program_id,
+    version,
+    name_zh,
+    name_en,
+    currency,
+    has_pin,
+    bearer
+   FROM programs.version;
+
+grant usage on schema programs to scrip_app;
+grant insert, select, update on table programs.program to scrip_app;
+grant insert, select on table programs.version to scrip_app;
+grant select on table programs.version_view to scrip_app;
 
 create schema cards;
 
@@ -418,7 +559,7 @@ create table cards.card (
   constraint card_state_check CHECK ((state = ANY (ARRAY['generated'::text, 'active'::text, 'frozen'::text, 'expired'::text, 'voided'::text, 'replaced'::text])))
 ) with (fillfactor=90);
 CREATE INDEX card_batch ON cards.card USING btree (merchant_id, batch_id, serial) WHERE (batch_id IS NOT NULL);
-CREATE INDEX card_expiry ON cards.card USING btree (valid_until, merchant_id) WHERE ((state = ANY (ARRAY['active'::text, 'frozen'::text])) AND (valid_until IS NOT NULL));
+CREATE INDEX card_expiry ON cards.card USING btree (valid_until, merchant_id) WHERE ((state = 'active'::text) AND (valid_until IS NOT NULL));
 CREATE INDEX card_state ON cards.card USING btree (merchant_id, state, serial) WHERE (state <> 'generated'::text);
 alter table cards.card enable row level security;
 alter table cards.card force row level security;
@@ -489,99 +630,56 @@ create table batches.batch (
   face_value bigint not null,
   first_serial bigint not null,
   status text not null,
-  data_key bytea,
+  failure text,
   released_at timestamp with time zone,
   created_at timestamp with time zone not null,
   constraint batch_pkey PRIMARY KEY (merchant_id, id),
   constraint batch_face_value_check CHECK ((face_value > 0)),
+  constraint batch_failure CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint batch_first_serial_check CHECK ((first_serial > 0)),
   constraint batch_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
-  constraint batch_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+  constraint batch_released_when_ready CHECK (((released_at IS NULL) OR (status = 'ready'::text))),
+  constraint batch_status_check CHECK ((status = ANY (ARRAY['generating'::text, 'ready'::text, 'failed'::text])))
 );
-CREATE INDEX batch_unfinished ON batches.batch USING btree (created_at) WHERE (status = ANY (ARRAY['pending'::text, 'running'::text]));
+CREATE INDEX batch_generating ON batches.batch USING btree (created_at) WHERE (status = 'generating'::text);
+CREATE INDEX batch_released ON batches.batch USING btree (released_at) WHERE (released_at IS NOT NULL);
 alter table batches.batch enable row level security;
 alter table batches.batch force row level security;
 create policy one_merchant on batches.batch as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on column batches.batch.data_key is 'Sealed key that its codes derive from; destroyed at release, and the codes with it.';
+comment on column batches.batch.version_id is 'The terms that its cards are issued under; a later edit of the program does not reach them.';
+
+create table batches.data_key (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  sealed bytea not null,
+  constraint data_key_pkey PRIMARY KEY (merchant_id, batch_id),
+  constraint data_key_merchant_id_batch_id_fkey FOREIGN KEY (merchant_id, batch_id) REFERENCES batches.batch(merchant_id, id)
+);
+alter table batches.data_key enable row level security;
+alter table batches.data_key force row level security;
+create policy one_merchant on batches.data_key as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table batches.data_key is 'What a batch''s codes derive from, sealed by the key file. The row is deleted at release, and the codes with it.';
 
 create table batches.progress (
   merchant_id uuid not null,
   batch_id uuid not null,
   done integer not null,
-  failure text,
-  constraint progress_pkey PRIMARY KEY (merchant_id, batch_id)
-);
+  constraint progress_pkey PRIMARY KEY (merchant_id, batch_id),
+  constraint progress_merchant_id_batch_id_fkey FOREIGN KEY (merchant_id, batch_id) REFERENCES batches.batch(merchant_id, id),
+  constraint progress_done_check CHECK ((done >= 0))
+) with (fillfactor=50);
 alter table batches.progress enable row level security;
 alter table batches.progress force row level security;
 create policy one_merchant on batches.progress as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table batches.progress is 'How many of its cards are there. Moves in the transaction that inserts them; its row lock is the claim of the process at work.';
 
 grant usage on schema batches to scrip_app;
 grant insert, select, update on table batches.batch to scrip_app;
+grant delete, insert, select on table batches.data_key to scrip_app;
 grant insert, select, update on table batches.progress to scrip_app;
-
-create schema programs;
-
-create table programs.program (
-  merchant_id uuid not null,
-  id uuid not null,
-  kind text not null,
-  state text not null,
-  version_id uuid not null,
-  version integer not null,
-  created_at timestamp with time zone not null,
-  constraint program_pkey PRIMARY KEY (merchant_id, id),
-  constraint program_kind_check CHECK ((kind = 'gift'::text)),
-  constraint program_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])))
-);
-alter table programs.program enable row level security;
-alter table programs.program force row level security;
-create policy one_merchant on programs.program as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on column programs.program.version_id is 'The terms that new cards get. Cards already issued keep theirs.';
-
-create table programs.version (
-  merchant_id uuid not null,
-  id uuid not null,
-  program_id uuid not null,
-  version integer not null,
-  name_zh text not null,
-  name_en text not null,
-  currency text not null,
-  has_pin boolean not null,
-  bearer boolean not null,
-  digital boolean not null,
-  reloadable boolean not null,
-  transferable boolean not null,
-  terms jsonb not null,
-  created_at timestamp with time zone not null,
-  constraint version_pkey PRIMARY KEY (merchant_id, id),
-  constraint version_merchant_id_program_id_version_key UNIQUE (merchant_id, program_id, version),
-  constraint version_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-);
-alter table programs.version enable row level security;
-alter table programs.version force row level security;
-create policy one_merchant on programs.version as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on column programs.version.terms is 'Denominations, range, sale prices, validity and accepting stores.';
-
-create view programs.version_view with (security_invoker=true) as
- SELECT merchant_id,
-    id,
-    program_id,
-    version,
-    name_zh,
-    name_en,
-    currency,
-    has_pin,
-    bearer
-   FROM programs.version;
-
-grant usage on schema programs to scrip_app;
-grant insert, select, update on table programs.program to scrip_app;
-grant insert, select on table programs.version to scrip_app;
-grant select on table programs.version_view to scrip_app;

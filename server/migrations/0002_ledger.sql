@@ -119,8 +119,10 @@ select merchant_id, seq, type, occurred_at, actor_id, store_id, subject_id, rela
 from ledger.activity;
 create view ledger.account_view with (security_invoker = true) as
 select merchant_id, id, owner_id, purpose, detail, asset, balance, held, state from ledger.account;
+create view ledger.hold_view with (security_invoker = true) as
+select merchant_id, owner_id, amount, state, expires_at from ledger.hold;
 create view ledger.owner_posting_view with (security_invoker = true) as
 select p.merchant_id, p.activity_seq, p.line, p.account_id, a.owner_id, p.amount, p.balance_after
 from ledger.posting p
 join ledger.account a on a.merchant_id = p.merchant_id and a.id = p.account_id;
-grant select on ledger.owner_posting_view, ledger.store_movement_view, ledger.activity_view, ledger.account_view to scrip_app;
+grant select on ledger.hold_view, ledger.owner_posting_view, ledger.store_movement_view, ledger.activity_view, ledger.account_view to scrip_app;

@@ -82,7 +82,10 @@ export function mayActivate(card: Card): Refusal | undefined {
 }
 
 export function mayReload(card: Card, version: ProgramVersion, now: Date): Refusal | undefined {
-  return mayBeUsed(card, now) ?? (version.reloadable ? undefined : refused('not_reloadable'));
+  return (
+    mayBeUsed(card, now) ??
+    (version.reloadable ? undefined : refused('not_reloadable', { next: 'Sell another card.' }))
+  );
 }
 
 export function mayFreeze(card: Card): Refusal | undefined {
@@ -112,7 +115,8 @@ export function mayTransfer(
 ): Refusal | undefined {
   const unusable = mayBeUsed(card, now);
   if (unusable) return unusable;
-  if (!version.transferable) return refused('not_transferable');
+  if (!version.transferable)
+    return refused('not_transferable', { next: 'A lost or faulty card can still be replaced.' });
   if (money.balance === 0n) return refused('insufficient_balance');
   return money.held > 0n ? refused('card_held', { next: 'Capture or release the hold first.' }) : undefined;
 }

@@ -84,8 +84,15 @@ export const captureHold = useCase({
 
 /** Why this much cannot be captured of a hold, in check order. */
 export function mayCapture(hold: Hold, amount: bigint, now: Date): Refusal | undefined {
-  if (hold.state !== 'open') return refused('hold_ended', { detail: `It was ${hold.state}.` });
-  if (!isStanding(hold, now)) return refused('hold_ended', { detail: 'Its time was up.' });
-  if (amount > hold.amount) return refused('capture_exceeds_hold', { field: 'amount' });
+  if (hold.state !== 'open')
+    return refused('hold_ended', { detail: `It was ${hold.state}.`, next: 'Redeem, or place another.' });
+  if (!isStanding(hold, now))
+    return refused('hold_ended', { detail: 'Its time was up.', next: 'Redeem, or place another.' });
+  if (amount > hold.amount)
+    return refused('capture_exceeds_hold', {
+      field: 'amount',
+      detail: `${hold.amount} is held.`,
+      next: 'Capture that, and redeem the rest.',
+    });
   return undefined;
 }

@@ -106,6 +106,12 @@ export function mayBeUsed(card: Card, now: Date): Refusal | undefined {
   return undefined;
 }
 
+/** A store's reference names one payment or hold, for ever. */
+export const alreadyClaimed = refused('duplicate_reference', {
+  field: 'reference',
+  next: 'Look up what was done under it, or reverse it; a new payment needs a new reference.',
+});
+
 export type Payment = { readonly amount: bigint; readonly currency: string };
 
 /** Why this card cannot pay this amount at this store, in check order; undefined if it can. */
@@ -123,10 +129,16 @@ export function mayPayAt(
     return refused('currency_mismatch', { field: 'currency', detail: `The card is in ${version.currency}.` });
   }
   if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
-  if (!acceptsAt(version, store)) return refused('store_not_accepting', { field: 'storeId' });
+  if (!acceptsAt(version, store)) {
+    return refused('store_not_accepting', { field: 'storeId', next: 'See the stores of its program.' });
+  }
   const available = lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
   if (payment.amount > available) {
-    return refused('insufficient_balance', { field: 'amount', detail: `${available} is available.` });
+    return refused('insufficient_balance', {
+      field: 'amount',
+      detail: `${available} is available.`,
+      next: 'Ask for less, or reload the card.',
+    });
   }
   return undefined;
 }

@@ -77,7 +77,11 @@ export function mayGiveBack(
   if (back && back.reversalSeq !== null) return refused('redemption_reversed');
   const left = redemption.amount - (back?.returned ?? 0n);
   if (amount > left) {
-    return refused('refund_exceeds_redemption', { field: 'amount', detail: `${left} can still go back.` });
+    return refused('refund_exceeds_redemption', {
+      field: 'amount',
+      detail: `${left} can still go back.`,
+      next: 'Refund at most that.',
+    });
   }
   if (current.state === 'voided') return refused('card_voided', { next: 'Refund by other means.' });
   return undefined;

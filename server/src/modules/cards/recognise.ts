@@ -61,7 +61,12 @@ export function recognise(
   if (presented.pinHashes === null) {
     if (actor.permissions.has('cards.redeem_without_pin') && !actor.isPublic)
       return { card, version, changes: [] };
-    return fail(refused('pin_required', { field: 'pin' }), decoy, actor, storeId);
+    return fail(
+      refused('pin_required', { field: 'pin', next: 'Ask the holder for the PIN.' }),
+      decoy,
+      actor,
+      storeId,
+    );
   }
   if (card.pinTries >= pinTriesMax) {
     const next = 'Check the holder and unlock the PIN, or replace the card.';
@@ -73,7 +78,11 @@ export function recognise(
   }
   const left = pinTriesMax - card.pinTries - 1;
   return counted(
-    refused('pin_wrong', { field: 'pin', detail: `${left} tries are left.` }),
+    refused('pin_wrong', {
+      field: 'pin',
+      detail: `${left} tries are left.`,
+      next: 'Ask the holder to try again.',
+    }),
     card,
     actor,
     storeId,

@@ -4,7 +4,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { activityByReference, storeAnd } from '../ledger/index.ts';
 import { storeById } from '../merchants/index.ts';
 import { redemptionAnswer } from './answers.ts';
-import { mayPayAt } from './card.ts';
+import { alreadyClaimed, mayPayAt } from './card.ts';
 import { freed, lotsOf, payStore, storeAccounts } from './pay.ts';
 import { type Presented, presentedRows, recognise } from './recognise.ts';
 
@@ -41,7 +41,7 @@ export const redeemCard = useCase({
     if (!rows.store) return refused('store_not_found', { field: 'storeId' });
     const recognised = recognise(rows.presented, input.presented, context, storeId);
     if (!('card' in recognised)) return recognised;
-    if (rows.claimed) return refused('duplicate_reference', { field: 'reference' });
+    if (rows.claimed) return alreadyClaimed;
     const { card, version } = recognised;
     const { lots, changes: lapsed } = freed(rows.lots, context);
     const unpayable = mayPayAt(card, version, rows.store, lots, { amount, currency }, context.now);

@@ -33,13 +33,16 @@ async function oneOfEach(): Promise<Record<string, string>> {
   });
   await bench.runJobs('batches.generate');
   const [generated] = (await list(`batchId=${made.body.id}`)).items;
-  const [printed, active, held, part, used, frozen, dead, replaced] = await Promise.all([
+  const [printed, active, held, part, used, frozen, dead, replaced, lapsed] = await Promise.all([
     till.blank(),
-    ...Array.from({ length: 7 }, () => till.card()),
+    ...Array.from({ length: 8 }, () => till.card()),
   ]);
-  if (!active || !held || !part || !used || !frozen || !dead || !replaced || !generated)
+  if (!active || !held || !part || !used || !frozen || !dead || !replaced || !lapsed || !generated)
     throw new Error('no card');
+  await till.held(lapsed, 1, { expiresIn: 1 });
+  bench.time.now = new Date(bench.time.now.getTime() + 1_000);
   await till.held(held, 1);
+  await till.held(held, 2, { expiresIn: 604_800 });
   await till.paid(part, 1);
   await till.paid(used, 10_000);
   await till.does(frozen, 'freeze', { reason: 'lost' });
@@ -49,6 +52,7 @@ async function oneOfEach(): Promise<Record<string, string>> {
     generated: generated.id,
     printed: printed.id,
     active: active.id,
+    active_lapsed: lapsed.id,
     held: held.id,
     partially_used: part.id,
     used_up: used.id,
@@ -64,7 +68,7 @@ async function oneOfEach(): Promise<Record<string, string>> {
 test('every state is shown the same on the card, in the list and by the filter of the list', async () => {
   const ids = await oneOfEach();
   for (const [name, id] of Object.entries(ids)) {
-    const state = name.replace(/_(unnoted|first)$/, '');
+    const state = name.replace(/_(unnoted|first|lapsed)$/, '');
     const card = await till.shown({ id });
     expect([name, card.state]).toEqual([name, state]);
     const { allowed, ...shown } = card;

@@ -47,7 +47,11 @@ const listCards = statement(
      join programs.version_view v on v.merchant_id = c.merchant_id and v.id = c.version_id
      left join cards.released_batch r on r.merchant_id = c.merchant_id and r.batch_id = c.batch_id
      cross join lateral (
-       select coalesce(sum(a.balance), 0)::bigint as balance, coalesce(sum(a.held), 0)::bigint as held
+       select coalesce(sum(a.balance), 0)::bigint as balance,
+         -- A hold past its time holds nothing, noted or not.
+         (coalesce(sum(a.held), 0) - coalesce((select sum(h.amount) from ledger.hold_view h
+           where h.merchant_id = c.merchant_id and h.owner_id = c.id and h.state = 'open' and h.expires_at <= $7), 0)
+         )::bigint as held
        from ledger.account_view a where a.merchant_id = c.merchant_id and a.owner_id = c.id and a.purpose = 'card') m
      where c.merchant_id = $1 and c.serial > $2
        and ($3::bigint is null or c.serial = $3) and ($4::text[] is null or c.state = any($4))
