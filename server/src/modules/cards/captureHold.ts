@@ -83,7 +83,7 @@ export const captureHold = useCase({
 });
 
 /** Why this much cannot be captured of a hold, in check order. */
-export function mayCapture(hold: Hold, amount: bigint, now: Date): Refusal | undefined {
+function mayCapture(hold: Hold, amount: bigint, now: Date): Refusal | undefined {
   if (hold.state !== 'open')
     return refused('hold_ended', { detail: `It was ${hold.state}.`, next: 'Redeem, or place another.' });
   if (!isStanding(hold, now))

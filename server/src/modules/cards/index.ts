@@ -6,7 +6,6 @@ import { cardRoutes as verbRoutes } from './routes.ts';
 export { serialText } from './activate.ts';
 export {
   type GeneratedCard,
-  type GeneratedUnder,
   insertGenerated,
   type Releasable,
   selectForRelease,
@@ -16,10 +15,7 @@ export {
   cardById,
   cards,
   decoyCard,
-  type ReleasedBatch,
-  releasedBatchById,
   releasedBatches,
-  type SerialCounter,
   serialCounter,
   serialCounters,
 } from './card.ts';

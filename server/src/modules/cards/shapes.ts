@@ -24,7 +24,7 @@ export const serialIn = z
   // Past this there is no number for the checks of a range to compare.
   .regex(/^\d{1,15}$/, { error: 'must be digits', abort: true })
   .transform((text) => BigInt(text));
-export const reason = textIn(500);
+const reason = textIn(500);
 const storeId = idIn('store');
 const holder = textIn(100).meta({ description: "The holder's id in your own books; no personal data." });
 
@@ -78,7 +78,7 @@ const namedIn = z.union([
   z.strictObject({ code: codeIn, holder: holder.optional() }),
 ]);
 
-export const cardsAtOnceMax = 10_000;
+const cardsAtOnceMax = 10_000;
 
 export const activateBody = z
   .strictObject({
@@ -241,7 +241,7 @@ export const successionAnswer = z.object({
   pin: z.string().nullable(),
   createdAt: instant,
 });
-export const activityShape = z.object({
+const activityShape = z.object({
   id: idOut('act'),
   type: z.string(),
   occurredAt: instant,

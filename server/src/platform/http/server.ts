@@ -40,7 +40,9 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
     requestTimeout: 60_000,
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
     return503OnClosing: false,
-    frameworkErrors: (_error, _request, reply) => sendRefusal(reply, refused('route_not_found')),
+    frameworkErrors: (_error, _request, reply) => {
+      sendRefusal(reply, refused('route_not_found'));
+    },
     clientErrorHandler: refuseConnection,
   });
   app.removeAllContentTypeParsers();
@@ -167,7 +169,7 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
  * Keyed, because the request may hold what is guessable to who can read the database. It is only ever compared with
  * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
  */
-export function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
+function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
   const text = JSON.stringify(parsed, (_key, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );
