@@ -181,7 +181,10 @@ function sell(one: Good, input: ActivateInput, zone: string, book: Book, context
     { floor: 0n },
   );
   const lot = { ...book.now(opened), usableUntil: until };
-  book.set(lot);
+  // All its lots, those too that it kept from an earlier sale: what comes on them later ends with the card.
+  for (const each of [...lots.filter(({ id }) => id !== lot.id).map(book.now), lot]) {
+    book.set({ ...each, usableUntil: until });
+  }
   const price = salePriceOf(version, card.faceValue);
   const tender = book.account({ ownerId: storeId, purpose: 'tender', detail: payment.tender, asset });
   // A card may be sold below or above its face value; the difference is the merchant's cost or gain.
