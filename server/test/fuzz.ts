@@ -1,4 +1,13 @@
 import * as fc from 'fast-check';
+import { routesOf } from '../src/app.ts';
+import type { Route } from '../src/platform/http/route.ts';
+import type { TestBench } from './harness.ts';
+
+/** Every route of a service, by its method and path. */
+export function routesByName({ runtime }: TestBench): ReadonlyMap<string, Route> {
+  const routes = routesOf({ ...runtime, poke: () => undefined });
+  return new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+}
 
 /** A JSON schema, as far as our OpenAPI document uses it. */
 export type Schema = {

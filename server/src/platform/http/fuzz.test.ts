@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fitting, type Schema, spoilt, type Words } from '../../../test/fuzz.ts';
+import { fitting, routesByName, type Schema, spoilt, type Words } from '../../../test/fuzz.ts';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import type { CardInHand } from '../../../test/shop.ts';
 import { madeBy, openTill, rowsOf, type Till } from '../../../test/till.ts';
-import { routesOf } from '../../app.ts';
 import { refusals } from '../../kernel/refusals.ts';
 import type { Route } from './route.ts';
 
@@ -16,15 +15,15 @@ const seed = Number(process.env.SCRIP_FUZZ_SEED ?? 20_261_122);
 let bench: TestBench;
 let till: Till;
 let requests: fc.Arbitrary<Request>;
-const routes = new Map<string, Route>();
+let routes: ReadonlyMap<string, Route>;
 beforeAll(async () => {
   bench = await openBench();
   till = await openTill(bench, { pin: false, validity: { type: 'after', count: 1, unit: 'years' } });
   const { body } = await till.merchant.get<Document>('/openapi.json');
   const words = await wordsOf(till);
-  for (const route of routesOf({ ...bench.runtime, poke: () => undefined })) routes.set(nameOf(route), route);
+  routes = routesByName(bench);
   requests = fc.oneof(
-    ...[...routes.values()].map((route) => requestsTo(route, operationOf(body, route), words)),
+    ...[...routes].map(([name, route]) => requestsTo(name, route, operationOf(body, route), words)),
   );
 });
 afterAll(() => bench.close());
@@ -42,8 +41,6 @@ type Operation = {
 type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 /** `name`: method and path of the route. */
 type Request = { readonly name: string; readonly url: string; readonly body: unknown; readonly key: string };
-
-const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
 function operationOf({ paths }: Document, { path, method }: Route): Operation {
   const operation = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
@@ -94,6 +91,7 @@ async function wordsOf({ merchant, ...shop }: Till): Promise<Words> {
 }
 
 function requestsTo(
+  name: string,
   route: Route,
   { parameters, requestBody }: Operation,
   words: Words,
@@ -109,7 +107,7 @@ function requestsTo(
     }),
   );
   return fc.record({
-    name: fc.constant(nameOf(route)),
+    name: fc.constant(name),
     body: route.kind === 'read' ? fc.constant(undefined) : fc.oneof(good, good, spoilt(good)),
     key: fc.oneof({ weight: 20, arbitrary: fc.uuid() }, fc.constantFrom('same', '', 'a b')),
     url: values.map((given) => urlOf(route.path, sent, given)),
