@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openShopAt } from '../../test/crash/client.ts';
 import {
   command,
@@ -12,8 +12,12 @@ import {
   serve,
   start,
 } from '../../test/crash/service.ts';
+import { openBench } from '../../test/harness.ts';
 import type { CardInHand, Shop } from '../../test/shop.ts';
 import { runCommand } from './command.ts';
+
+/** Databases are made and servers started and stopped here, on a machine that may be busy with other tests. */
+const patienceMs = 240_000;
 
 let place: Place;
 let elsewhere: Place;
@@ -31,7 +35,7 @@ beforeAll(async () => {
   const [sold] = await shop.sell(1, 10_000);
   if (!sold) throw new Error('no card');
   card = sold;
-});
+}, patienceMs);
 afterAll(async () => {
   await stop();
   for (const path of [place.dataDir, elsewhere.dataDir, backupFile])
@@ -64,81 +68,101 @@ async function asOwner(at: Place, sql: string): Promise<void> {
   }
 }
 
-test('verify ends with 3 and freezes where the books do not hold; only once they hold again they can be unfrozen', async () => {
-  const merchant = shop.merchant.merchantId;
-  const clean = await command(place, 'verify', '--json');
-  expect(clean).toMatchObject({ code: 0 });
-  expect(JSON.parse(clean.said)).toMatchObject({
-    holds: true,
-    merchants: [{ merchantId: merchant, findings: [] }],
-  });
+test(
+  'verify ends with 3 and freezes where the books do not hold; only once they hold again they can be unfrozen',
+  async () => {
+    const merchant = shop.merchant.merchantId;
+    const clean = await command(place, 'verify', '--json');
+    expect(clean).toMatchObject({ code: 0 });
+    expect(JSON.parse(clean.said)).toMatchObject({
+      holds: true,
+      merchants: [{ merchantId: merchant, findings: [] }],
+    });
 
-  await asOwner(place, `update ledger.account set balance = balance + 1 where purpose = 'card'`);
-  const broken = await command(place, 'verify', '--merchant', merchant);
-  expect(broken.code, broken.said).toBe(3);
-  expect(broken.said).toContain('account_balance');
-  expect(broken.said).toContain('assets_balanced');
-  expect((await pay(100, 'V1')).body).toMatchObject({ code: 'ledger_frozen' });
-  const early = await command(place, 'unfreeze-ledger', '--merchant', merchant, '--reason', 'hope');
-  expect(early).toMatchObject({ code: 3, said: expect.stringContaining('stays frozen') });
+    await asOwner(place, `update ledger.account set balance = balance + 1 where purpose = 'card'`);
+    const broken = await command(place, 'verify', '--merchant', merchant);
+    expect(broken.code, broken.said).toBe(3);
+    expect(broken.said).toContain('account_balance');
+    expect(broken.said).toContain('assets_balanced');
+    expect((await pay(100, 'V1')).body).toMatchObject({ code: 'ledger_frozen' });
+    const early = await command(place, 'unfreeze-ledger', '--merchant', merchant, '--reason', 'hope');
+    expect(early).toMatchObject({ code: 3, said: expect.stringContaining('stays frozen') });
 
-  await asOwner(place, `update ledger.account set balance = balance - 1 where purpose = 'card'`);
-  const lifted = await command(
-    place,
-    'unfreeze-ledger',
-    '--merchant',
-    merchant,
-    '--reason',
-    'put back by hand',
-  );
-  expect(lifted.code, lifted.said).toBe(0);
-  expect((await pay(100, 'V1')).status).toBe(201);
-  const last = await command(place, 'verify');
-  expect(last).toMatchObject({ code: 0, said: expect.stringContaining('The books hold.') });
-});
+    await asOwner(place, `update ledger.account set balance = balance - 1 where purpose = 'card'`);
+    const lifted = await command(
+      place,
+      'unfreeze-ledger',
+      '--merchant',
+      merchant,
+      '--reason',
+      'put back by hand',
+    );
+    expect(lifted.code, lifted.said).toBe(0);
+    expect((await pay(100, 'V1')).status).toBe(201);
+    const last = await command(place, 'verify');
+    expect(last).toMatchObject({ code: 0, said: expect.stringContaining('The books hold.') });
+  },
+  patienceMs,
+);
 
-test('what was acknowledged before a backup is there after its restore, and nothing is served before that is accepted', async () => {
-  expect((await pay(1_000, 'B1')).status).toBe(201);
-  const before = await shop.balanceOf(card);
-  const copied = await command(place, 'backup', backupFile);
-  expect(copied.code, copied.said).toBe(0);
-  expect(copied.said).toContain(join(place.dataDir, 'keys.json'));
-  expect((await pay(500, 'B2')).status).toBe(201);
-  expect(await command(place, 'backup', backupFile)).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('exists'),
-  });
-  await stop();
+test(
+  'what was acknowledged before a backup is there after its restore, and nothing is served before that is accepted',
+  async () => {
+    expect((await pay(1_000, 'B1')).status).toBe(201);
+    const before = await shop.balanceOf(card);
+    const copied = await command(place, 'backup', backupFile);
+    expect(copied.code, copied.said).toBe(0);
+    expect(copied.said).toContain(join(place.dataDir, 'keys.json'));
+    expect((await pay(500, 'B2')).status).toBe(201);
+    expect(await command(place, 'backup', backupFile)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('exists'),
+    });
+    await stop();
 
-  const restored = await command(elsewhere, 'restore', backupFile);
-  expect(restored.code, restored.said).toBe(0);
-  expect(restored.said).toContain('put the key file back');
-  const keyless = await command(elsewhere, 'serve');
-  expect(keyless).toMatchObject({ code: 1, said: expect.stringContaining('key file that is not there') });
-  expect(existsSync(join(elsewhere.dataDir, 'keys.json')), 'no fresh keys were made').toBe(false);
+    const restored = await command(elsewhere, 'restore', backupFile);
+    expect(restored.code, restored.said).toBe(0);
+    expect(restored.said).toContain('put the key file back');
+    const keyless = await command(elsewhere, 'serve');
+    expect(keyless).toMatchObject({ code: 1, said: expect.stringContaining('key file that is not there') });
+    expect(existsSync(join(elsewhere.dataDir, 'keys.json')), 'no fresh keys were made').toBe(false);
 
-  copyFileSync(join(place.dataDir, 'keys.json'), join(elsewhere.dataDir, 'keys.json'));
-  const refusing = await command(elsewhere, 'serve');
-  expect(refusing).toMatchObject({ code: 1, said: expect.stringContaining('--accept-restore') });
-  expect((await command(elsewhere, 'work')).code).toBe(1);
-  // The shop's tills speak to the address of the first service, where the restored one now answers.
-  const moved = { ...elsewhere, port: place.port, url: place.url };
-  service = await start(moved, 'serve --accept-restore', 'Scrip is up on');
-  expect(await shop.balanceOf(card)).toBe(before);
-  expect((await pay(500, 'B2')).status, 'the lost redemption can be entered again').toBe(201);
-  await stop();
+    copyFileSync(join(place.dataDir, 'keys.json'), join(elsewhere.dataDir, 'keys.json'));
+    const refusing = await command(elsewhere, 'serve');
+    expect(refusing).toMatchObject({ code: 1, said: expect.stringContaining('--accept-restore') });
+    expect((await command(elsewhere, 'work')).code).toBe(1);
+    // The shop's tills speak to the address of the first service, where the restored one now answers.
+    const moved = { ...elsewhere, port: place.port, url: place.url };
+    service = await start(moved, 'serve --accept-restore', 'Scrip is up on');
+    expect(await shop.balanceOf(card)).toBe(before);
+    expect((await pay(500, 'B2')).status, 'the lost redemption can be entered again').toBe(201);
+    await stop();
 
-  service = await serve(moved);
-  expect((await command(moved, 'verify')).code).toBe(0);
-  await asOwner(
-    moved,
-    `do $$ begin assert (select count(*) = 1 from ledger.activity where type = 'service.restored'); end $$`,
-  );
-});
+    service = await serve(moved);
+    expect((await command(moved, 'verify')).code).toBe(0);
+    await asOwner(
+      moved,
+      `do $$ begin assert (select count(*) = 1 from ledger.activity where type = 'service.restored'); end $$`,
+    );
+  },
+  patienceMs,
+);
 
 test('of a server that the operator brought no copies are made', async () => {
   const env = { DATABASE_URL: 'postgres://localhost/none', SCRIP_DATA_DIR: elsewhere.dataDir };
   expect(await runCommand(['backup', backupFile], env)).toBe(2);
   expect(await runCommand(['restore', backupFile], env)).toBe(2);
   expect(await runCommand(['backup'], {})).toBe(2);
+});
+
+test('over a server that may forget what it has confirmed, neither the service nor its jobs start', async () => {
+  const bench = await openBench();
+  try {
+    // The tests' own server runs with fsync off, which is just what must not be trusted with money.
+    const env = { DATABASE_URL: bench.ownerUrl, SCRIP_KEY_FILE: inject('keyFile'), PORT: '0' };
+    expect(await runCommand(['serve'], env)).toBe(1);
+    expect(await runCommand(['work'], env)).toBe(1);
+  } finally {
+    await bench.close();
+  }
 });
