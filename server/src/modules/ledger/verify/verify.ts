@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../../platform/db/statement.ts';
 import { brokenHold, brokenLink, checkAccount, checkAssets } from './accounts.ts';
 import type { Finding } from './finding.ts';
-import { type Book, checkStretch, type Mark } from './log.ts';
+import { type Book, checkStretch, type Mark, type Stretch } from './log.ts';
 import {
   brokenLinksOf,
   findJournal,
@@ -39,8 +39,9 @@ export type Step = {
 };
 
 const noId = '00000000-0000-0000-0000-000000000000';
-// Small enough that the process answers others in between, large enough that the round trip does not count.
-const entriesAStep = 500n;
+// Small enough that the process answers others in between, large enough that asking for it does not count.
+const entriesAStretch = 500n;
+const entriesAStep = 4n * entriesAStretch;
 const linksAStep = 20_000;
 const rowsAStep = 1_000;
 
@@ -71,13 +72,8 @@ async function stepLog(db: Db, book: Book, journal: Journal, from: Mark): Promis
     return { findings: headFindings(journal, from), next, rows: 0n };
   }
   const until = lesser(from.seq + entriesAStep, journal.seq);
-  const stretch = await readStretch(db, book.merchantId, from.seq, until);
-  const { mark, findings } = checkStretch(book, from, stretch);
-  return {
-    findings,
-    next: { phase: 'log', mark },
-    rows: BigInt(stretch.entries.length + stretch.postings.length),
-  };
+  const { mark, findings, rows } = await readOn(db, book, from, until);
+  return { findings, next: { phase: 'log', mark }, rows };
 }
 
 function headFindings(journal: Journal, mark: Mark): Finding[] {
@@ -214,21 +210,30 @@ export async function checkKnown(db: Db, journal: Journal, known: Mark): Promise
   ];
 }
 
+/** Reads the log on from a mark. All is asked for at once, so that the database is ahead while a stretch is checked. */
 async function readOn(
   db: Db,
   book: Book,
   from: Mark,
   until: bigint,
-): Promise<{ mark: Mark; findings: Finding[] }> {
+): Promise<{ mark: Mark; findings: Finding[]; rows: bigint }> {
+  const asked: Promise<Stretch>[] = [];
+  for (let after = from.seq; after < until; after += entriesAStretch) {
+    asked.push(readStretch(db, book.merchantId, after, lesser(after + entriesAStretch, until)));
+  }
+  // Where one fails those after it fail too, and only the first is waited for.
+  for (const stretch of asked) stretch.catch(() => undefined);
   const findings: Finding[] = [];
   let mark = from;
-  while (mark.seq < until) {
-    const to = lesser(mark.seq + entriesAStep, until);
-    const checked = checkStretch(book, mark, await readStretch(db, book.merchantId, mark.seq, to));
+  let rows = 0n;
+  for (const coming of asked) {
+    const stretch = await coming;
+    const checked = checkStretch(book, mark, stretch);
     findings.push(...checked.findings);
     mark = checked.mark;
+    rows += BigInt(stretch.entries.length + stretch.postings.length);
   }
-  return { mark, findings };
+  return { mark, findings, rows };
 }
 
 function lesser(a: bigint, b: bigint): bigint {
