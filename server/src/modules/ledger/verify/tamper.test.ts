@@ -154,7 +154,7 @@ const corruptions: Readonly<Record<string, string>> = {
   'how many postings an account counts': setAccount('postings = postings + 1'),
   'the owner of an account': setAccount('owner_id = gen_random_uuid()'),
   'two accounts exchanged between owners': `update ledger.account a set owner_id = b.owner_id, detail = b.detail || ' '
-    from ledger.account b where a.id = ${account} and b.id <> a.id and b.purpose = a.purpose`,
+    from ledger.account b where a.id = ${any('account', 'id', `purpose = 'card'`)} and b.id <> a.id and b.purpose = 'card'`,
   'what an account is for': setAccount(`purpose = 'gift'`),
   'how far an account may sink': setAccount('floor = coalesce(floor, 0) - 1000000'),
   'how far an account may rise': setAccount('ceiling = 900000000000'),
