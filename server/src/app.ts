@@ -83,8 +83,8 @@ const readersMax = 4;
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
   const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
-  const writers = openPool({ url: appUrl, applicationName: 'scrip executor' }, writersMax);
-  const readers = openPool({ url: appUrl, applicationName: 'scrip reader' }, readersMax);
+  const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
+  const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const executor = startExecutor(
     postgresStorage(writers, journalStore, entities),
     { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '../platform/config/settings.ts';
 import { backup, restore } from './backup.ts';
+import { bench } from './bench.ts';
 import { openDatabase } from './database.ts';
 import { merchantCreate } from './merchantCreate.ts';
 import { replay, replayMore } from './replay/replay.ts';
@@ -88,6 +89,16 @@ const verbs: Readonly<Record<string, Verb>> = {
       json,
     },
     run: (settings, { json: asJson, ...given }) => merchantCreate(settings, given, asJson === true),
+  },
+  bench: {
+    usage: 'bench [--json] [--quick] [--only redemptions|codes|history|memory]',
+    about: 'measure this machine: redemptions beside the double entry one by one, and more (npm run bench)',
+    options: {
+      json,
+      quick: { type: 'boolean', about: 'smaller and shorter: for a look, not for a claim' },
+      only: { type: 'string', about: 'one part' },
+    },
+    run: (_settings, options) => bench(options),
   },
   replay: {
     usage: 'replay DIR [--url URL] [--key KEY] [--limit N] [--concurrency N] [--state DIR] [--json]',

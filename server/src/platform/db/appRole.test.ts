@@ -110,7 +110,7 @@ test('a server that may forget what it has confirmed is called unsafe, by the se
   url.username = 'service';
   url.password = 'service';
   const faults = async () => {
-    const pool = openPool({ url: url.toString(), applicationName: 'test' }, 1);
+    const pool = openPool({ url: url.toString(), applicationName: 'test', plans: 'kept' }, 1);
     try {
       return await durabilityFaults(pool);
     } finally {

@@ -16,7 +16,15 @@ const types = {
 /** Connections to one database by one login. */
 export type Pool = pg.Pool;
 
-export type ConnectionSettings = { readonly url: string; readonly applicationName: string };
+export type ConnectionSettings = {
+  readonly url: string;
+  readonly applicationName: string;
+  /**
+   * `kept`: a statement is planned once, which the executor's are written for. `fresh`: it is planned for what it is
+   * given, each time, which costs a fraction of a millisecond and cannot rest on what a table was like before it grew.
+   */
+  readonly plans: 'kept' | 'fresh';
+};
 
 /** How long a statement may go unanswered before its connection counts as dead: longer than the server lets one run. */
 const silenceMaxMs = 35_000;
@@ -36,8 +44,8 @@ export function openPool(settings: ConnectionSettings, connectionsMax: number): 
     connectionTimeoutMillis: 5_000,
     query_timeout: silenceMaxMs,
     options:
-      '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC ' +
-      '-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000',
+      `-c enable_seqscan=off -c plan_cache_mode=${settings.plans === 'kept' ? 'force_generic_plan' : 'force_custom_plan'} ` +
+      '-c jit=off -c timezone=UTC -c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000',
   });
   // A connection that breaks is replaced by the pool, and whoever used it hears of it from his statement: but without
   // listeners, one for idle connections and one for those in use, it would end the process.

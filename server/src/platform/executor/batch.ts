@@ -54,16 +54,21 @@ export async function gather(
   load: Load,
   env: Pick<Surroundings, 'log' | 'gate'>,
 ): Promise<void> {
+  let asking = commands;
   for (let wave = 0; wave < wavesMax; wave++) {
-    for (const command of commands) {
+    const missed: Command[] = [];
+    for (const command of asking) {
+      const before = set.misses;
       try {
         ask(command, set, env);
       } catch {
         // Asked again when it is judged.
       }
+      if (set.misses > before) missed.push(command);
     }
     if (!set.hasMissing()) return;
     await set.fetch(load);
+    asking = missed;
   }
 }
 

@@ -154,6 +154,8 @@ const none: readonly never[] = [];
 /** The rows that a batch is judged over: what it read, as its commands changed it one after another. */
 export class WorkingSet implements Find {
   readonly merchantId: string;
+  /** How often a look-up could not be answered yet. */
+  misses = 0;
   private readonly tables = new Map<unknown, Table<unknown>>();
 
   constructor(merchantId: string) {
@@ -171,13 +173,18 @@ export class WorkingSet implements Find {
 
   all<Row>(finder: Finder<Row>, key: string): readonly Row[] {
     const cells = this.table(finder.entity).find(finder, key);
+    if (cells === undefined) this.misses++;
     return cells === undefined || cells.length === 0 ? none : cells.map(({ row }) => row);
   }
 
   one<Row>(finder: Finder<Row>, key: string): Row | undefined {
     const cells = this.table(finder.entity).find(finder, key);
-    assert(cells === undefined || cells.length <= 1, 'a look-up for one row finds one');
-    return cells?.[0]?.row;
+    if (cells === undefined) {
+      this.misses++;
+      return undefined;
+    }
+    assert(cells.length <= 1, 'a look-up for one row finds one');
+    return cells[0]?.row;
   }
 
   put<Row>(entity: Entity<Row>, row: Row): void {
