@@ -17,8 +17,10 @@ declare module 'vitest' {
 
 export const templateName = 'scrip_template';
 
+let stop: () => Promise<void> = async () => undefined;
+
 /** One server for the whole run, with a migrated template that each test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'scrip-test-'));
   const keyFile = join(dataDir, 'keys.json');
   const keys = loadKeys(keyFile);
@@ -32,8 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ensureAppRole(cluster.url(templateName), keys.appPassword);
   project.provide('adminUrl', adminUrl);
   project.provide('keyFile', keyFile);
-  return async () => {
+  stop = async () => {
     await cluster.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** Stops the server and removes what it kept. */
+export async function teardown(): Promise<void> {
+  await stop();
 }
