@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKeys } from '../../src/platform/config/keys.ts';
 import { foldersOf } from '../../src/platform/postgres/folders.ts';
 import { runningServer } from '../../src/platform/postgres/postmaster.ts';
-import { freePort, readIfThere } from '../../src/platform/postgres/processes.ts';
+import { anyoneWorksIn, freePort, readIfThere, until } from '../../src/platform/postgres/processes.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 /** A folder and a port of its own, where services are started one after another. */
-export type Place = { readonly dataDir: string; readonly port: number; readonly url: string };
+export type Place = {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly url: string;
+  readonly launched: Process[];
+};
 
 /** How a process ended, and what it had said. */
 export type Ending = { readonly code: number | null; readonly signal: string | null; readonly said: string };
@@ -29,7 +34,8 @@ export type Process = {
 
 export async function newPlace(): Promise<Place> {
   const port = await freePort();
-  return { dataDir: mkdtempSync(join(tmpdir(), 'scrip-crash-')), port, url: `http://127.0.0.1:${port}` };
+  const dataDir = mkdtempSync(join(tmpdir(), 'scrip-crash-'));
+  return { dataDir, port, url: `http://127.0.0.1:${port}`, launched: [] };
 }
 
 /** Starts one of the program's entrances; `heard` is told all that it has said so far whenever it says more. */
@@ -54,13 +60,27 @@ export function launch(
       heard(said);
     });
   }
-  return {
+  const launched: Process = {
     pid: child.pid ?? 0,
     ended,
     said: () => said.slice(-4_000),
     ending: () => ending,
     kill: (signal) => child.kill(signal),
   };
+  place.launched.push(launched);
+  return launched;
+}
+
+/** Ends whatever a test that failed has left running, and forgets the folder. */
+export async function clear(place: Place): Promise<void> {
+  for (const { kill, ended } of place.launched) {
+    kill('SIGKILL');
+    await ended;
+  }
+  const orphan = postmasterOf(place);
+  if (orphan !== undefined) process.kill(orphan, 'SIGQUIT');
+  await until(10_000, () => !anyoneWorksIn(join(place.dataDir, 'postgres')) || undefined);
+  rmSync(place.dataDir, { recursive: true, force: true });
 }
 
 /** Starts a process that stays; resolves once it has said `ready`, rejects when it ends before. */

@@ -1,18 +1,17 @@
-import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { anyoneWorksIn, until } from '../../src/platform/postgres/processes.ts';
 import { openShopAt } from './client.ts';
-import { launch, newPlace, type Place, postmasterOf, serve, start } from './service.ts';
+import { clear, launch, newPlace, type Place, postmasterOf, serve, start } from './service.ts';
 import { openTills, type Sent } from './tills.ts';
 
 let place: Place;
 beforeAll(async () => {
   place = await newPlace();
 });
-afterAll(() => rmSync(place.dataDir, { recursive: true, force: true }));
+afterAll(() => clear(place));
 
 const isDatabaseThere = () => anyoneWorksIn(join(place.dataDir, 'postgres'));
 
