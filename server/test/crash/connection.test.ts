@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, type ExpectStatic, expect, test } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
+import { until } from '../../src/platform/postgres/processes.ts';
 import { type Client, openBench, type Reply, type TestBench } from '../harness.ts';
 import { type DatabaseProxy, openProxy, type Verdict } from '../proxy.ts';
 import { type CardInHand, openShop, type Shop } from '../shop.ts';
@@ -170,6 +172,36 @@ describe.concurrent('a way to the database that breaks', () => {
     await line.settle();
     await line.close();
   });
+
+  test.for([
+    { cut: 'pg_cancel_backend', replies: Array(5).fill('unavailable') },
+    { cut: 'pg_terminate_backend', replies: allDone },
+  ])(
+    'a batch that an operator cuts off by $cut leaves nothing, and is done once after all',
+    async ({ cut, replies }, { expect }) => {
+      const line = await openLine();
+      const owner = new pg.Client({ connectionString: bench.ownerUrl });
+      await owner.connect();
+      await owner.query('begin');
+      await owner.query('select seq from ledger.journal where merchant_id = $1 for update', [
+        line.shop.merchant.id,
+      ]);
+      const sent = line.send();
+      const isCut = await until(4_000, async () => {
+        const { rows } = await owner.query<{ cut: boolean }>(
+          `select ${cut}(pid) as cut from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`,
+        );
+        return rows[0]?.cut;
+      });
+      expect(isCut).toBe(true);
+      await owner.query('rollback');
+      await owner.end();
+      expect(statuses(await sent)).toEqual(replies);
+      expect(statuses(await line.again())).toEqual(allDone);
+      await line.settle();
+      await line.close();
+    },
+  );
 
   test('a database that says nothing is not ready, and is again once it answers', async ({ expect }) => {
     const line = await openLine('?query_timeout=4000');

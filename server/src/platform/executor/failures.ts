@@ -44,5 +44,10 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+/** A statement was cut off, by its time limit or an operator: nothing was written, and trying at once would take as long. */
+export function isCutOff(error: unknown): boolean {
+  return sqlStateOf(error) === '57014';
+}
+
 /** Nobody can say now whether the command happened; who asks again with the same key will be told. */
 export class OutcomeUnknown extends Error {}

@@ -4,7 +4,7 @@ import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Db } from '../db/statement.ts';
 import type { Command } from '../executor/batch.ts';
 import type { Executor } from '../executor/executor.ts';
-import { isTransient, OutcomeUnknown } from '../executor/failures.ts';
+import { isCutOff, isTransient, OutcomeUnknown } from '../executor/failures.ts';
 import type { Actor } from '../executor/useCase.ts';
 import type { Log } from '../log/log.ts';
 import type { KeyRegistry } from './auth.ts';
@@ -198,5 +198,5 @@ function refusalOf(error: unknown, request: FastifyRequest, services: HttpServic
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return refused('invalid_request');
   services.log.error('request failed', { method: request.method, route: request.routeOptions.url }, error);
-  return refused(isTransient(error) ? 'unavailable' : 'internal_error');
+  return refused(isTransient(error) || isCutOff(error) ? 'unavailable' : 'internal_error');
 }
