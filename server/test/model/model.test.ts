@@ -12,7 +12,8 @@ import { startOfWorld } from './world.ts';
 
 // Random commands on cards, over four systems: the twin and PostgreSQL, at once and one by one. All four give the same
 // answers and end in the same rows, the hash of the whole log among them; and the first is held, command by command,
-// against a model that was written from the issue. SCRIP_MODEL_COMMANDS sets how many commands, SCRIP_MODEL_SEED which.
+// against a model that was written from the issue. SCRIP_MODEL_COMMANDS sets how many commands, SCRIP_MODEL_SEED which,
+// SCRIP_MODEL_SHRINK_MS how long a failure may be made smaller.
 
 const commandsMin = Number(process.env.SCRIP_MODEL_COMMANDS ?? 20_000);
 const overPostgresMin = Math.min(3_000, commandsMin);
@@ -49,7 +50,7 @@ async function agree(draws: readonly Draw[], overPostgres: boolean): Promise<voi
 const draws = fc.array(draw, { minLength: 1, maxLength: lengthMax, size: 'max' });
 
 /** A failure is made smaller for so long; what it is by then is shown. */
-const shrinkMs = 15_000;
+const shrinkMs = Number(process.env.SCRIP_MODEL_SHRINK_MS ?? 15_000);
 
 async function runUntil(commands: number, overPostgres: boolean): Promise<void> {
   let shrunkAt = Number.POSITIVE_INFINITY;

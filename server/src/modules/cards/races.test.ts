@@ -164,21 +164,31 @@ async function netOf(storeId: string, by: string): Promise<number> {
   return body.counterparts.find((counterpart) => counterpart.storeId === by)?.net ?? 0;
 }
 
-test('refunds and reversals at once give back what was redeemed, and no cent more', async () => {
+test.each([
+  ['early', 5],
+  ['late', 18],
+])('refunds and %s reversals at once give back what was redeemed, and no cent more', async (_when, from) => {
   const card = await one(10_000);
   const paid = payment(card, shop.otherStoreId, 2_000);
   const redemption = await here.post<{ id: string }>('/v1/redemptions', paid);
+  const reverses = (n: number) => n >= from && n % 2 === from % 2;
   const replies = await Promise.all(
     times(24, (n) =>
-      n % 6 === 5
-        ? either(n).post('/v1/reversals', { reference: paid.reference, storeId: shop.otherStoreId })
-        : either(n).post(`/v1/redemptions/${redemption.body.id}/refunds`, { amount: 300, reason: 'back' }),
+      reverses(n)
+        ? either(n >> 1).post('/v1/reversals', { reference: paid.reference, storeId: shop.otherStoreId })
+        : either(n >> 1).post(`/v1/redemptions/${redemption.body.id}/refunds`, {
+            amount: 300,
+            reason: 'back',
+          }),
     ),
   );
   const known = ['done', 'redemption_reversed', 'refund_exceeds_redemption'];
   expect(Object.keys(codes(replies)).filter((code) => !known.includes(code))).toEqual([]);
-  const reversals = replies.filter((_reply, n) => n % 6 === 5);
-  expect(new Set(reversals.map(({ text }) => text)).size).toBe(1);
+  expect(new Set(replies.filter((_reply, n) => reverses(n)).map(({ text }) => text)).size).toBe(1);
+  const back = replies.filter(({ status }, n) => status === 201 && (!reverses(n) || n === from));
+  const amounts = back.map(({ body }) => Number(body.amount));
+  expect(Math.min(...amounts)).toBeGreaterThanOrEqual(0);
+  expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(2_000);
   expect(await shop.balanceOf(card)).toBe(10_000);
   const [theirs, ours] = [shop.otherStoreId, shop.storeId];
   expect((await netOf(theirs, ours)) + (await netOf(ours, theirs)), 'what one is owed the other owes').toBe(

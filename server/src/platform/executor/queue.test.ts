@@ -60,3 +60,16 @@ test('a frozen ledger moves nothing, and says so', async () => {
   ]);
   expect(answers).toEqual([{ refused: 'ledger_frozen' }]);
 });
+
+test('the hash of an entry covers all that came before it, back to the beginning', async () => {
+  const headAfter = async (genesis: number) => {
+    const twin = openTwin({ seed: 3 });
+    twin.storage.open(twin.merchantId, { seq: 0n, hash: Buffer.alloc(32, genesis), frozenReason: null });
+    const ann = '01900000-0000-7000-8000-000000000001';
+    const give = commandOf(move, { from: twin.merchantId, to: ann, amount: 1n });
+    await together(twin.executor, twin.merchantId, [give, give]);
+    return twin.storage.head(twin.merchantId);
+  };
+  expect(await headAfter(1)).toEqual(await headAfter(1));
+  expect(await headAfter(1)).not.toEqual(await headAfter(2));
+});

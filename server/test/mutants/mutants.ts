@@ -1,0 +1,261 @@
+/** A mistake that somebody might make in a guard, and the tests that must notice it. */
+export type Mutant = {
+  readonly name: string;
+  /** Each `find` stands exactly once in its file. */
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly suite: SuiteName;
+};
+
+/** What is run against a mutant: the arguments to vitest. */
+export const suites = {
+  model: ['server/test/model', '-t', 'the twin and the model'],
+  races: ['server/src/modules/cards/races.test.ts', '-t', 'at once'],
+  journey: ['server/src/modules/cards/journey.test.ts'],
+  executor: ['server/src/platform/executor/executor.test.ts'],
+  processes: ['server/src/platform/executor/processes.test.ts'],
+  idempotency: ['server/src/platform/executor/idempotency.test.ts'],
+  refund: ['server/src/modules/cards/refund.test.ts'],
+  twin: ['server/src/platform/executor/queue.test.ts'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type SuiteName = keyof typeof suites;
+
+const mutant = (name: string, suite: SuiteName, file: string, find: string, put: string): Mutant => ({
+  name,
+  suite,
+  edits: [{ file: `server/src/${file}`, find, put }],
+});
+
+const executor = 'platform/executor/executor.ts';
+const batch = 'platform/executor/batch.ts';
+const ledger = 'modules/ledger/store.ts';
+const account = 'modules/ledger/account.ts';
+const card = 'modules/cards/card.ts';
+const recognise = 'modules/cards/recognise.ts';
+const giveBack = 'modules/cards/giveBack.ts';
+
+export const mutants: readonly Mutant[] = [
+  // Locks and processes.
+  mutant(
+    'the journal lock is left out',
+    'processes',
+    ledger,
+    ' where merchant_id = $1 for update`',
+    ' where merchant_id = $1`',
+  ),
+  mutant(
+    'rows in memory outlive what another process wrote',
+    'processes',
+    executor,
+    'before.seq !== lane.knownSeq',
+    'lane.knownSeq < 0n',
+  ),
+  mutant(
+    'an account is written whatever it was judged as',
+    'processes',
+    ledger,
+    ' and a.id = v.id and a.postings = v.postings_before\n     and a.held = v.held_before`',
+    ' and a.id = v.id`',
+  ),
+  mutant(
+    'a conflict is not heard',
+    'processes',
+    ledger,
+    `if (written !== updates.length) throw new Conflict('an account`,
+    `if (written < 0) throw new Conflict('an account`,
+  ),
+  mutant(
+    'a hold that has ended ends again',
+    'processes',
+    ledger,
+    ' and h.id = v.id and h.ended_seq is null`',
+    ' and h.id = v.id`',
+  ),
+  {
+    name: 'the merchant is forgotten in a look-up, and in the policy behind it',
+    suite: 'executor',
+    edits: [
+      {
+        file: `server/src/${ledger}`,
+        find: 'on a.merchant_id = $1 and a.owner_id = k.owner_id',
+        put: 'on $1::uuid is not null and a.owner_id = k.owner_id',
+      },
+      {
+        file: 'server/migrations/0001_foundation.sql',
+        find: 'using (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))',
+        put: 'using (true)',
+      },
+    ],
+  },
+  // Keys.
+  mutant(
+    'a key is replayed for any request',
+    'idempotency',
+    batch,
+    'prior.fingerprint?.equals(command.fingerprint) === true',
+    'true',
+  ),
+  mutant(
+    'a key is not looked up',
+    'idempotency',
+    batch,
+    'if (prior) return { answer: replay(prior, command), head };',
+    '',
+  ),
+  // The ledger.
+  mutant('an activity need not sum to zero', 'executor', batch, 'assert(sum === 0n,', 'assert(sum >= 0n,'),
+  {
+    name: 'a cent comes out of nothing, and nobody adds up',
+    suite: 'model',
+    edits: [
+      { file: `server/src/${batch}`, find: 'assert(sum === 0n,', put: 'assert(true,' },
+      {
+        file: `server/src/${account}`,
+        find: 'const received = move(payee, amount, postings);',
+        put: 'const received = move(payee, amount + 1n, postings);',
+      },
+    ],
+  },
+  mutant(
+    'an entry is chained to nothing',
+    'twin',
+    batch,
+    'return mac(key, canonical, previous);',
+    'return mac(key, canonical, Buffer.alloc(0));',
+  ),
+  mutant(
+    'the floor is not looked at',
+    'executor',
+    account,
+    'account.floor !== null && balance - account.held < account.floor',
+    'account.floor === 1n',
+  ),
+  mutant(
+    'the floor itself is out of reach',
+    'model',
+    account,
+    'balance - account.held < account.floor',
+    'balance - account.held <= account.floor',
+  ),
+  mutant(
+    'what is held is there to be spent',
+    'model',
+    account,
+    'return account.balance - account.held;',
+    'return account.balance;',
+  ),
+  mutant(
+    'a hold stands at its very end',
+    'model',
+    'modules/ledger/hold.ts',
+    "hold.state === 'open' && now < hold.expiresAt",
+    "hold.state === 'open' && now <= hold.expiresAt",
+  ),
+  // Cards.
+  mutant(
+    'a card is good at its very end',
+    'model',
+    card,
+    '(card.validUntil !== null && now >= card.validUntil)',
+    '(card.validUntil !== null && now > card.validUntil)',
+  ),
+  mutant(
+    'a card cannot pay all that is on it',
+    'model',
+    card,
+    'payment.amount > available',
+    'payment.amount >= available',
+  ),
+  mutant(
+    'a frozen card pays',
+    'processes',
+    card,
+    "if (card.state === 'frozen')",
+    "if (card.id === 'frozen')",
+  ),
+  mutant(
+    'a reference is used twice',
+    'model',
+    'modules/cards/redeem.ts',
+    'if (rows.claimed)',
+    'if (!rows.store)',
+  ),
+  mutant(
+    'more goes back than was redeemed',
+    'races',
+    giveBack,
+    'if (amount > left)',
+    'if (amount > redemption.amount)',
+  ),
+  mutant(
+    'what was reversed is refunded',
+    'refund',
+    giveBack,
+    'if (back && back.reversalSeq !== null)',
+    'if (back && back.reversalSeq === 0n)',
+  ),
+  mutant(
+    'more is captured than was held',
+    'model',
+    'modules/cards/captureHold.ts',
+    'if (amount > hold.amount)',
+    'if (amount > hold.amount + 1n)',
+  ),
+  mutant(
+    'an active card is sold again',
+    'model',
+    'modules/cards/allowed.ts',
+    "return refused('card_already_active');",
+    "return card.state === 'frozen' ? refused('card_already_active') : undefined;",
+  ),
+  mutant(
+    'a card that was loaded is taken back',
+    'model',
+    'modules/cards/deactivate.ts',
+    ' && card.loaded === card.faceValue',
+    '',
+  ),
+  mutant(
+    'a card stays alive when all of it is transferred',
+    'model',
+    'modules/cards/succeed.ts',
+    "{ ...card, state: 'replaced', replacedBy: heir.id }",
+    '{ ...card, replacedBy: heir.id }',
+  ),
+  mutant(
+    'a clerk acts for any store',
+    'model',
+    'platform/executor/authorise.ts',
+    '!actor.storeIds.has(storeId)',
+    'storeId === actor.id',
+  ),
+  // PINs.
+  mutant(
+    'wrong PINs are not counted',
+    'races',
+    recognise,
+    'pinTries: card.pinTries + 1',
+    'pinTries: card.pinTries',
+  ),
+  mutant(
+    'the PIN is looked at before its count',
+    'races',
+    recognise,
+    'if (card.pinTries >= pinTriesMax) {',
+    'if (card.pinTries >= pinTriesMax && !presented.pinHashes.some((hash) => hash.equals(card.pinHash ?? hash))) {',
+  ),
+  // Clearing.
+  mutant(
+    'the store that sold does not owe the one that redeemed',
+    'journey',
+    'modules/cards/pay.ts',
+    'if (seller !== storeId) transfers.push(clearing(book, seller, storeId,',
+    'if (seller === currency) transfers.push(clearing(book, seller, storeId,',
+  ),
+  mutant(
+    'a refund leaves the debt between stores',
+    'journey',
+    giveBack,
+    'if (seller !== storeId) transfers.push(',
+    'if (seller === asset) transfers.push(',
+  ),
+];

@@ -1,0 +1,99 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Mutant, mutants, type SuiteName, suites } from '../server/test/mutants/mutants.ts';
+import { run } from './run.ts';
+
+const here = join(import.meta.dirname, '..');
+const atOnce = 2;
+
+/** How a suite ended: `caught` where a test failed, which is what is hoped for of a mutant and of nothing else. */
+type Ended = { readonly caught: boolean; readonly seconds: number; readonly output: string };
+
+/** A copy of the project in which a mistake can be made. The caller removes it. */
+function copyTree(): string {
+  const root = mkdtempSync(join(tmpdir(), 'scrip-mutant-'));
+  for (const part of ['server', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+    cpSync(join(here, part), join(root, part), { recursive: true });
+  }
+  symlinkSync(join(here, 'node_modules'), join(root, 'node_modules'));
+  return root;
+}
+
+function mutate(root: string, { name, edits }: Mutant): void {
+  for (const { file, find, put } of edits) {
+    const text = readFileSync(join(root, file), 'utf8');
+    const places = text.split(find).length - 1;
+    if (places !== 1) throw new Error(`${name}: ${file} has ${places} places that read: ${find}`);
+    writeFileSync(
+      join(root, file),
+      text.replace(find, () => put),
+    );
+  }
+}
+
+/** Runs a suite over a copy of the project, with a mutant in it if one is given. */
+async function trial(suite: SuiteName, mutant?: Mutant): Promise<Ended> {
+  const started = performance.now();
+  const root = copyTree();
+  try {
+    if (mutant) mutate(root, mutant);
+    // A fixed seed and no shrinking: it is enough to see that it fails.
+    const settings = { SCRIP_MODEL_SEED: '1', SCRIP_MODEL_COMMANDS: '6000', SCRIP_MODEL_SHRINK_MS: '0' };
+    const { code, output, errors } = await run(
+      'vitest',
+      ['run', '--bail=1', ...suites[suite]],
+      root,
+      settings,
+    );
+    const said = `${output}${errors}`;
+    const failedTest = /Tests .*\b\d+ failed/.test(said);
+    if (code !== 0 && !failedTest) throw new Error(`${suite} could not be run:\n${said.slice(-3_000)}`);
+    return { caught: failedTest, seconds: (performance.now() - started) / 1000, output: said };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+type Job = { readonly name: string; readonly run: () => Promise<string> };
+
+/** First that the suites pass without a mutant, then that each mutant makes its own fail. */
+function jobsFor(chosen: readonly Mutant[]): readonly Job[] {
+  const used = [...new Set(chosen.map(({ suite }) => suite))];
+  const clean = used.map((suite) => ({
+    name: `without a mutant: ${suite}`,
+    run: async () => {
+      const { caught, output } = await trial(suite);
+      return caught ? `${suite} fails without any mutant:\n${output.slice(-3_000)}` : '';
+    },
+  }));
+  const seeded = chosen.map((mutant) => ({
+    name: mutant.name,
+    run: async () => ((await trial(mutant.suite, mutant)).caught ? '' : `not caught by ${mutant.suite}`),
+  }));
+  return [...clean, ...seeded];
+}
+
+/** Runs all mutants, or those whose name has the given words; answers whether each was caught. */
+async function main(words: string): Promise<boolean> {
+  const waiting = [...jobsFor(mutants.filter(({ name }) => name.includes(words)))];
+  let failed = 0;
+  const worker = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const started = performance.now();
+      const wrong = await job
+        .run()
+        .catch((cause: unknown) => (cause instanceof Error ? cause.message : String(cause)));
+      const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
+      console.log(
+        `${wrong === '' ? 'ok  ' : 'FAIL'} ${seconds} s  ${job.name}${wrong === '' ? '' : `: ${wrong}`}`,
+      );
+      if (wrong !== '') failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  console.log(`${mutants.length} mutants, ${failed} failures`);
+  return failed === 0;
+}
+
+if (import.meta.main) process.exitCode = (await main(process.argv.slice(2).join(' '))) ? 0 : 1;
