@@ -30,7 +30,7 @@ export function ensureAppRole(ownerUrl: string, password: string): Promise<strin
 }
 
 /** The same database by the service's login. */
-export function appUrl(ownerUrl: string, role: string, password: string): string {
+function appUrl(ownerUrl: string, role: string, password: string): string {
   const url = new URL(ownerUrl);
   url.username = encodeURIComponent(role);
   url.password = encodeURIComponent(password);

@@ -41,7 +41,7 @@ export function migrate(ownerUrl: string): Promise<Migrated> {
 }
 
 /** The names of all migrations, in the order they run in. */
-export async function migrationFiles(): Promise<string[]> {
+async function migrationFiles(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
 }
 
