@@ -6,6 +6,7 @@ import { replaceCard, transferCard } from '../../src/modules/cards/succeed.ts';
 import { unfreezeCard } from '../../src/modules/cards/unfreeze.ts';
 import { unlockPin } from '../../src/modules/cards/unlockPin.ts';
 import { voidCard } from '../../src/modules/cards/void.ts';
+import { unknownId } from './facts.ts';
 import {
   availableOn,
   book,
@@ -19,12 +20,11 @@ import {
   notInUse,
   shown,
 } from './model.ts';
-import { unknownStore } from './payments.ts';
 import { type Asking, denied, refusedAt, type Step, stepOf } from './step.ts';
 
 export type OnCard = Asking & { readonly card: ModelCard | undefined };
 
-const cardId = ({ card }: OnCard) => card?.id ?? unknownStore;
+const cardId = ({ card }: OnCard) => card?.id ?? unknownId;
 const missing = ({ card }: OnCard) => [!card && 'card_not_found'];
 const answerOf = (model: Model, card: ModelCard | undefined) =>
   card

@@ -5,10 +5,10 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import { cardDesk, secretKey } from '../../src/modules/cards/index.ts';
 import { loadKeys } from '../../src/platform/config/keys.ts';
 import { openBench, type TestBench } from '../harness.ts';
+import { startOfWorld } from './facts.ts';
 import { newCounts, retell, tell } from './run.ts';
 import { type Draw, draw } from './script.ts';
 import { postgresSystem, type System, twinSystem } from './systems.ts';
-import { startOfWorld } from './world.ts';
 
 // Random commands on cards, over four systems: the twin and PostgreSQL, at once and one by one. All four give the same
 // answers and end in the same rows, the hash of the whole log among them; and the first is held, command by command,

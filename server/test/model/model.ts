@@ -1,6 +1,7 @@
 // What cards are, written from the words of the issue and not from the code: plain numbers and states, no ledger.
 
-import { type ProgramFacts, programFacts, type World } from './world.ts';
+import { type ProgramFacts, programFacts } from './facts.ts';
+import type { World } from './world.ts';
 
 export type ModelCard = {
   readonly id: string;

@@ -3,12 +3,13 @@ import { assert } from '../../src/kernel/assert.ts';
 import type { CardDesk } from '../../src/modules/cards/index.ts';
 import type { Command } from '../../src/platform/executor/batch.ts';
 import { alone, type Came, inTurn, together } from '../command.ts';
+import { startOfWorld } from './facts.ts';
 import { bookkeeper } from './invariants.ts';
 import { type Model, newModel } from './model.ts';
 import { type Draw, stepFor, wait } from './script.ts';
 import type { Step, Verdict } from './step.ts';
 import type { State, System, TwinSystem } from './systems.ts';
-import { openWorld, startOfWorld } from './world.ts';
+import { openWorld } from './world.ts';
 
 /** Commands that were sent at one time, with what came of them. */
 type Group = { readonly at: Date; readonly commands: Command[]; readonly came: Came[] };

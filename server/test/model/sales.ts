@@ -3,6 +3,7 @@ import { adjustCard } from '../../src/modules/cards/adjust.ts';
 import { deactivateCard } from '../../src/modules/cards/deactivate.ts';
 import { reloadCard } from '../../src/modules/cards/reload.ts';
 import type { OnCard } from './care.ts';
+import { unknownId } from './facts.ts';
 import {
   asSold,
   availableOn,
@@ -13,7 +14,6 @@ import {
   type ModelCard,
   notInUse,
 } from './model.ts';
-import { unknownStore } from './payments.ts';
 import { type Asking, denied, refusedAt, type Step, stepOf } from './step.ts';
 
 /** What the sale of a card moves, at its store and between its price and its face. */
@@ -48,7 +48,7 @@ export function activate(model: Model, asking: Activating): Step {
   // What the till believes that they cost: what those on the list cost that can be sold now.
   const expected = price([...new Set(cards)].filter((card) => unsellable(card, holder) === undefined));
   const paid = expected + off > 0n ? expected + off : 1n;
-  const storeId = model.world.storeIds[store] ?? unknownStore;
+  const storeId = model.world.storeIds[store] ?? unknownId;
   const input = { named, storeId, payment: { tender: 'cash', amount: paid, reference: 'till' }, allOrNone };
   return stepOf(model.world, 'activate', activateCards, input, asking, () => {
     const reasons = cards.map((card, n) =>
@@ -62,7 +62,7 @@ export function activate(model: Model, asking: Activating): Step {
     return {
       reasons: refusedAt(
         denied(actor, 'activate', store),
-        [storeId === unknownStore && 'store_not_found', store === 3 && 'store_closed'],
+        [storeId === unknownId && 'store_not_found', store === 3 && 'store_closed'],
         [mismatch && 'payment_mismatch'],
       ),
       unchanged: () => none,
@@ -91,7 +91,7 @@ export function activate(model: Model, asking: Activating): Step {
 
 export function deactivate(model: Model, asking: OnCard): Step {
   const { card, actor } = asking;
-  const input = { cardId: card?.id ?? unknownStore, reason: 'wrong card' };
+  const input = { cardId: card?.id ?? unknownId, reason: 'wrong card' };
   return stepOf(model.world, 'deactivate', deactivateCard, input, asking, () => ({
     reasons: refusedAt(
       denied(actor, 'deactivate'),
@@ -120,13 +120,13 @@ export function reload(
   asking: OnCard & { readonly amount: bigint; readonly store: number; readonly off: bigint },
 ): Step {
   const { card, amount, store, off, actor } = asking;
-  const storeId = model.world.storeIds[store] ?? unknownStore;
+  const storeId = model.world.storeIds[store] ?? unknownId;
   const payment = { tender: 'cash', amount: amount + off, reference: 'till' };
-  const input = { cardId: card?.id ?? unknownStore, amount, storeId, payment };
+  const input = { cardId: card?.id ?? unknownId, amount, storeId, payment };
   return stepOf(model.world, 'reload', reloadCard, input, asking, () => ({
     reasons: refusedAt(denied(actor, 'reload', store), [
       !card && 'card_not_found',
-      storeId === unknownStore && 'store_not_found',
+      storeId === unknownId && 'store_not_found',
       store === 3 && 'store_closed',
       ...(card ? notInUse(model, card) : []),
       card?.program.reloadable === false && 'not_reloadable',
@@ -153,7 +153,7 @@ function load(card: ModelCard, amount: bigint): void {
 
 export function adjust(model: Model, asking: OnCard & { readonly amount: bigint }): Step {
   const { card, amount, actor } = asking;
-  const input = { cardId: card?.id ?? unknownStore, amount, reason: 'count' };
+  const input = { cardId: card?.id ?? unknownId, amount, reason: 'count' };
   return stepOf(model.world, 'adjust', adjustCard, input, asking, () => ({
     reasons: refusedAt(denied(actor, 'adjust'), [
       !card && 'card_not_found',

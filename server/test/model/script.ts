@@ -4,6 +4,7 @@ import { availableOn, isLapsed, isStanding, type Model, type ModelCard } from '.
 import * as payments from './payments.ts';
 import * as sales from './sales.ts';
 import type { ActorName, Step } from './step.ts';
+import * as undo from './undo.ts';
 
 /** How often each verb is drawn. */
 const weights = {
@@ -168,18 +169,18 @@ export function stepFor(model: Model, drawn: Draw, n: number, earlier: readonly 
     case 'hold':
       return payments.hold(model, { ...paying, expiresIn: flag ? 60 : 900 });
     case 'capture':
-      return payments.capture(model, { ...by, hold, amount: captured(hold?.amount, drawn) });
+      return undo.capture(model, { ...by, hold, amount: captured(hold?.amount, drawn) });
     case 'release':
-      return payments.release(model, { ...by, hold });
+      return undo.release(model, { ...by, hold });
     case 'reverse': {
       const known = used.length === 2 && drawn.card !== 'none';
-      return payments.reverse(
+      return undo.reverse(
         model,
         known ? { ...by, store: Number(used[0]), reference: used[1] ?? '' } : { ...by, store, reference },
       );
     }
     case 'refund':
-      return payments.refund(model, { ...by, redemption, amount: refunded(redemption, drawn) });
+      return undo.refund(model, { ...by, redemption, amount: refunded(redemption, drawn) });
     case 'again':
     case 'verify':
       return payments.verify(model, { ...paying, store: flag ? store : undefined });

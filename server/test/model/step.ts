@@ -2,7 +2,8 @@ import { systemKeyId } from '../../src/modules/people/index.ts';
 import type { Command } from '../../src/platform/executor/batch.ts';
 import type { UseCase } from '../../src/platform/executor/useCase.ts';
 import { commandOf } from '../command.ts';
-import { clerkCeiling, type World } from './world.ts';
+import { clerkCeiling } from './facts.ts';
+import type { World } from './world.ts';
 
 export type ActorName = 'owner' | 'public' | 'clerk' | 'system';
 

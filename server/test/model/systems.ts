@@ -25,7 +25,7 @@ import { loadBy } from '../../src/platform/executor/lookUp.ts';
 import { memoryStorage } from '../../src/platform/executor/memoryStorage.ts';
 import { postgresStorage } from '../../src/platform/executor/postgresStorage.ts';
 import type { TestBench } from '../harness.ts';
-import { startOfWorld } from './world.ts';
+import { startOfWorld } from './facts.ts';
 
 /** All rows of a merchant that cards are about, and the head of its log, which covers all that ever happened. */
 export type State = Readonly<Record<string, readonly object[]>>;

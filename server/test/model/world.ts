@@ -21,49 +21,8 @@ import type { Command } from '../../src/platform/executor/batch.ts';
 import { accepted, useCase } from '../../src/platform/executor/useCase.ts';
 import { put } from '../../src/platform/executor/workingSet.ts';
 import { commandOf, together } from '../command.ts';
+import { clerkCeiling, type ProgramFacts, programFacts, startOfWorld } from './facts.ts';
 import type { System } from './systems.ts';
-
-export const startOfWorld = new Date('2026-03-01T04:00:00Z');
-
-/** What the model knows of a program: written down here, not asked of the code. */
-export type ProgramFacts = {
-  readonly faceValue: bigint;
-  readonly price: bigint;
-  readonly pin: boolean;
-  readonly bearer: boolean;
-  readonly reloadable: boolean;
-  readonly transferable: boolean;
-  /** How many days a card is good for after the day on which it was activated. */
-  readonly days: number | null;
-  /** Which of the four stores take it. */
-  readonly accepting: readonly number[];
-  readonly balanceMax: bigint | null;
-};
-
-const usual = {
-  pin: true,
-  bearer: true,
-  reloadable: true,
-  transferable: true,
-  days: 30,
-  accepting: [0, 1, 2, 3],
-};
-
-export const programFacts: readonly ProgramFacts[] = [
-  { ...usual, faceValue: 5_000n, price: 5_000n, balanceMax: 9_000n },
-  {
-    ...usual,
-    faceValue: 1_000n,
-    price: 900n,
-    balanceMax: null,
-    pin: false,
-    reloadable: false,
-    transferable: false,
-    days: null,
-    accepting: [0, 1],
-  },
-  { ...usual, faceValue: 2_000n, price: 2_000n, balanceMax: null, bearer: false },
-];
 
 export type IssuedCard = {
   readonly id: string;
@@ -81,9 +40,6 @@ export type World = {
   readonly keys: { readonly owner: string; readonly public: string; readonly clerk: string };
   readonly cards: readonly IssuedCard[];
 };
-
-/** The clerk's key acts for the first store alone and takes no more than this at a time. */
-export const clerkCeiling = 200n;
 
 const issueCards = useCase({
   name: 'trial.issue',
