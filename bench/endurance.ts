@@ -15,9 +15,10 @@ export async function benchCodes(service: Service, cards: number): Promise<CodeF
   const terms = { kind: 'gift', name: { zh: '卡', en: 'Card' }, pin: true };
   const program = await post<{ id: string }>(api, '/v1/card-programs', terms);
   let memoryMaxBytes = 0;
-  const watch = setInterval(async () => {
+  const look = async () => {
     memoryMaxBytes = Math.max(memoryMaxBytes, await service.memory());
-  }, 500);
+  };
+  const watch = setInterval(() => void look(), 500);
   const started = performance.now();
   await makeBatch(api, program.id, cards, 10_000);
   clearInterval(watch);

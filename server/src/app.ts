@@ -47,7 +47,7 @@ import { buildServer } from './platform/http/server.ts';
 import type { Job } from './platform/jobs/runner.ts';
 import type { Log } from './platform/log/log.ts';
 
-export const version = '0.1.0';
+const version = '0.1.0';
 
 /** Every table that use cases read and change. */
 const entities = [...ledgerSql, ...merchantsSql, ...peopleSql, ...programsSql, ...cardsSql, ...batchesSql];
@@ -248,7 +248,7 @@ function currentKey(ring: Keys['chain']) {
 }
 
 /** Random bytes out of a pool: asking the system for ten bytes at a time costs more than the whole decision. */
-export function pooledRandom(): Random {
+function pooledRandom(): Random {
   const poolBytes = 16_384;
   let pool = randomBytes(poolBytes);
   let used = 0;

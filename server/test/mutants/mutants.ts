@@ -86,6 +86,13 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   },
+  mutant(
+    'what went back is written over',
+    'processes',
+    'modules/cards/store.ts',
+    '\\n     and r.returned = v.returned_before',
+    '',
+  ),
   // Keys.
   mutant(
     'a key is replayed for any request',

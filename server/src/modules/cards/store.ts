@@ -1,4 +1,5 @@
 import { statement } from '../../platform/db/statement.ts';
+import { Conflict } from '../../platform/executor/entity.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
   type Card,
@@ -164,11 +165,12 @@ const insertReturns = statement(
 const updateReturns = statement(
   'cards.updateReturns',
   `update cards.redemption_return r set returned = v.returned, reversal_seq = v.reversal_seq
-   from (select redemption_seq, returned, reversal_seq from unnest($2::bigint[], $3::bigint[], $4::bigint[])
-       as v(redemption_seq, returned, reversal_seq)
+   from (select redemption_seq, returned, reversal_seq, returned_before
+     from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+       as v(redemption_seq, returned, reversal_seq, returned_before)
      limit cardinality($2::bigint[])) v
    where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq
-     and r.returned <= v.returned`,
+     and r.returned = v.returned_before`,
 );
 const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => [
   merchantId,
@@ -179,14 +181,12 @@ const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => 
 
 const returnSql = entitySql<RedemptionReturn>(redemptionReturns, {
   insert: (db, merchantId, rows) => db.execute(insertReturns, returnParams(merchantId, rows)),
-  update: (db, merchantId, updates) =>
-    db.execute(
-      updateReturns,
-      returnParams(
-        merchantId,
-        updates.map(({ to }) => to),
-      ),
-    ),
+  async update(db, merchantId, updates) {
+    const rows = updates.map(({ to }) => to);
+    const before = updates.map(({ from }) => from.returned);
+    const written = await db.execute(updateReturns, [...returnParams(merchantId, rows), before]);
+    if (written !== updates.length) throw new Conflict('a redemption has been given back meanwhile');
+  },
   finds: [[returnOf, (db, m, keys) => db.query<RedemptionReturn>(selectReturns, [m, keys])]],
 });
 

@@ -11,7 +11,7 @@ export {
   type Transfer,
   type Waiver,
 } from './account.ts';
-export { type Book, openBook, type Terms } from './book.ts';
+export { type Book, openBook } from './book.ts';
 export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds } from './hold.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
 export { noteOperation } from './note.ts';

@@ -101,6 +101,20 @@ test('a row that was changed behind the journal is a conflict: the batch is judg
   expect(entries).toEqual([]);
 });
 
+test('what went back behind the journal is not given back again', async () => {
+  const [card] = await shop.sell(1, 5_000);
+  const paid = await pay(shop.merchant, card);
+  const refund = (amount: number) =>
+    shop.merchant.post(`/v1/redemptions/${String(paid.body.id)}/refunds`, { amount, reason: 'back' });
+  expect((await refund(10)).status).toBe(201);
+  await owner.rows(
+    'update cards.redemption_return set returned = 60 where merchant_id = $1 and returned = 10',
+    [shop.merchant.id],
+  );
+  expect((await refund(70)).body.code).toBe('refund_exceeds_redemption');
+  expect(bench.runtime.executor.tally.retries).toBe(1);
+});
+
 test('a conflict that does not pass is given up after a bounded number of tries, and nothing is written', async () => {
   const [card] = await shop.sell(1, 5_000);
   const { merchant, storeId } = shop;
