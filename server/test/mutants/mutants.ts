@@ -90,7 +90,7 @@ export const mutants: readonly Mutant[] = [
     'what went back is written over',
     'processes',
     'modules/cards/store.ts',
-    '\\n     and r.returned = v.returned_before',
+    '\n     and r.returned = v.returned_before',
     '',
   ),
   // Keys.
