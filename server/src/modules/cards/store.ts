@@ -1,3 +1,4 @@
+import { bytesArray, plainArray } from '../../platform/db/arrays.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { Conflict } from '../../platform/executor/entity.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
@@ -113,9 +114,9 @@ const cardSql = entitySql<Card>(cards, {
     ]);
   },
   finds: [
-    [cardById, (db, m, keys) => db.query<Card>(byId, [m, keys])],
-    [cardByCode, (db, m, keys) => db.query<Card>(byCode, [m, keys.map(bytes)])],
-    [cardBySerial, (db, m, keys) => db.query<Card>(bySerial, [m, keys])],
+    [cardById, (db, m, keys) => db.query<Card>(byId, [m, plainArray(keys)])],
+    [cardByCode, (db, m, keys) => db.query<Card>(byCode, [m, bytesArray(keys.map(bytes))])],
+    [cardBySerial, (db, m, keys) => db.query<Card>(bySerial, [m, plainArray(keys)])],
   ],
 });
 

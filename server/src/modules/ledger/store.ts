@@ -1,3 +1,4 @@
+import { bytesArray, instantArray, plainArray, textArray } from '../../platform/db/arrays.ts';
 import { type Db, statement } from '../../platform/db/statement.ts';
 import type { Activity, JournalHead } from '../../platform/executor/activity.ts';
 import { Conflict } from '../../platform/executor/entity.ts';
@@ -97,10 +98,13 @@ function activityOf(row: ActivityRow): Activity {
   return { ...row, postings };
 }
 
-/** Splits the keys that `storeAnd` and `ownerAnd` make. */
-function pairs(keys: readonly string[]): [ids: string[], words: string[]] {
+/** Splits the keys that `storeAnd` and `ownerAnd` make, into arrays for a statement. */
+function pairs(keys: readonly string[]): [ids: string, words: string] {
   const uuidLength = 36;
-  return [keys.map((key) => key.slice(0, uuidLength)), keys.map((key) => key.slice(uuidLength + 1))];
+  return [
+    plainArray(keys.map((key) => key.slice(0, uuidLength))),
+    textArray(keys.map((key) => key.slice(uuidLength + 1))),
+  ];
 }
 
 const activitySql = entitySql<Activity>(activities, {
@@ -110,37 +114,38 @@ const activitySql = entitySql<Activity>(activities, {
     );
     const written = db.execute(insertActivities, [
       merchantId,
-      rows.map((a) => a.seq),
-      rows.map((a) => a.type),
-      rows.map((a) => a.occurredAt),
-      rows.map((a) => a.actorId),
-      rows.map((a) => a.storeId),
-      rows.map((a) => a.subjectId),
-      rows.map((a) => a.relatedSeq),
-      rows.map((a) => a.reference),
-      rows.map((a) => a.amount),
-      rows.map((a) => a.details),
-      rows.map((a) => a.idempotencyKey),
-      rows.map((a) => a.fingerprint),
-      rows.map((a) => a.result),
-      rows.map((a) => a.hash),
+      plainArray(rows.map((a) => a.seq)),
+      plainArray(rows.map((a) => a.type)),
+      instantArray(rows.map((a) => a.occurredAt)),
+      plainArray(rows.map((a) => a.actorId)),
+      plainArray(rows.map((a) => a.storeId)),
+      plainArray(rows.map((a) => a.subjectId)),
+      plainArray(rows.map((a) => a.relatedSeq)),
+      textArray(rows.map((a) => a.reference)),
+      plainArray(rows.map((a) => a.amount)),
+      textArray(rows.map((a) => a.details)),
+      textArray(rows.map((a) => a.idempotencyKey)),
+      bytesArray(rows.map((a) => a.fingerprint)),
+      textArray(rows.map((a) => a.result)),
+      bytesArray(rows.map((a) => a.hash)),
     ]);
     if (postings.length === 0) return written;
     const posted = db.execute(insertPostings, [
       merchantId,
-      postings.map((p) => p.seq),
-      postings.map((p) => p.line),
-      postings.map((p) => p.accountId),
-      postings.map((p) => p.accountSeq),
-      postings.map((p) => p.amount),
-      postings.map((p) => p.balanceAfter),
+      plainArray(postings.map((p) => p.seq)),
+      plainArray(postings.map((p) => p.line)),
+      plainArray(postings.map((p) => p.accountId)),
+      plainArray(postings.map((p) => p.accountSeq)),
+      plainArray(postings.map((p) => p.amount)),
+      plainArray(postings.map((p) => p.balanceAfter)),
     ]);
     return Promise.all([written, posted]);
   },
   finds: [
     [
       activityByKey,
-      async (db, m, keys) => (await db.query<ActivityRow>(activitiesByKey, [m, keys])).map(activityOf),
+      async (db, m, keys) =>
+        (await db.query<ActivityRow>(activitiesByKey, [m, textArray(keys)])).map(activityOf),
     ],
     [
       activityByReference,
@@ -185,14 +190,14 @@ const updateAccounts = statement(
 async function updateAll(db: Db, merchantId: string, updates: readonly Update<Account>[]): Promise<void> {
   const written = await db.execute(updateAccounts, [
     merchantId,
-    updates.map(({ to }) => to.id),
-    updates.map(({ to }) => to.balance),
-    updates.map(({ to }) => to.held),
-    updates.map(({ to }) => to.postings),
-    updates.map(({ to }) => to.state),
-    updates.map(({ to }) => to.usableUntil),
-    updates.map(({ from }) => from.postings),
-    updates.map(({ from }) => from.held),
+    plainArray(updates.map(({ to }) => to.id)),
+    plainArray(updates.map(({ to }) => to.balance)),
+    plainArray(updates.map(({ to }) => to.held)),
+    plainArray(updates.map(({ to }) => to.postings)),
+    plainArray(updates.map(({ to }) => to.state)),
+    instantArray(updates.map(({ to }) => to.usableUntil)),
+    plainArray(updates.map(({ from }) => from.postings)),
+    plainArray(updates.map(({ from }) => from.held)),
   ]);
   if (written !== updates.length) throw new Conflict('an account is not as it was judged');
 }
@@ -201,19 +206,19 @@ const accountSql = entitySql<Account>(accounts, {
   insert: (db, merchantId, rows) =>
     db.execute(insertAccounts, [
       merchantId,
-      rows.map((a) => a.id),
-      rows.map((a) => a.ownerId),
-      rows.map((a) => a.purpose),
-      rows.map((a) => a.detail),
-      rows.map((a) => a.asset),
-      rows.map((a) => a.balance),
-      rows.map((a) => a.held),
-      rows.map((a) => a.floor),
-      rows.map((a) => a.ceiling),
-      rows.map((a) => a.state),
-      rows.map((a) => a.usableFrom),
-      rows.map((a) => a.usableUntil),
-      rows.map((a) => a.postings),
+      plainArray(rows.map((a) => a.id)),
+      plainArray(rows.map((a) => a.ownerId)),
+      plainArray(rows.map((a) => a.purpose)),
+      textArray(rows.map((a) => a.detail)),
+      plainArray(rows.map((a) => a.asset)),
+      plainArray(rows.map((a) => a.balance)),
+      plainArray(rows.map((a) => a.held)),
+      plainArray(rows.map((a) => a.floor)),
+      plainArray(rows.map((a) => a.ceiling)),
+      plainArray(rows.map((a) => a.state)),
+      instantArray(rows.map((a) => a.usableFrom)),
+      instantArray(rows.map((a) => a.usableUntil)),
+      plainArray(rows.map((a) => a.postings)),
     ]),
   update: updateAll,
   finds: [[accountsOf, (db, m, keys) => db.query<Account>(accountsByOwner, [m, ...pairs(keys)])]],
@@ -262,25 +267,25 @@ const holdSql = entitySql<Hold>(holds, {
   insert: (db, merchantId, rows) =>
     db.execute(insertHolds, [
       merchantId,
-      rows.map((h) => h.id),
-      rows.map((h) => h.ownerId),
-      rows.map((h) => h.seq),
-      rows.map((h) => h.amount),
-      rows.map((h) => h.captured),
-      rows.map((h) => h.state),
+      plainArray(rows.map((h) => h.id)),
+      plainArray(rows.map((h) => h.ownerId)),
+      plainArray(rows.map((h) => h.seq)),
+      plainArray(rows.map((h) => h.amount)),
+      plainArray(rows.map((h) => h.captured)),
+      plainArray(rows.map((h) => h.state)),
       rows.map((h) => JSON.stringify(h.parts.map((part) => ({ ...part, amount: String(part.amount) })))),
-      rows.map((h) => h.storeId),
-      rows.map((h) => h.reference),
-      rows.map((h) => h.expiresAt),
-      rows.map((h) => h.endedSeq),
+      plainArray(rows.map((h) => h.storeId)),
+      textArray(rows.map((h) => h.reference)),
+      instantArray(rows.map((h) => h.expiresAt)),
+      plainArray(rows.map((h) => h.endedSeq)),
     ]),
   async update(db, merchantId, updates) {
     const written = await db.execute(updateHolds, [
       merchantId,
-      updates.map(({ to }) => to.id),
-      updates.map(({ to }) => to.state),
-      updates.map(({ to }) => to.captured),
-      updates.map(({ to }) => to.endedSeq),
+      plainArray(updates.map(({ to }) => to.id)),
+      plainArray(updates.map(({ to }) => to.state)),
+      plainArray(updates.map(({ to }) => to.captured)),
+      plainArray(updates.map(({ to }) => to.endedSeq)),
     ]);
     if (written !== updates.length) throw new Conflict('a hold has ended meanwhile');
   },
