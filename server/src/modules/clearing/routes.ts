@@ -36,11 +36,12 @@ export const clearingRoutes: readonly Route[] = [
     query: z.strictObject({ from: when().optional(), to: when().optional() }),
     answer: settlement,
     async read(db, { params, query: { from, to } }, { merchantId, actor }) {
+      // Judged before the look-up: a key limited to stores is not told which others there are.
+      if (actor.storeIds !== null && !actor.storeIds.has(params.id)) return refused('store_out_of_scope');
       const { store } = await lookUp(merchantsSql, db, merchantId, (find) => ({
         store: find.one(storeById, params.id),
       }));
       if (!store) return refused('store_not_found');
-      if (actor.storeIds !== null && !actor.storeIds.has(store.id)) return refused('store_out_of_scope');
       const fromSeq = from ? ((await firstSeqSince(db, merchantId, from)) ?? noEnd) : 0n;
       const toSeq = to ? ((await firstSeqSince(db, merchantId, to)) ?? noEnd) : noEnd;
       const positions = await selectPositions(db, merchantId, store.id, fromSeq, toSeq);
