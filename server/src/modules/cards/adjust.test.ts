@@ -79,3 +79,16 @@ test('a ceiling holds for giving and for taking', async () => {
     await till.refuses('amount_over_ceiling', ask, { field: 'amount' });
   }
 });
+
+test('a card that a refund has brought above its limit can be corrected downwards, not upwards', async () => {
+  const shop = await openTill(bench, { balanceMax: 1_000_000 });
+  const card = await shop.card(1_000_000);
+  const redemption = await shop.paid(card, 4_000);
+  const payment = { tender: 'cash', amount: 4_000, reference: 'till' };
+  await shop.does(card, 'reload', { amount: 4_000, storeId: shop.storeId, payment });
+  await shop.merchant.post(`/v1/redemptions/${redemption}/refunds`, { amount: 4_000, reason: 'back' });
+  expect((await shop.shown(card)).balance).toBe(1_004_000);
+  await shop.refuses('balance_limit_exceeded', () => shop.ask(card, 'adjust', { amount: 1, reason: 'gift' }));
+  const taken = await shop.does(card, 'adjust', { amount: -500, reason: 'count' });
+  expect(taken).toMatchObject({ balance: 1_003_500 });
+});

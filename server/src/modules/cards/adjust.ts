@@ -53,7 +53,8 @@ export const adjustCard = useCase({
       transfers = shares.map((share) => ({ from: share.account, to: adjustment, amount: share.amount }));
     }
     const balance = moneyOn(lots).balance + amount;
-    if (version.balanceMax !== null && balance > version.balanceMax) {
+    // A refund may have brought it above the limit; taking from it is then as good as ever.
+    if (amount > 0n && version.balanceMax !== null && balance > version.balanceMax) {
       return refused('balance_limit_exceeded', {
         field: 'amount',
         detail: `${version.balanceMax} is the most.`,
