@@ -63,7 +63,9 @@ export async function untilReady(
 export async function stopServer(folders: Folders): Promise<void> {
   const server = runningServer(folders);
   if (server === undefined) return;
-  const gone = () => (runningServer(folders)?.pid === server.pid ? undefined : true);
+  // It removes its lock file a moment before it ends; until then it still works in the folder.
+  const gone = () =>
+    runningServer(folders)?.pid === server.pid || worksIn(server.pid, folders.data) ? undefined : true;
   for (const [signal, limit] of [['SIGINT', STOP_MS] as const, ['SIGQUIT', STOP_MS] as const]) {
     send(server.pid, signal);
     if (await until(limit, gone)) return;
