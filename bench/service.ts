@@ -29,7 +29,6 @@ export async function startService(extra: NodeJS.ProcessEnv = {}): Promise<Servi
   const cluster = await startCluster({
     dataDir,
     password: keys.databasePassword,
-    ...(process.env.PGSS ? { settings: { shared_preload_libraries: 'pg_stat_statements' } } : {}),
   });
   const port = await freePort();
   const env = { ...process.env, ...extra, SCRIP_DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' };

@@ -182,7 +182,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a reference is used twice',
     'model',
-    'modules/cards/redeem.ts',
+    'modules/cards/spend.ts',
     'if (rows.claimed)',
     'if (!rows.store)',
   ),
