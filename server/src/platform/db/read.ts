@@ -1,12 +1,10 @@
 import type pg from 'pg';
 import { dbOf } from './connection.ts';
-import { type Db, statement } from './statement.ts';
+import { type Db, type Statement, statement } from './statement.ts';
+import { begin, rollback, setMerchant } from './transaction.ts';
 
 const beginReadOnly = statement('db.beginReadOnly', 'begin isolation level repeatable read read only');
-const beginSystem = statement('db.beginSystem', 'begin');
-const setMerchant = statement('db.setMerchant', `select set_config('scrip.merchant_id', $1, true)`);
 const commit = statement('db.commit', 'commit');
-const rollback = statement('db.rollback', 'rollback');
 
 /** Whom a transaction may see: one merchant, or all of them for the system's own readers (keys, jobs, verifier). */
 export type Scope = string;
@@ -14,7 +12,7 @@ export const allMerchants: Scope = '*';
 
 async function transaction<T>(
   pool: pg.Pool,
-  begin: typeof beginSystem,
+  opening: Statement,
   scope: Scope,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
@@ -22,7 +20,7 @@ async function transaction<T>(
   let broken: Error | undefined;
   try {
     const db = dbOf(client);
-    const opened = Promise.all([db.execute(begin, []), db.execute(setMerchant, [scope])]);
+    const opened = Promise.all([db.execute(opening, []), db.execute(setMerchant, [scope])]);
     const [, result] = await Promise.all([opened, work(db)]);
     await db.execute(commit, []);
     return result;
@@ -46,5 +44,5 @@ export function read<T>(pool: pg.Pool, scope: Scope, work: (db: Db) => Promise<T
 
 /** Runs a small write that moves no value (a job's progress, a key's last use); the executor does all others. */
 export function writeAside<T>(pool: pg.Pool, scope: Scope, work: (db: Db) => Promise<T>): Promise<T> {
-  return transaction(pool, beginSystem, scope, work);
+  return transaction(pool, begin, scope, work);
 }

@@ -1,18 +1,15 @@
 import type pg from 'pg';
 import { assert } from '../../kernel/assert.ts';
 import { allOf, dbOf } from '../db/connection.ts';
-import { type Db, statement } from '../db/statement.ts';
+import type { Db } from '../db/statement.ts';
 import { refreshStatistics } from '../db/statistics.ts';
+import { begin, rollback, setMerchant } from '../db/transaction.ts';
 import type { JournalHead } from './activity.ts';
 import type { EntitySql } from './entitySql.ts';
 import { isLostConnection } from './failures.ts';
 import { loadBy } from './lookUp.ts';
 import { AmbiguousCommit, type BatchTransaction, type Storage } from './storage.ts';
 import type { WorkingSet } from './workingSet.ts';
-
-const begin = statement('executor.begin', 'begin');
-const setMerchant = statement('executor.setMerchant', `select set_config('scrip.merchant_id', $1, true)`);
-const rollback = statement('executor.rollback', 'rollback');
 
 /** The journal's own SQL, handed in by the module that owns the tables. */
 export type JournalStore = {
