@@ -15,6 +15,7 @@ begin
       using (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
       with check (merchant_id = (select platform.seen_merchant()) or (select platform.sees_all()))
   $policy$, guarded);
+  execute format('alter table %s alter column merchant_id set (n_distinct = 1)', guarded);
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.refresh_statistics()
@@ -30,7 +31,8 @@ begin
   for grown in
     select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('ledger', 'merchants', 'people', 'programs', 'cards', 'batches') and c.relkind = 'r'
-      and pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
+      and (pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
+        or pg_stat_get_live_tuples(c.oid) > 2 * greatest(c.reltuples, 0))
   loop
     execute format('analyze %s', grown);
     refreshed := refreshed + 1;

@@ -66,6 +66,8 @@ export type Runtime = {
   readonly executor: Executor;
   readonly writers: Pool;
   readonly readers: Pool;
+  /** The verifier's: its statements are few, go through whole tables, and are planned once like the executor's. */
+  readonly checkers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
   readonly metrics: Metrics;
@@ -79,12 +81,14 @@ export type Runtime = {
 /** One batch a merchant at a time needs few connections, and more only take turns on the processor. */
 const writersMax = 4;
 const readersMax = 4;
+const checkersMax = 1;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
   const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
+  const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
   const executor = startExecutor(
     postgresStorage(writers, journalStore, entities),
     { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },
@@ -95,6 +99,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     executor,
     writers,
     readers,
+    checkers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
     metrics: countMetrics(),
@@ -104,7 +109,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     keys,
     async close() {
       await executor.drain();
-      await Promise.all([writers.end(), readers.end()]);
+      await Promise.all([writers.end(), readers.end(), checkers.end()]);
     },
   };
 }
@@ -178,7 +183,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
-    verifierJob({ ...runtime, chainKeys: keysOf(runtime.keys.chain) }),
+    verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,

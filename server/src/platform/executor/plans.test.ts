@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
 import { type CardInHand, openShop, type Shop } from '../../../test/shop.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 
 // A statement that is prepared while its table is empty keeps the plan that it got then. So: from an empty database,
 // every hot statement once; then thousands of rows; then the plans that are still in the connections.
@@ -130,3 +131,22 @@ async function touched(): Promise<Map<string, Record<string, unknown>>> {
   );
   return new Map(rows.map((row) => [String(row.relname), row]));
 }
+
+test('a table that was analyzed before its rows were committed is analyzed again once they are', async () => {
+  const estimated = async () =>
+    Number(
+      (await owner.rows(`select reltuples from pg_class where oid = 'programs.version'::regclass`))[0]
+        ?.reltuples,
+    );
+  await owner.rows('begin');
+  await owner.rows(`insert into programs.version select (v).* from (
+    select jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'version', n)) as v
+    from programs.version v, generate_series(1000, 3000) n) as copied`);
+  await bench.runtime.writers.query(refreshStatistics.text);
+  await owner.rows('commit');
+  expect(await estimated()).toBeLessThan(100);
+  // The server hears of committed rows when its process gets round to it.
+  await owner.rows('select pg_stat_force_next_flush()');
+  await bench.runtime.writers.query(refreshStatistics.text);
+  expect(await estimated()).toBeGreaterThan(2_000);
+});
