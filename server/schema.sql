@@ -2,6 +2,16 @@
 
 create schema platform;
 
+CREATE OR REPLACE FUNCTION platform.as_judged(holds boolean, otherwise text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if holds is not true then
+    raise exception '%', otherwise using errcode = 'SC001';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.guard_by_merchant(guarded regclass)
  RETURNS void
  LANGUAGE plpgsql

@@ -66,8 +66,8 @@ export type Runtime = {
   readonly executor: Executor;
   readonly writers: Pool;
   readonly readers: Pool;
-  /** The verifier's: its statements are few, go through whole tables, and are planned once like the executor's. */
-  readonly checkers: Pool;
+  /** For what reads beside the writers with statements that are planned once: the executor looking ahead, the verifier. */
+  readonly lookers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
   readonly metrics: Metrics;
@@ -78,19 +78,20 @@ export type Runtime = {
   close(): Promise<void>;
 };
 
-/** One batch a merchant at a time needs few connections, and more only take turns on the processor. */
+/** One merchant's batches take turns on one connection, and more of them only take turns on the processor. */
 const writersMax = 4;
+/** The verifier has one, each writer one to look ahead by: who has one waits for no other. */
+const lookersMax = writersMax + 1;
 const readersMax = 4;
-const checkersMax = 1;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
   const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
-  const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
+  const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
   const executor = startExecutor(
-    postgresStorage(writers, journalStore, entities),
+    postgresStorage({ writers, lookers }, journalStore, entities),
     { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },
     executorDefaults,
   );
@@ -99,7 +100,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     executor,
     writers,
     readers,
-    checkers,
+    lookers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
     metrics: countMetrics(),
@@ -109,7 +110,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     keys,
     async close() {
       await executor.drain();
-      await Promise.all([writers.end(), readers.end(), checkers.end()]);
+      await Promise.all([writers.end(), readers.end(), lookers.end()]);
     },
   };
 }
@@ -183,7 +184,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
-    verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
+    verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,

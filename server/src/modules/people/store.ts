@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
 import type { Device } from '../merchants/index.ts';
@@ -23,12 +22,13 @@ const insertStaff = statement(
   `insert into people.staff (merchant_id, id, name, role, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) as v`,
 );
-const updateStaff = statement(
+const updateStaff = guarded(
   'people.updateStaff',
   `update people.staff s set name = v.name, role = v.role, state = v.state
    from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
      as v(id, name, role, state, name_was, role_was, state_was)
    where s.merchant_id = $1 and s.id = v.id and s.name = v.name_was and s.role = v.role_was and s.state = v.state_was`,
+  'a member of staff is not as judged',
 );
 
 /** A merchant's staff, in the order they came. */
@@ -46,8 +46,8 @@ const staffSql = entitySql<Staff>(staff, {
       rows.map((s) => s.state),
       rows.map((s) => s.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateStaff, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateStaff, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.name),
@@ -56,9 +56,8 @@ const staffSql = entitySql<Staff>(staff, {
       updates.map(({ from }) => from.name),
       updates.map(({ from }) => from.role),
       updates.map(({ from }) => from.state),
-    ]);
-    if (written !== updates.length) throw new Conflict('a member of staff is not as judged');
-  },
+      updates.length,
+    ]),
   finds: [[staffById, (db, m, keys) => db.query<Staff>(staffByIds, [m, keys])]],
 });
 
@@ -101,11 +100,12 @@ const insertKeys = statement(
      store_ids, ceilings, created_at, expires_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::uuid[], $12::jsonb, $13, $14)`,
 );
-const revokeKeys = statement(
+const revokeKeys = guarded(
   'people.revokeKeys',
   `update people.api_key k set revoked_at = v.revoked_at
    from unnest($2::uuid[], $3::timestamptz[]) as v(id, revoked_at)
    where k.merchant_id = $1 and k.id = v.id and k.revoked_at is null`,
+  'a key was revoked meanwhile',
 );
 
 type KeyRow = Omit<ApiKey, 'permissions' | 'storeIds' | 'ceilings'> & {
@@ -159,14 +159,13 @@ function insertKey(db: Db, merchantId: string, key: ApiKey): Promise<number> {
 const keySql = entitySql<ApiKey>(apiKeys, {
   // One statement a key: arrays of arrays must be of one length in PostgreSQL, and keys are made one at a time.
   insert: (db, merchantId, rows) => Promise.all(rows.map((key) => insertKey(db, merchantId, key))),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(revokeKeys, [
+  update: (db, merchantId, updates) =>
+    db.execute(revokeKeys, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.revokedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a key was revoked meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [apiKeyById, async (db, m, keys) => (await db.query<KeyRow>(keysById, [m, keys])).map(keyOf)],
     [liveKeysOfStaff, async (db, m, keys) => (await db.query<KeyRow>(liveKeysByStaff, [m, keys])).map(keyOf)],

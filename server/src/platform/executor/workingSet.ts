@@ -19,6 +19,19 @@ export function put<Row>(entity: Entity<Row>, row: Row): Change {
 /** Loads one finder's missing keys; in PostgreSQL one statement, in the twin a look into a map. */
 export type Load = <Row>(finder: Finder<Row>, keys: readonly string[]) => Promise<readonly Row[]>;
 
+/** What a batch is to write: an entry a table, updates in id order. */
+export type Changes = {
+  readonly rows: readonly ChangedRows[];
+  /** How many rows these are. */
+  readonly count: number;
+};
+
+/** The changes of a batch, handed out to be written. */
+export type Taken = Changes & {
+  /** Once they are committed: lets go of what does not stay in memory. Not while rows are being looked up. */
+  settle(): void;
+};
+
 /** What a batch changed of one entity. */
 export type ChangedRows = {
   readonly entity: string;
@@ -36,11 +49,15 @@ type Index<Row> = Map<string, Cell<Row>[]>;
 class Table<Row> {
   readonly entity: Entity<Row>;
   readonly cells = new Map<string, Cell<Row>>();
-  readonly inserted = new Map<string, Cell<Row>>();
-  readonly updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
+  /** Of the batch that is being judged. */
+  private inserted = new Map<string, Cell<Row>>();
+  private updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
+  /** Of batches that are on their way into the database: look-ups may not see them yet. */
+  private readonly underWay = new Set<ReadonlyMap<string, Cell<Row>>>();
   private readonly indexes = new Map<string, Index<Row>>();
-  /** Look-ups since the last commit whose keys may have found nothing. */
-  private readonly asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
+  /** What was looked up for this batch, where that may not stay in memory. */
+  private asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
+  private learned: string[] = [];
   private readonly missing = new Map<string, { readonly finder: Finder<Row>; readonly keys: Set<string> }>();
 
   constructor(entity: Entity<Row>) {
@@ -84,17 +101,21 @@ class Table<Row> {
       if (cell === undefined) {
         cell = { row };
         this.cells.set(id, cell);
+        if (this.entity.kept === 'none') this.learned.push(id);
       }
       place(index, finder, cell);
     }
-    for (const cell of this.inserted.values()) place(index, finder, cell);
-    if (this.entity.kept === 'found') this.asked.push({ index, keys });
+    for (const inserted of [...this.underWay, this.inserted]) {
+      for (const cell of inserted.values()) place(index, finder, cell);
+    }
+    if (this.entity.kept !== 'all') this.asked.push({ index, keys });
   }
 
   put(row: Row): void {
     const id = this.entity.idOf(row);
     const known = this.cells.get(id);
     if (known !== undefined) {
+      assert(this.entity.kept !== 'none', `rows of ${this.entity.name} are only added`);
       if (!this.inserted.has(id) && !this.updated.has(id))
         this.updated.set(id, { from: known.row, to: known });
       known.row = row;
@@ -109,35 +130,39 @@ class Table<Row> {
     }
   }
 
-  settle(): void {
-    this.inserted.clear();
-    this.updated.clear();
-    if (this.entity.kept === 'none') this.forget();
-    for (const { index, keys } of this.asked.splice(0)) {
-      for (const key of keys) if (index.get(key)?.length === 0) index.delete(key);
-    }
-  }
-
-  private forget(): void {
-    this.cells.clear();
-    this.indexes.clear();
-    this.missing.clear();
-  }
-
   get size(): number {
     let keys = this.cells.size;
     for (const index of this.indexes.values()) keys += index.size;
     return keys;
   }
 
-  changes(): ChangedRows {
-    const inKeyOrder = [...this.updated].sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
+  /** Hands out what changed; what is put from now on is another batch's. */
+  take(): { readonly changes: ChangedRows | undefined; readonly settle: () => void } {
+    const { inserted, updated, asked, learned, cells } = this;
+    const isKept = this.entity.kept !== 'none';
+    const settle = () => {
+      this.underWay.delete(inserted);
+      for (const { index, keys } of asked) {
+        for (const key of keys) if (!isKept || index.get(key)?.length === 0) index.delete(key);
+      }
+      if (isKept) return;
+      for (const id of inserted.keys()) cells.delete(id);
+      for (const id of learned) cells.delete(id);
+    };
+    if (asked.length > 0) this.asked = [];
+    if (learned.length > 0) this.learned = [];
+    if (inserted.size + updated.size === 0) return { changes: undefined, settle };
+    this.underWay.add(inserted);
+    this.inserted = new Map();
+    this.updated = new Map();
+    const inKeyOrder = [...updated].sort(([a], [b]) => (a < b ? -1 : 1));
+    const changes = {
       entity: this.entity.name,
       idOf: this.entity.idOf,
-      inserted: Array.from(this.inserted.values(), ({ row }) => row),
+      inserted: Array.from(inserted.values(), ({ row }) => row),
       updated: inKeyOrder.map(([, { from, to }]) => ({ from, to: to.row })),
     };
+    return { changes, settle };
   }
 }
 
@@ -203,27 +228,17 @@ export class WorkingSet implements Find {
     );
   }
 
-  /** What is to be written, an entry a table; updates in id order. */
-  changed(): readonly ChangedRows[] {
-    return [...this.tables.values()]
-      .filter((table) => table.inserted.size + table.updated.size > 0)
-      .map((table) => table.changes());
-  }
-
-  /** How many rows are to be written. */
-  get writtenRows(): number {
-    let rows = 0;
-    for (const table of this.tables.values()) rows += table.inserted.size + table.updated.size;
-    return rows;
-  }
-
-  /** After a commit: what changed is now what the database holds. */
-  settle(): void {
-    for (const table of this.tables.values()) table.settle();
-  }
-
-  forget(): void {
-    this.tables.clear();
+  /** Hands out what is to be written, as it stands now; what is put from now on is another batch's. */
+  take(): Taken {
+    const taken = [...this.tables.values()].map((table) => table.take());
+    const rows = taken.flatMap(({ changes }) => (changes === undefined ? [] : [changes]));
+    return {
+      rows,
+      count: rows.reduce((sum, { inserted, updated }) => sum + inserted.length + updated.length, 0),
+      settle() {
+        for (const { settle } of taken) settle();
+      },
+    };
   }
 
   get size(): number {
