@@ -170,10 +170,17 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
  * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
  */
 function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
-  const text = JSON.stringify(parsed, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
-  return hash('sha256', `${key}|${name}|${text}`, 'buffer');
+  return hash('sha256', `${key}|${name}|${JSON.stringify(inWords(parsed))}`, 'buffer');
+}
+
+/** The same with amounts as text, which JSON has no form for; a replacer would be called for each member. */
+function inWords(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map(inWords);
+  const members: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) members[name] = inWords(member);
+  return members;
 }
 
 function send(reply: FastifyReply, status: number, body: string): FastifyReply {
