@@ -18,23 +18,16 @@ import {
 import { readMerchant } from '../merchants/index.ts';
 import { apiKeyAnswer, newSecret } from './apiKey.ts';
 import { createApiKey } from './createApiKey.ts';
-import { createStaff } from './createStaff.ts';
 import { ceilingWords, permissionWords, roleWords } from './permissions.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
-import { staffResult } from './staff.ts';
-import { listApiKeys, listStaff, readBearer } from './store.ts';
-import { updateStaff } from './updateStaff.ts';
+import { staffRoutes } from './staffing/routes.ts';
+import { listApiKeys, readBearer } from './store.ts';
 
 const tag = 'People';
 
 const permission = z.enum(permissionWords);
 const role = z.enum(roleWords);
-const staffRole = z.enum(roleWords).exclude(['public']);
-const staffState = z.enum(['active', 'left']);
 const keyKind = z.enum(['secret', 'public']);
-
-const StaffTerms = { id: idOut('stf'), role: staffRole, state: staffState, createdAt: instant };
-const StaffAnswer = z.object({ ...StaffTerms, name: z.string() });
 
 const keyTerms = {
   id: idOut('key'),
@@ -79,52 +72,6 @@ const CreateApiKeyBody = z
     path: ['kind'],
     message: "a public key is nobody's: it has no staff member and no device",
   });
-
-const staffRoutes: readonly Route[] = [
-  commandRoute({
-    path: '/v1/staff',
-    tag,
-    summary: 'Add a member of staff',
-    status: 201,
-    body: z.strictObject({ name: textIn(200), role: staffRole }),
-    answer: StaffAnswer,
-    useCase: createStaff,
-    input: ({ body }) => body,
-    // Names stay out of the log, which keeps answers for ever.
-    finish: async (body, _merchantId, { name }) => withFields(body, { name }),
-  }),
-  readRoute({
-    path: '/v1/staff',
-    tag,
-    summary: 'List staff, in the order they came',
-    permission: 'people.read',
-    query: z.strictObject({ cursor: idIn('stf').optional(), limit: pageQuery.limit }),
-    answer: pageOf(StaffAnswer),
-    async read(db, { query }, { merchantId }) {
-      const rows = await listStaff(db, merchantId, query.cursor ?? null, query.limit + 1);
-      const itemOf = (member: (typeof rows)[number]) => ({ ...staffResult(member), name: member.name });
-      return page(rows, query.limit, itemOf, ({ id }) => encodeId('stf', id));
-    },
-  }),
-  commandRoute({
-    method: 'PATCH',
-    path: '/v1/staff/:id',
-    tag,
-    summary: 'Change a member of staff; who leaves loses their keys',
-    status: 200,
-    params: z.object({ id: idIn('stf') }),
-    body: z
-      .strictObject({
-        name: textIn(200).optional(),
-        role: staffRole.optional(),
-        state: staffState.optional(),
-      })
-      .refine((body) => Object.keys(body).length > 0, 'must change something'),
-    answer: z.object(StaffTerms),
-    useCase: updateStaff,
-    input: ({ params, body }) => ({ id: params.id, ...body }),
-  }),
-];
 
 const keyRoutes: readonly Route[] = [
   commandRoute({
