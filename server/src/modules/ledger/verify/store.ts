@@ -12,16 +12,17 @@ export type Journal = {
   readonly verifiedSeq: bigint;
 };
 
-const journalColumns = `merchant_id as "merchantId", seq, hash, frozen_reason as "frozenReason",
-  frozen_at as "frozenAt", verified_seq as "verifiedSeq"`;
+const verifiedSeq = `coalesce((select seq from ledger.verification where merchant_id = j.merchant_id), 0)`;
+const journalColumns = `j.merchant_id as "merchantId", j.seq, j.hash, j.frozen_reason as "frozenReason",
+  j.frozen_at as "frozenAt", ${verifiedSeq} as "verifiedSeq"`;
 const selectJournal = statement(
   'verify.selectJournal',
-  `select ${journalColumns} from ledger.journal where merchant_id = $1`,
+  `select ${journalColumns} from ledger.journal j where j.merchant_id = $1`,
 );
 const selectWithNews = statement(
   'verify.selectWithNews',
   `-- all merchants: the verifier works for each
-   select merchant_id as "merchantId" from ledger.journal where seq <> verified_seq and frozen_reason is null`,
+   select j.merchant_id as "merchantId" from ledger.journal j where j.seq <> ${verifiedSeq} and j.frozen_reason is null`,
 );
 const selectNext = statement(
   'verify.selectNext',
@@ -261,9 +262,12 @@ const thawJournal = statement(
   'verify.thawJournal',
   `update ledger.journal set frozen_reason = null, frozen_at = null where merchant_id = $1`,
 );
+// The journal is only read: its row's lock belongs to the batches, and nobody waits for it here.
 const noteVerified = statement(
   'verify.noteVerified',
-  `update ledger.journal set verified_seq = $2, verified_at = $3 where merchant_id = $1 and frozen_reason is null`,
+  `insert into ledger.verification (merchant_id, seq, verified_at)
+   select merchant_id, $2, $3 from ledger.journal where merchant_id = $1 and frozen_reason is null
+   on conflict (merchant_id) do update set seq = excluded.seq, verified_at = excluded.verified_at`,
 );
 
 /** Stops all movements of a merchant until an operator has looked; keeps an earlier freeze's reason. */
@@ -276,7 +280,7 @@ export async function thaw(db: Db, merchantId: string): Promise<void> {
   await db.execute(thawJournal, [merchantId]);
 }
 
-/** Notes how far the log was found to hold. */
+/** Notes how far the log was found to hold, unless it is frozen; waits for no batch. */
 export async function setVerified(db: Db, merchantId: string, seq: bigint, at: Date): Promise<void> {
   await db.execute(noteVerified, [merchantId, seq, at]);
 }

@@ -9,7 +9,7 @@ let bench: TestBench;
 let shop: Shop;
 let owner: pg.Client;
 
-const tables = ['journal', 'activity', 'account', 'posting', 'hold'];
+const tables = ['journal', 'verification', 'activity', 'account', 'posting', 'hold'];
 
 beforeAll(async () => {
   bench = await openBench();
@@ -129,7 +129,7 @@ const corruptions: Readonly<Record<string, string>> = {
     select merchant_id, seq + 1, 'card.adjusted', now(), actor_id, hash from ledger.activity order by seq desc limit 1`,
   'the head moved on': 'update ledger.journal set seq = seq + 1',
   'the hash of the head': `update ledger.journal set ${flipped('hash')}`,
-  'how far it was verified': 'update ledger.journal set verified_seq = seq + 7',
+  'how far it was verified': 'update ledger.verification set seq = seq + 7',
   'the amount of a posting': setPosting('amount = amount + 1'),
   'the balance after a posting': setPosting('balance_after = balance_after + 1'),
   'the account of a posting': setPosting(`account_id = gen_random_uuid(), account_seq = 1`),

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commandOf } from '../../../../test/command.ts';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
@@ -64,6 +65,23 @@ test('while the service writes, neither the job nor a full verification sees a f
   // Every card was redeemed, held, refunded and captured or released twelve times.
   expect(whole?.journal.seq).toBeGreaterThan(20n * 12n * 4n);
   expect(bench.errors).toEqual([]);
+});
+
+test('how far a log was verified is noted while a batch holds its lock', async () => {
+  const shop = await openShop(bench);
+  await shop.sell(1);
+  const batch = new pg.Client({ connectionString: bench.ownerUrl });
+  await batch.connect();
+  try {
+    await batch.query('begin');
+    await batch.query('select 1 from ledger.journal where merchant_id = $1 for update', [shop.merchant.id]);
+    await bench.runJobs('ledger.verify');
+  } finally {
+    await batch.end();
+  }
+  const journal = (await verifyNow(shop))?.journal;
+  expect(journal?.seq).toBeGreaterThan(0n);
+  expect(journal?.verifiedSeq).toBe(journal?.seq);
 });
 
 test('entries under an older key of the chain hold, those under an unknown one do not', async () => {
