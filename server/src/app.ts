@@ -8,8 +8,10 @@ import { batchesSql, batchRoutes, generateBatches } from './modules/batches/inde
 import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
 import {
+  type Anchor,
   activities,
   activityByKey,
+  anchorIn,
   genesisHash,
   journalStore,
   ledgerRoutes,
@@ -38,6 +40,7 @@ import type { Answer } from './platform/executor/batch.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
 import type { UseCase } from './platform/executor/useCase.ts';
+import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -57,6 +60,8 @@ export type RuntimeSettings = {
   readonly appUrl: string;
   readonly keys: Keys;
   readonly log: Log;
+  /** The file outside the database where heads of the logs are kept; left out, they are not. */
+  readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
 };
@@ -75,6 +80,7 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
 
@@ -85,7 +91,7 @@ const checkersMax = 1;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
-  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const { appUrl, keys, log, headsFile, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
@@ -107,6 +113,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     clock,
     random,
     keys,
+    anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
       await Promise.all([writers.end(), readers.end(), checkers.end()]);

@@ -18,6 +18,8 @@ export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
 export { lapsedHolds } from './reading/store.ts';
 export { journalStore, ledgerSql, openJournal } from './store.ts';
+export { type Anchor, anchorIn, type Head, type Heads, type Lost, lostOf } from './verify/anchor/anchor.ts';
+export { presentHeads, standingAt } from './verify/anchor/store.ts';
 export { sentence } from './verify/finding.ts';
 export { freezeFor, verifierJob } from './verify/jobs.ts';
 export { allJournals, thaw } from './verify/store.ts';

@@ -17,7 +17,7 @@ afterAll(() => bench.close());
 
 function verifyNow(shop: Shop) {
   const book = { merchantId: shop.merchant.id, chainKeys: keysOf(bench.runtime.keys.chain) };
-  return read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book));
+  return read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined));
 }
 
 /** Uses a card in every way that moves or reserves value. */
@@ -92,7 +92,7 @@ test('entries under an older key of the chain hold, those under an unknown one d
   if (!current || !other) throw new Error('a ring has a key');
   const verifyUnder = (chainKeys: (typeof current)[]) =>
     read(bench.runtime.readers, shop.merchant.id, (db) =>
-      verifyWhole(db, { merchantId: shop.merchant.id, chainKeys }),
+      verifyWhole(db, { merchantId: shop.merchant.id, chainKeys }, undefined),
     );
   expect((await verifyUnder([other, current]))?.findings).toEqual([]);
   expect((await verifyUnder([other]))?.findings).toContainEqual(
@@ -115,5 +115,7 @@ test('a merchant that does not exist is not verified, and all that do are found'
   const everybody = await read(bench.runtime.readers, allMerchants, allJournals);
   expect(everybody).toContain(shop.merchant.id);
   const book = { merchantId: '01900000-0000-7000-8000-00000000dead', chainKeys: [] };
-  expect(await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book))).toBe(undefined);
+  expect(await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined))).toBe(
+    undefined,
+  );
 });

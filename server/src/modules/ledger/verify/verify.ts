@@ -135,17 +135,19 @@ export type Whole = {
 const findingsMax = 50;
 
 /**
- * Verifies all that there is of a merchant, over the caller's one snapshot. `onStep` is told of each step.
- * Undefined: there is no such journal.
+ * Verifies all that there is of a merchant, over the caller's one snapshot, and that it has what it was `known` to
+ * have. `onStep` is told of each step. Undefined: there is no such journal.
  */
 export async function verifyWhole(
   db: Db,
   book: Book,
+  known: Mark | undefined,
   onStep: (cursor: Cursor, journal: Journal) => void = () => undefined,
 ): Promise<Whole | undefined> {
   const journal = await findJournal(db, book.merchantId);
   if (!journal) return undefined;
   const findings: Finding[] = verifiedBefore(journal);
+  if (known) findings.push(...(await checkKnown(db, journal, known)));
   let rows = 0n;
   let cursor: Cursor | undefined = beginning(book.merchantId);
   while (cursor !== undefined && findings.length < findingsMax) {
