@@ -22,5 +22,5 @@ export { type Anchor, anchorIn, type Head, type Heads, type Lost, lostOf } from 
 export { presentHeads, standingAt } from './verify/anchor/store.ts';
 export { sentence } from './verify/finding.ts';
 export { freezeFor, verifierJob } from './verify/jobs.ts';
-export { allJournals, thaw } from './verify/store.ts';
+export { allJournals, thaw } from './verify/journal/store.ts';
 export { type Cursor, genesisHash, verifyWhole, type Whole } from './verify/verify.ts';

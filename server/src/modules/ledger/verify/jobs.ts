@@ -4,8 +4,8 @@ import type { Job } from '../../../platform/jobs/runner.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { type Anchor, dueHeads, type Head } from './anchor/anchor.ts';
 import { type Finding, sentence } from './finding.ts';
+import { findJournal, freeze, merchantAfter, merchantsWithNews, setVerified } from './journal/store.ts';
 import type { Mark } from './log.ts';
-import { findJournal, freeze, merchantAfter, merchantsWithNews, setVerified } from './store.ts';
 import { beginning, type Cursor, checkKnown, step, verifyNews } from './verify.ts';
 
 type Pool = Parameters<typeof read>[0];

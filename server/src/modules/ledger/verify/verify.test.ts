@@ -6,7 +6,7 @@ import { type CardInHand, openShop, type Shop } from '../../../../test/shop.ts';
 import { keysOf } from '../../../platform/config/keys.ts';
 import { allMerchants, read } from '../../../platform/db/read.ts';
 import { noteOperation } from '../note.ts';
-import { allJournals } from './store.ts';
+import { allJournals } from './journal/store.ts';
 import { verifyWhole } from './verify.ts';
 
 let bench: TestBench;

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../../platform/db/statement.ts';
 import { brokenHold, brokenLink, checkAccount, checkAssets } from './accounts.ts';
 import type { Finding } from './finding.ts';
+import { findJournal, type Journal } from './journal/store.ts';
 import { type Book, checkStretch, type Mark, type Stretch } from './log.ts';
 import {
   brokenLinksOf,
-  findJournal,
   hashOf,
-  type Journal,
   outsideLog,
   type PostingKey,
   readAccounts,
@@ -233,7 +232,7 @@ async function readOn(
     const checked = checkStretch(book, mark, stretch);
     findings.push(...checked.findings);
     mark = checked.mark;
-    rows += BigInt(stretch.entries.length + stretch.postings.length);
+    rows += BigInt(stretch.entries.length + stretch.postings.reduce((sum, { count }) => sum + count, 0));
   }
   return { mark, findings, rows };
 }
