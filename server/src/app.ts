@@ -151,7 +151,9 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     read: (merchantId, work) => read(readers, merchantId, work),
     actorForRead,
     clock,
-    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
+    fingerprintKeys: keysOf(keys.seal).map((key) =>
+      createHmac('sha256', key).update('fingerprint').digest('hex'),
+    ),
     log,
     metrics,
   });
@@ -244,7 +246,7 @@ export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never };
+  const desk: CardDesk = { present: never, renew: never, shown: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
 }

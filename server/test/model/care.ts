@@ -151,7 +151,8 @@ function succeed(
 ): Step {
   const { card, actor, amount, key } = asking;
   const { desk, merchantId } = model.world;
-  const { hashes, shown: secrets } = desk.renew(merchantId, key);
+  const hashes = desk.renew(merchantId, key);
+  const secrets = desk.shown(merchantId, key, hashes.sealVersion);
   const useCase = verb === 'transfer' ? transferCard : replaceCard;
   const holder = 'somebody';
   const input = {

@@ -23,6 +23,8 @@ export type NewSecrets = {
   readonly codeHash: string;
   readonly pinHash: Buffer;
   readonly keyVersion: number;
+  /** Of the key that they are made of; it stays with the answer, so that a retry is shown the same. */
+  readonly sealVersion: number;
   readonly last4: string;
 };
 
@@ -121,6 +123,7 @@ function succession({ name, permission, type, guard }: Kind) {
           predecessorId: encodeId('card', card.id),
           balance,
           hasPin: version.pin,
+          sealVersion: input.secrets.sealVersion,
           createdAt: context.now.toISOString(),
         },
       });
