@@ -13,6 +13,7 @@ import {
   cards,
   type Money,
   moneyOn,
+  sellerOf,
   serialCounter,
   serialCounters,
 } from './card.ts';
@@ -70,6 +71,8 @@ function succession({ name, permission, type, guard }: Kind) {
         counter: find.one(serialCounter, find.merchantId),
       };
     },
+
+    ownerStoreOf: sellerOf,
 
     decide({ card, version, lots: found, counter }, input, context) {
       if (!card || !version) return refused('card_not_found');
