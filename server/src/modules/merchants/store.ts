@@ -77,7 +77,7 @@ const legalEntitySql = entitySql<LegalEntity>(legalEntities, {
       rows.map((e) => e.registration),
       rows.map((e) => e.createdAt),
     ]),
-  finds: [[legalEntityById, (db, m, keys) => db.query<LegalEntity>(legalEntitiesById, [m, keys])]],
+  finds: [[legalEntityById, legalEntitiesById]],
 });
 
 const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, created_at as "createdAt"`;
@@ -142,8 +142,8 @@ const storeSql = entitySql<Store>(stores, {
     if (written !== updates.length) throw new Conflict('a store is not as it was judged');
   },
   finds: [
-    [storeById, (db, m, keys) => db.query<Store>(storesById, [m, keys])],
-    [storeByCode, (db, m, keys) => db.query<Store>(storesByCode, [m, keys])],
+    [storeById, storesById],
+    [storeByCode, storesByCode],
   ],
 });
 
@@ -191,7 +191,7 @@ const deviceSql = entitySql<Device>(devices, {
     const written = await db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id)]);
     if (written !== updates.length) throw new Conflict('a device was revoked meanwhile');
   },
-  finds: [[deviceById, (db, m, keys) => db.query<Device>(devicesById, [m, keys])]],
+  finds: [[deviceById, devicesById]],
 });
 
 /** The merchants' tables for the executor. */
