@@ -8,8 +8,10 @@ import { batchesSql, batchRoutes, generateBatches } from './modules/batches/inde
 import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
 import {
+  type Anchor,
   activities,
   activityByKey,
+  anchorIn,
   genesisHash,
   journalStore,
   ledgerRoutes,
@@ -38,6 +40,7 @@ import type { Answer } from './platform/executor/batch.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
 import type { UseCase } from './platform/executor/useCase.ts';
+import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -57,6 +60,8 @@ export type RuntimeSettings = {
   readonly appUrl: string;
   readonly keys: Keys;
   readonly log: Log;
+  /** The file outside the database where heads of the logs are kept; left out, they are not. */
+  readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
 };
@@ -75,6 +80,7 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
 
@@ -86,7 +92,7 @@ const readersMax = 4;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
-  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const { appUrl, keys, log, headsFile, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
@@ -108,6 +114,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     clock,
     random,
     keys,
+    anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
       await Promise.all([writers.end(), readers.end(), lookers.end()]);
@@ -145,7 +152,9 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     read: (merchantId, work) => read(readers, merchantId, work),
     actorForRead,
     clock,
-    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
+    fingerprintKeys: keysOf(keys.seal).map((key) =>
+      createHmac('sha256', key).update('fingerprint').digest('hex'),
+    ),
     log,
     metrics,
   });
@@ -238,7 +247,7 @@ export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never };
+  const desk: CardDesk = { present: never, renew: never, shown: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
 }

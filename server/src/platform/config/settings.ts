@@ -10,10 +10,13 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   /** Where the secrets' keys are; absolute. */
   readonly keyFile: string;
+  /** Where the heads of the logs are kept, outside the database; absolute. */
+  readonly headsFile: string;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
 const KEY_FILE_NAME = 'keys.json';
+const HEADS_FILE_NAME = 'heads.log';
 
 /** Reads and checks the settings. Throws an error whose message names the variable at fault and what it may be. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -24,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
+    headsFile: join(dataDir, HEADS_FILE_NAME),
   };
 }
 
