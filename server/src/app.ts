@@ -9,8 +9,10 @@ import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } fr
 import { clearingRoutes } from './modules/clearing/index.ts';
 import { invitationsSql } from './modules/invitations/index.ts';
 import {
+  type Anchor,
   activities,
   activityByKey,
+  anchorIn,
   journalStore,
   ledgerRoutes,
   ledgerSql,
@@ -37,6 +39,7 @@ import { refreshStatistics } from './platform/db/statistics.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
+import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -65,6 +68,8 @@ export type RuntimeSettings = {
   readonly appUrl: string;
   readonly keys: Keys;
   readonly log: Log;
+  /** The file outside the database where heads of the logs are kept; left out, they are not. */
+  readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
   /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
@@ -88,6 +93,7 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
 
@@ -99,7 +105,7 @@ const readersMax = 4;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
-  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const { appUrl, keys, log, headsFile, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
@@ -131,6 +137,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     clock,
     random,
     keys,
+    anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
       await Promise.all([writers.end(), readers.end(), lookers.end()]);
@@ -179,7 +186,9 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
         ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
         : actorForRead(db, merchantId, keyId, now),
     clock,
-    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
+    fingerprintKeys: keysOf(keys.seal).map((key) =>
+      createHmac('sha256', key).update('fingerprint').digest('hex'),
+    ),
     log,
     metrics,
   });
@@ -242,7 +251,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never };
+  const desk: CardDesk = { present: never, renew: never, shown: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
 }

@@ -22,13 +22,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const { trustedProxies } = settings;
-  const runtime = openRuntime({
-    appUrl: database.appUrl,
-    keys: database.keys,
-    log: processLog(),
-    trustedProxies,
-  });
+  const runtime = runtimeOver(database, settings);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -73,7 +67,7 @@ async function sayWelcome(runtime: Runtime, url: string): Promise<void> {
 export async function work(settings: Settings): Promise<number> {
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const runtime = runtimeOver(database, settings);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -119,6 +113,11 @@ async function closeGently(app: FastifyInstance): Promise<void> {
 async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
   const faults = await durabilityFaults(runtime.readers);
   if (faults.length > 0) throw new Error(`this PostgreSQL is not safe for money: ${faults.join('; ')}`);
+}
+
+/** The service's parts over the database of these settings. */
+export function runtimeOver({ appUrl, keys }: Database, { headsFile, trustedProxies }: Settings): Runtime {
+  return openRuntime({ appUrl, keys, headsFile, trustedProxies, log: processLog() });
 }
 
 /** The log of a process: JSON lines on standard error. */

@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
     'a key is replayed for any request',
     'idempotency',
     batch,
-    'prior.fingerprint?.equals(command.fingerprint) === true',
+    'prior.fingerprint?.equals(one) === true',
     'true',
   ),
   mutant(
@@ -256,6 +256,13 @@ export const mutants: readonly Mutant[] = [
     'platform/executor/authorise.ts',
     '!actor.storeIds.has(storeId)',
     'storeId === actor.id',
+  ),
+  mutant(
+    'a clerk looks after what other stores sold',
+    'model',
+    'platform/executor/authorise.ts',
+    '!(ownerId !== null && actor.storeIds.has(ownerId))',
+    'ownerId === actor.id',
   ),
   // PINs.
   mutant(

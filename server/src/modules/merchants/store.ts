@@ -76,7 +76,7 @@ const legalEntitySql = entitySql<LegalEntity>(legalEntities, {
       rows.map((e) => e.registration),
       rows.map((e) => e.createdAt),
     ]),
-  finds: [[legalEntityById, (db, m, keys) => db.query<LegalEntity>(legalEntitiesById, [m, keys])]],
+  finds: [[legalEntityById, legalEntitiesById]],
 });
 
 const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, created_at as "createdAt"`;
@@ -145,8 +145,8 @@ const storeSql = entitySql<Store>(stores, {
       updates.length,
     ]),
   finds: [
-    [storeById, (db, m, keys) => db.query<Store>(storesById, [m, keys])],
-    [storeByCode, (db, m, keys) => db.query<Store>(storesByCode, [m, keys])],
+    [storeById, storesById],
+    [storeByCode, storesByCode],
     [allStores, (db, m) => db.query<Store>(everyStore, [m])],
   ],
 });
@@ -194,7 +194,7 @@ const deviceSql = entitySql<Device>(devices, {
     ]),
   update: (db, merchantId, updates) =>
     db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id), updates.length]),
-  finds: [[deviceById, (db, m, keys) => db.query<Device>(devicesById, [m, keys])]],
+  finds: [[deviceById, devicesById]],
 });
 
 /** The merchants' tables for the executor. */

@@ -26,6 +26,7 @@ describe('settings', () => {
       dataDir: join(process.cwd(), 'data'),
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
+      headsFile: join(process.cwd(), 'data', 'heads.log'),
     });
   });
 

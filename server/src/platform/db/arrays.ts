@@ -36,7 +36,7 @@ export function instantArray(values: readonly (Date | null)[]): string {
   );
 }
 
-const otherwiseInJson = /[\u0000-\u001f\ud800-\udfff]/;
+const otherwiseInJson = /[\p{Cc}\p{Cs}]/u;
 
 /** A text in quotes; JSON quotes it as PostgreSQL does, but for these characters, and four times as fast as we would. */
 function quoted(value: string): string {

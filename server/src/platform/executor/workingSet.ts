@@ -48,16 +48,15 @@ type Index<Row> = Map<string, Cell<Row>[]>;
 /** Rows of one entity in memory, with what of the database is known to be in them. */
 class Table<Row> {
   readonly entity: Entity<Row>;
-  readonly cells = new Map<string, Cell<Row>>();
+  cells = new Map<string, Cell<Row>>();
   /** Of the batch that is being judged. */
   private inserted = new Map<string, Cell<Row>>();
   private updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
-  /** Of batches that are on their way into the database: look-ups may not see them yet. */
-  private readonly underWay = new Set<ReadonlyMap<string, Cell<Row>>>();
+  /** What batches on their way into the database have changed, the last of them each: look-ups may not see it yet. */
+  private readonly underWay = new Map<string, { readonly cell: Cell<Row>; readonly by: object }>();
   private readonly indexes = new Map<string, Index<Row>>();
-  /** What was looked up for this batch, where that may not stay in memory. */
+  /** Look-ups for this batch whose keys may have found nothing. */
   private asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
-  private learned: string[] = [];
   private readonly missing = new Map<string, { readonly finder: Finder<Row>; readonly keys: Set<string> }>();
 
   constructor(entity: Entity<Row>) {
@@ -101,21 +100,18 @@ class Table<Row> {
       if (cell === undefined) {
         cell = { row };
         this.cells.set(id, cell);
-        if (this.entity.kept === 'none') this.learned.push(id);
       }
       place(index, finder, cell);
     }
-    for (const inserted of [...this.underWay, this.inserted]) {
-      for (const cell of inserted.values()) place(index, finder, cell);
-    }
-    if (this.entity.kept !== 'all') this.asked.push({ index, keys });
+    for (const { cell } of this.underWay.values()) place(index, finder, cell);
+    for (const cell of this.inserted.values()) place(index, finder, cell);
+    if (this.entity.kept === 'found') this.asked.push({ index, keys });
   }
 
   put(row: Row): void {
     const id = this.entity.idOf(row);
     const known = this.cells.get(id);
     if (known !== undefined) {
-      assert(this.entity.kept !== 'none', `rows of ${this.entity.name} are only added`);
       if (!this.inserted.has(id) && !this.updated.has(id))
         this.updated.set(id, { from: known.row, to: known });
       known.row = row;
@@ -138,21 +134,23 @@ class Table<Row> {
 
   /** Hands out what changed; what is put from now on is another batch's. */
   take(): { readonly changes: ChangedRows | undefined; readonly settle: () => void } {
-    const { inserted, updated, asked, learned, cells } = this;
-    const isKept = this.entity.kept !== 'none';
-    const settle = () => {
-      this.underWay.delete(inserted);
-      for (const { index, keys } of asked) {
-        for (const key of keys) if (!isKept || index.get(key)?.length === 0) index.delete(key);
-      }
-      if (isKept) return;
-      for (const id of inserted.keys()) cells.delete(id);
-      for (const id of learned) cells.delete(id);
-    };
+    const { inserted, updated, asked } = this;
+    const by = {};
+    for (const [id, cell] of inserted) this.underWay.set(id, { cell, by });
+    for (const [id, { to }] of updated) this.underWay.set(id, { cell: to, by });
     if (asked.length > 0) this.asked = [];
-    if (learned.length > 0) this.learned = [];
+    if (this.entity.kept === 'none') this.forget();
+    const settle = () => {
+      for (const id of [...inserted.keys(), ...updated.keys()]) {
+        if (this.underWay.get(id)?.by !== by) continue;
+        this.underWay.delete(id);
+        if (this.entity.kept === 'none') this.cells.delete(id);
+      }
+      for (const { index, keys } of asked) {
+        for (const key of keys) if (index.get(key)?.length === 0) index.delete(key);
+      }
+    };
     if (inserted.size + updated.size === 0) return { changes: undefined, settle };
-    this.underWay.add(inserted);
     this.inserted = new Map();
     this.updated = new Map();
     const inKeyOrder = [...updated].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -163,6 +161,12 @@ class Table<Row> {
       updated: inKeyOrder.map(([, { from, to }]) => ({ from, to: to.row })),
     };
     return { changes, settle };
+  }
+
+  /** Leaves nothing that the next batch would take for what the database holds. */
+  private forget(): void {
+    this.cells = new Map(Array.from(this.underWay, ([id, { cell }]) => [id, cell]));
+    this.indexes.clear();
   }
 }
 
