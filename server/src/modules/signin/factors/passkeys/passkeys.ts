@@ -25,6 +25,8 @@ import type { registrationIn } from './shapes.ts';
 /** Where and when: a passkey is bound to the name of the site. */
 type Place = { readonly origin: string; readonly now: Date };
 
+/** Ed25519, P-256 and RSA: what phones and computers have. */
+const algorithms = [-8, -7, -257];
 const challengeMs = 5 * 60_000;
 const hostOf = ({ origin }: Place) => new URL(origin).hostname;
 
@@ -57,6 +59,7 @@ export async function registrationOptions(desk: Desk, person: Person, place: Pla
     userID: Uint8Array.from(Buffer.from(person.id.replaceAll('-', ''), 'hex')),
     challenge: await challengeFor(desk, 'register', person.id, place),
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -78,6 +81,7 @@ export async function madePasskey(
     expectedOrigin: place.origin,
     expectedRPID: hostOf(place),
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined);
   if (!verified?.verified) return refused('passkey_not_good');
   const { credential } = verified.registrationInfo;
