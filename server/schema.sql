@@ -546,6 +546,13 @@ comment on column people.staff.login is 'What they sign in by, masked: 138****56
 comment on column people.staff.store_ids is 'The stores that they work in; with no regions either: everywhere.';
 comment on column people.staff.limits is 'What a permission may amount to, minor units as text: {"cards.reload": {"each": "50000", "day": "200000"}}.';
 
+create view people.key_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    name,
+    staff_id
+   FROM people.api_key;
+
 create view people.staff_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
@@ -561,6 +568,7 @@ grant usage on schema people to scrip_app;
 grant insert, select, update on table people.api_key to scrip_app;
 grant insert, select, update on table people.day_use to scrip_app;
 grant insert, select, update on table people.key_use to scrip_app;
+grant select on table people.key_view to scrip_app;
 grant insert, select, update on table people.role to scrip_app;
 grant insert, select, update on table people.staff to scrip_app;
 grant select on table people.staff_view to scrip_app;

@@ -42,9 +42,11 @@ select platform.guard_by_merchant(guarded::regclass) from unnest(array['people.r
 
 create view people.staff_view with (security_invoker = true) as
 select merchant_id, id, name, role, role_id, person_id, state, created_at from people.staff;
+create view people.key_view with (security_invoker = true) as
+select merchant_id, id, name, staff_id from people.api_key;
 create view merchants.merchant_view with (security_invoker = true) as
 select merchant_id, name, currency, timezone, created_at from merchants.merchant;
-grant select on people.staff_view, merchants.merchant_view to scrip_app;
+grant select on people.staff_view, people.key_view, merchants.merchant_view to scrip_app;
 
 -- Of people there is one set for all merchants, since somebody may work for several: only a transaction that said '*'
 -- sees them, none of a merchant's own.

@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
-import { firstOwnerToken } from '../src/operator/owners.ts';
+import { totpCode } from '../src/modules/signin/factors/totp.ts';
+import { firstOwnerToken, ownerLink } from '../src/operator/owners.ts';
 import { type Browser, type BrowserSettings, openBrowser } from './browser.ts';
 import type { Client, Reply, TestBench, TestMerchant } from './harness.ts';
+
+export { firstOwnerToken, ownerLink };
 
 /** A password that is neither short nor guessed. */
 export const goodPassword = 'velvet-Orbit-91-lantern';
@@ -56,4 +59,35 @@ export async function hire(
 /** Signs in at a browser; whatever comes of it. */
 export function signIn(browser: Browser, login: string, password = goodPassword): Promise<Reply> {
   return browser.post('/v1/session', { login, password });
+}
+
+/** The bytes of a secret as an authenticator app is given it. */
+function bytesOf(base32: string): Buffer {
+  const bits = [...base32].map((digit) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit).toString(2).padStart(5, '0'),
+  );
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+export type Armed = Hired & { readonly code: () => string; readonly recovery: readonly string[] };
+
+/** Hires somebody who signs in with codes of an authenticator app; its first code is used, and half a minute over. */
+export async function arm(
+  bench: TestBench,
+  by: Client | TestMerchant,
+  role: string,
+  more: BrowserSettings = {},
+): Promise<Armed> {
+  const hired = await hire(bench, by, { role }, more);
+  const { browser } = hired;
+  const { secret, uri } = (await browser.post<{ secret: string; uri: string }>('/v1/session/totp/begin'))
+    .body;
+  expect(uri).toMatch(/^otpauth:\/\/totp\/Scrip:st\*\*\*%40example\.com\?secret=[A-Z2-7]{32}&issuer=Scrip$/);
+  const code = () => totpCode(bytesOf(secret), bench.time.now);
+  const confirmed = await browser.post<{ recoveryCodes: string[] }>('/v1/session/totp/confirm', {
+    code: code(),
+  });
+  expect(confirmed.body.recoveryCodes).toHaveLength(10);
+  bench.time.now = new Date(bench.time.now.getTime() + 31_000);
+  return { ...hired, code, recovery: confirmed.body.recoveryCodes };
 }

@@ -61,7 +61,9 @@ export type TestMerchant = Client & {
 };
 
 /** A service on a database of its own, cloned from the migrated template. */
-export async function openBench(options: { readonly clock?: () => Date } = {}): Promise<TestBench> {
+export async function openBench(
+  options: { readonly clock?: () => Date; readonly trustedProxies?: string } = {},
+): Promise<TestBench> {
   const adminUrl = inject('adminUrl');
   const keys = loadKeys(inject('keyFile'));
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -76,7 +78,8 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
   };
   const time = { now: new Date('2026-11-22T04:00:00Z') };
   const clock = options.clock ?? (() => time.now);
-  const open = (url = appUrl, ring = keys) => openRuntime({ appUrl: url, keys: ring, log, clock });
+  const open = (url = appUrl, ring = keys) =>
+    openRuntime({ appUrl: url, keys: ring, log, clock, trustedProxies: options.trustedProxies });
   const runtime = open();
   const app = buildApp(runtime, () => undefined);
   const clientOn = (server: FastifyInstance) => (apiKey: string) => clientOf(server, apiKey);

@@ -110,6 +110,8 @@ function methodOf(name: string): Operation['method'] {
 /** What a schema cannot say of a body: which of the optional fields must be there together. */
 const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/api-keys': { permissions: ['cards.verify'] },
+  'POST /v1/staff': { role: 'clerk' },
+  'POST /v1/staff/invitations': { login: 'sample@example.com', role: 'clerk' },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
 };
 

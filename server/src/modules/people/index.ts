@@ -2,10 +2,9 @@ export { newSecret } from './apiKey.ts';
 export { boundsOf } from './bounds.ts';
 export { createApiKey } from './createApiKey.ts';
 export { gate, limitedBy, systemKeyId } from './gate.ts';
-export { findGranted, type Granted, mayGrant, mayManage, type Terms } from './granting.ts';
+export { findGranted, mayGrant, mayManage, type Terms } from './granting.ts';
 export { type LimitsRow, limitsAnswer, limitsOf, limitsText } from './limits/limits.ts';
 export { ceilingWords, permissionWords } from './permissions.ts';
-export { ownRoles, roleById } from './roles/role.ts';
 export { peopleRoutes } from './routes.ts';
 export {
   allStaff,

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
+import { jsonAmount } from '../../kernel/money.ts';
 import { refused } from '../../kernel/outcome.ts';
+import type { Db } from '../../platform/db/statement.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
 import { withFields } from '../../platform/http/merge.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
@@ -21,6 +24,7 @@ import { createApiKey } from './createApiKey.ts';
 import { ceilingWords, permissionWords, roleWords } from './permissions.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
 import { staffRoutes } from './staffing/routes.ts';
+import { readStaff } from './staffing/store.ts';
 import { listApiKeys, readBearer } from './store.ts';
 
 const tag = 'People';
@@ -131,15 +135,32 @@ const keyRoutes: readonly Route[] = [
   }),
 ];
 
+/** Who acts, as the route about oneself shows it: a key, or a member of staff who signed in. */
+async function whoIs(db: Db, merchantId: string, actor: Actor) {
+  const bearer = await readBearer(db, merchantId, actor.id);
+  const member = bearer?.member ?? (bearer ? undefined : await readStaff(db, merchantId, actor.id));
+  if (!bearer && !member) return undefined;
+  const key = bearer && apiKeyAnswer(bearer.key);
+  return {
+    keyId: key?.id ?? null,
+    name: key?.name ?? member?.name ?? '',
+    kind: key?.kind ?? ('session' as const),
+    role: key ? key.role : (member?.role ?? null),
+    staff: member ? { id: encodeId('stf', member.id), name: member.name } : null,
+    deviceId: key?.deviceId ?? null,
+    expiresAt: key?.expiresAt ?? null,
+  };
+}
+
 const meRoute = readRoute({
   path: '/v1/me',
   tag,
-  summary: 'Who this key is and what it may do',
+  summary: 'Who this key is, or who is signed in, and what they may do',
   permission: 'merchant.read',
   answer: z.object({
-    keyId: idOut('key'),
+    keyId: idOut('key').nullable().meta({ description: 'null: who is signed in has none.' }),
     name: z.string(),
-    kind: keyKind,
+    kind: z.enum(['secret', 'public', 'session']),
     role: role.nullable(),
     permissions: z.array(permission),
     storeIds: z.array(idOut('store')).nullable(),
@@ -155,24 +176,13 @@ const meRoute = readRoute({
     }),
   }),
   async read(db, _parsed, { merchantId, actor }) {
-    const [bearer, merchant] = await Promise.all([
-      readBearer(db, merchantId, actor.id),
-      readMerchant(db, merchantId),
-    ]);
-    if (!bearer || !merchant) return refused('unauthenticated');
-    const { id, name, kind, role, storeIds, ceilings, deviceId, expiresAt } = apiKeyAnswer(bearer.key);
-    const { member } = bearer;
+    const [who, merchant] = await Promise.all([whoIs(db, merchantId, actor), readMerchant(db, merchantId)]);
+    if (!who || !merchant) return refused('unauthenticated');
     return {
-      keyId: id,
-      name,
-      kind,
-      role,
+      ...who,
       permissions: permissionWords.filter((word) => actor.permissions.has(word)),
-      storeIds,
-      ceilings,
-      staff: member ? { id: encodeId('stf', member.id), name: member.name } : null,
-      deviceId,
-      expiresAt,
+      storeIds: actor.storeIds && [...actor.storeIds].map((id) => encodeId('store', id)),
+      ceilings: Object.fromEntries([...actor.ceilings].map(([word, amount]) => [word, jsonAmount(amount)])),
       merchant: {
         id: encodeId('mer', merchantId),
         name: merchant.name,

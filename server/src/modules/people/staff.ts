@@ -61,11 +61,11 @@ export function storesOf(find: Find, { storeIds, regions }: Scope): ReadonlySet<
 /** The first part of a scope that this merchant does not have. */
 export function unknownPlace(find: Find, { storeIds, regions }: Scope): Refusal | undefined {
   const ids = [...(storeIds ?? [])];
-  const known = ids.map((id) => find.one(storeById, id) !== undefined);
-  if (known.includes(false))
-    return refused('store_not_found', { field: `scope.storeIds.${known.indexOf(false)}` });
+  const unknown = ids.map((id) => find.one(storeById, id) !== undefined).indexOf(false);
+  if (unknown !== -1) return refused('store_not_found', { field: `scope.storeIds.${unknown}` });
   const all = regions === null ? [] : find.all(allStores, 'all');
-  const at = [...(regions ?? [])].findIndex((name) => !all.some(({ region }) => region === name));
+  const known = new Set(all.map(({ region }) => region));
+  const at = [...(regions ?? [])].map((name) => known.has(name)).indexOf(false);
   return at === -1 ? undefined : refused('region_not_found', { field: `scope.regions.${at}` });
 }
 

@@ -1,7 +1,7 @@
 export { signinJobs } from './jobs.ts';
 export { tokenIn } from './links/routes.ts';
 export { addLink, findLink, hasMerchant, takeFirstOwnerLink } from './links/store.ts';
-export { type Login, loginOf } from './login.ts';
+export { loginOf } from './login.ts';
 export { type Desk, newToken, signinDesk, tokenHash } from './parts.ts';
 export { enlist, isKnownLogin, keptLogin, openLogin } from './persons.ts';
 export { countedLook, hasSecondFactor } from './proof.ts';

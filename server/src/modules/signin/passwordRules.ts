@@ -1,6 +1,6 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 
-export const passwordMin = 10;
+const passwordMin = 10;
 export const passwordMax = 128;
 /** Guesses that a good guesser needs, as a power of ten: what leaked before or follows a pattern needs fewer. */
 const guessesMin = 9;

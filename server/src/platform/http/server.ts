@@ -88,6 +88,9 @@ async function answer(
   started: number,
 ) {
   if (route.kind === 'visit') {
+    // What changes something must come from a page of this site, signed in or not: signing in sets a cookie.
+    const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
+    if (foreign) return sendRefusal(reply, foreign);
     const parsed = parse(route, request);
     if (isRefused(parsed)) return sendRefusal(reply, parsed);
     return answerVisit(route, parsed, request, reply, services.clock(), started);

@@ -4,7 +4,7 @@ import { isRefused } from '../../kernel/outcome.ts';
 import { cookieOf, isSecure, setCookie } from './cookies.ts';
 import { sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Visit } from './route.ts';
-import { clientOf, foreignOrigin } from './sameOrigin.ts';
+import { clientOf } from './sameOrigin.ts';
 import { slotEnd } from './slot.ts';
 
 type VisitRoute = Extract<Route, { kind: 'visit' }>;
@@ -12,7 +12,7 @@ type VisitRoute = Extract<Route, { kind: 'visit' }>;
 /** Refusals that answer a guess: they leave at the end of a slot, so that their time tells nothing. */
 const guessed: ReadonlySet<string> = new Set(['sign_in_refused', 'link_not_good', 'second_factor_wrong']);
 
-/** Answers a visit. Whatever changes something must come from a page of this site, signed in or not. */
+/** Answers a visit. */
 export async function answerVisit(
   route: VisitRoute,
   parsed: Parsed,
@@ -21,8 +21,7 @@ export async function answerVisit(
   now: Date,
   started: number,
 ): Promise<FastifyReply> {
-  const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
-  const answer = foreign ?? (await route.visit(parsed, visitOf(request, now)));
+  const answer = await route.visit(parsed, visitOf(request, now));
   reply.header('cache-control', 'no-store');
   if (isRefused(answer)) {
     if (guessed.has(answer.refused)) await slotEnd(started);

@@ -14,7 +14,7 @@ export const scopeIn = z
   .meta({
     description: 'Where they work: everywhere without any; else these stores and those of these regions.',
   });
-export const scopeOut = z.object({
+const scopeOut = z.object({
   storeIds: z.array(idOut('store')).nullable(),
   regions: z.array(z.string()).nullable(),
 });
@@ -39,7 +39,7 @@ export const limitsIn = z
       ),
   )
   .meta({ description: 'The largest amount for a permission, at once and together in a day.' });
-export const limitsOut = z.partialRecord(
+const limitsOut = z.partialRecord(
   z.enum(permissionWords),
   z.object({ each: amountJson.optional(), day: amountJson.optional() }),
 );

@@ -8,7 +8,7 @@ import { isLive, provenUntil, sessionById } from './session.ts';
 export const sessionLead = 'session:';
 
 /** Above so much, in minor units, who signed in proves anew who they are. */
-export const provenAboveAmount = 100_000n;
+const provenAboveAmount = 100_000n;
 const provenAbove: ReadonlyMap<string, bigint> = new Map(
   ceilingWords.map((word) => [word, provenAboveAmount]),
 );
@@ -25,7 +25,7 @@ export const sessionGate: Gate = (find, keyId, now) =>
 
 function signedIn(find: Find, id: string, now: Date | undefined): Actor | undefined {
   const session = find.one(sessionById, id);
-  if (!session || session.state !== 'signed_in' || session.staffId === null) return undefined;
+  if (session?.state !== 'signed_in' || session.staffId === null) return undefined;
   if (now !== undefined && !isLive(session, now)) return undefined;
   const member = find.one(staffById, session.staffId);
   if (member?.state !== 'active' || member.personId !== session.personId) return undefined;

@@ -37,7 +37,7 @@ export const secondFactorMs = 10 * minuteMs;
 /** So old a cookie becomes before it is renewed. */
 export const tokenMs = hourMs;
 /** So long a proof of who one is stays fresh. */
-export const provenMs = 5 * minuteMs;
+const provenMs = 5 * minuteMs;
 
 /** Stands in the place of a merchant where a session has none. */
 export const nobody = '00000000-0000-0000-0000-000000000000';

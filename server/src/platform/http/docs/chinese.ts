@@ -22,7 +22,7 @@ export const summariesInChinese: Readonly<Record<string, string>> = {
   postDevices: '为门店新增设备',
   getDevices: '设备列表，按新增先后排列',
   postDevicesIdRevoke: '停用设备及其密钥',
-  getMe: '此密钥是谁的，可以做什么',
+  getMe: '此密钥或已登录者是谁，可以做什么',
   postStaff: '新增员工；须另发邀请才能登录',
   getStaff: '员工列表，按入职先后排列',
   patchStaffId: '修改员工；离职者的密钥与登录随即失效',
@@ -113,6 +113,9 @@ export const descriptionsInChinese: Readonly<Record<string, string>> = {
     '某项权限的金额上限：单次与当日累计。',
   'null: the own role that roleId names.': 'null 表示由 roleId 指明的自建角色。',
   'What they sign in by, masked.': '登录账号，已打码。',
+  'The key, or the member of staff who signed in.': '操作的密钥，或已登录的员工。',
+  'What they are called; null: the system itself.': '其名称；null 表示系统自身。',
+  'null: who is signed in has none.': 'null 表示由已登录者操作，没有密钥。',
   'Masked.': '已打码。',
   'null until the second factor was given.': '第二重验证通过之前为 null。',
   'The second factors that this person has; a recovery code stands for a code.':
