@@ -27,6 +27,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   try {
     await refuseIfUnsafe(runtime);
     await settleRestore(settings, runtime, options.acceptRestore);
+    const welcome = options.demo ? undefined : await firstOwnerToken(runtime);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
     const app = buildApp(runtime, () => jobs.poke('batches.generate'));
     await app.listen({ port: settings.port, host: settings.host });
@@ -40,7 +41,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
     if (options.demo) await showDemo({ ...database, log: runtime.log }, settings, url);
-    else await sayWelcome(runtime, url);
+    else if (welcome !== undefined) sayWelcome(welcome, url);
     await told;
     say('Stopping.');
     await closeGently(app);
@@ -54,9 +55,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
 }
 
 /** On a fresh server: the link that makes its first owner, which nobody sees but who reads this. */
-async function sayWelcome(runtime: Runtime, url: string): Promise<void> {
-  const token = await firstOwnerToken(runtime);
-  if (token === undefined) return;
+function sayWelcome(token: string, url: string): void {
   say(`  First owner     ${url}/#/welcome?token=${token}  (once, within a day; a restart makes a new one)`);
   say(
     '                  or npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
