@@ -129,7 +129,8 @@ function decideOne(
   env: Surroundings,
 ): { answer: Answer; head: JournalHead } {
   if (actor === undefined) return { answer: { refusal: refused('unauthenticated') }, head };
-  const denied = authorise(actor, command.useCase, command.input, rows);
+  const isAgain = prior?.actorId === actor.id;
+  const denied = authorise(actor, command.useCase, command.input, isAgain ? undefined : rows);
   if (denied) return { answer: { refusal: denied }, head };
   if (prior) return { answer: replay(prior, command), head };
   if (head.frozenReason !== null) return { answer: { refusal: refused('ledger_frozen') }, head };
