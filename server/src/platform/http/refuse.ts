@@ -18,6 +18,8 @@ export function refuseUnrouted(app: FastifyInstance): void {
   const methodsOf = new Map<string, Set<string>>();
   const patterns: { readonly pattern: RegExp; readonly methods: Set<string> }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
+    // A page that stands for all addresses is no answer of its own: which methods there are, the others say.
+    if (url.includes('*')) return;
     const methods = methodsOf.get(url) ?? new Set();
     if (!methodsOf.has(url)) {
       patterns.push({ pattern: new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`), methods });

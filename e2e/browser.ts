@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const chromiumPath = '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export type Language = 'zh' | 'en';
+export type Size = 'desk' | 'phone';
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+/** Debian's Chromium, which is installed where it is missing and may be. */
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  if (!existsSync(chromiumPath)) {
+    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'];
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
+    execFileSync('apt-get', packages, {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  }
+  return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...args] });
+}
+
+/** A person at a screen: a browser of their own, and what went wrong in it. */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly errors: readonly string[];
+};
+
+/** Opens a browser for somebody who is signed in already. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  apiKey: string,
+  { language = 'zh', size = 'desk' }: { readonly language?: Language; readonly size?: Size } = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: sizes[size],
+    hasTouch: size === 'phone',
+    timezoneId: 'Asia/Shanghai',
+    permissions: ['camera', 'clipboard-write'],
+  });
+  await context.addInitScript(
+    `sessionStorage.setItem('scrip.developer-key', '${apiKey}'); localStorage.setItem('scrip.language', '${language}');`,
+  );
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // That a request was refused is what many of these tests are about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(`${page.url()}: ${message.text()}`);
+  });
+  return { page, context, errors };
+}
+
+type Finding = {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly target: unknown }[];
+};
+
+/** Expects that what stands on the page now breaks no rule of WCAG 2.2 AA that a program can see. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const found: Finding[] = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then((result) => result.violations)`,
+  );
+  const said = found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(said, page.url()).toEqual([]);
+}
+
+/** Keeps a picture of the page in docs/screens when that was asked for: `npm run screens`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCRIP_SCREENS !== '1') return;
+  const folder = join(root, 'docs', 'screens');
+  mkdirSync(folder, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

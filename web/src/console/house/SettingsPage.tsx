@@ -1,0 +1,72 @@
+import { Radio, Tag } from 'antd';
+import { useSession } from '../../ui/session.ts';
+import { chooseLanguage, useLanguage, useWords } from '../../ui/words.ts';
+import { Facts, Page, Panel } from '../kit/Page.tsx';
+import { roleWords, settingWords } from './words.ts';
+
+export function SettingsPage() {
+  const words = useWords(settingWords);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const { merchant, name, role, permissions, staff } = useSession();
+  return (
+    <Page title={words.title}>
+      <div className="columns">
+        <div>
+          <Panel title={words.merchant}>
+            <Facts
+              items={[
+                [words.name, merchant.name],
+                [
+                  words.id,
+                  <span key="id" className="mono">
+                    {merchant.id}
+                  </span>,
+                ],
+                [words.currency, merchant.currency],
+                [words.timezone, merchant.timezone],
+              ]}
+            />
+          </Panel>
+          <Panel title={words.me}>
+            <Facts
+              items={[
+                [words.name, staff?.name ?? name],
+                [words.role, role === null ? '–' : roles[role]],
+              ]}
+            />
+            <h3 className="not-now">{words.permissions}</h3>
+            <p className="tags">
+              {permissions.map((permission) => (
+                <Tag key={permission}>{permission}</Tag>
+              ))}
+            </p>
+          </Panel>
+        </div>
+        <div>
+          <Panel title={words.language}>
+            <Radio.Group
+              optionType="button"
+              value={language}
+              onChange={({ target }) => chooseLanguage(target.value === 'en' ? 'en' : 'zh')}
+              options={[
+                { value: 'zh', label: words.chinese },
+                { value: 'en', label: words.english },
+              ]}
+            />
+          </Panel>
+          <Panel title={words.documents}>
+            <ul className="links">
+              <li>
+                <a href={`/docs?lang=${language}`}>{words.api}</a>
+              </li>
+              <li>
+                <a href={`/docs/errors?lang=${language}`}>{words.refusals}</a>
+              </li>
+            </ul>
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
