@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { House } from './house.ts';
 
 const root = join(import.meta.dirname, '..');
 const chromiumPath = '/usr/bin/chromium';
@@ -31,14 +32,22 @@ export type Visitor = {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly errors: readonly string[];
+  /** What they sign in with. */
+  readonly login: string;
 };
 
-/** Opens a browser for somebody who is signed in already. */
+type Wishes = {
+  readonly language?: Language;
+  readonly size?: Size;
+  /** As whom; null: nobody is signed in. */
+  readonly role?: string | null;
+};
+
+/** Opens a browser for somebody who was invited by the sample merchant's owner and has accepted. */
 export async function visit(
   browser: Browser,
-  url: string,
-  apiKey: string,
-  { language = 'zh', size = 'desk' }: { readonly language?: Language; readonly size?: Size } = {},
+  { url, demo }: House,
+  { language = 'zh', size = 'desk', role = 'owner' }: Wishes = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: url,
@@ -47,9 +56,9 @@ export async function visit(
     timezoneId: 'Asia/Shanghai',
     permissions: ['camera', 'clipboard-write'],
   });
-  await context.addInitScript(
-    `sessionStorage.setItem('scrip.developer-key', '${apiKey}'); localStorage.setItem('scrip.language', '${language}');`,
-  );
+  await context.addInitScript(`localStorage.setItem('scrip.language', '${language}');`);
+  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role));
+  const login = `staff${logins}@example.com`;
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
@@ -58,7 +67,31 @@ export async function visit(
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       errors.push(`${page.url()}: ${message.text()}`);
   });
-  return { page, context, errors };
+  return { page, context, errors, login };
+}
+
+/** A password that is neither short nor guessed. */
+export const goodPassword = 'velvet-Orbit-91-lantern';
+let logins = 0;
+
+/** Invites somebody with a new login; answers the token of the link. */
+export async function invite(url: string, apiKey: string, role: string): Promise<string> {
+  logins += 1;
+  const answer = await fetch(`${url}/v1/staff/invitations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ login: `staff${logins}@example.com`, name: '林小雨 Lin', role }),
+  });
+  const { link } = (await answer.json()) as { link?: string };
+  return link?.split('token=')[1] ?? '';
+}
+
+async function accept(context: BrowserContext, url: string, token: string): Promise<void> {
+  const answer = await context.request.post('/v1/invitations/accept', {
+    headers: { 'scrip-client': 'web', origin: url, 'sec-fetch-site': 'same-origin' },
+    data: { token, name: '林小雨 Lin', password: goodPassword },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
 }
 
 type Finding = {

@@ -27,6 +27,7 @@ const pages = [
   ['devices', '/devices'],
   ['staff', '/staff'],
   ['keys', '/keys'],
+  ['security', '/security'],
   ['settings', '/settings'],
   ['missing', '/there-is-no-such-page'],
 ] as const;
@@ -39,7 +40,7 @@ test.each([
 ] as const)(
   'every page of the console is accessible and without errors (%s, %s)',
   async (language, size) => {
-    const { page, context, errors } = await visit(browser, house.url, house.demo.apiKey, { language, size });
+    const { page, context, errors } = await visit(browser, house, { language, size });
     for (const [name, path] of pages) {
       await page.goto(path, { waitUntil: 'networkidle' });
       await page.locator('h1, .ant-result-title').first().waitFor();
@@ -55,7 +56,7 @@ test.each([
 );
 
 test('one card shows its balance, its history, what may be done and why the rest may not', async () => {
-  const { page, context, errors } = await visit(browser, house.url, house.demo.apiKey);
+  const { page, context, errors } = await visit(browser, house);
   const sample = house.demo.samples.find(({ state }) => state === 'partially_used');
   await page.goto(`/cards?serial=${sample?.serial}`);
   await page.getByText(sample?.serial ?? '').click();
@@ -75,7 +76,7 @@ test('one card shows its balance, its history, what may be done and why the rest
 });
 
 test('a program, a batch and its codes are made and handed out by hand, the codes once', async () => {
-  const { page, context, errors } = await visit(browser, house.url, house.demo.apiKey);
+  const { page, context, errors } = await visit(browser, house);
   await page.goto('/programs/new');
   await page.getByLabel('中文名').fill('春节卡');
   await page.getByLabel('面值', { exact: true }).fill('100, 200');
@@ -111,13 +112,7 @@ test('a program, a batch and its codes are made and handed out by hand, the code
 });
 
 test('an auditor is shown what there is and none of the buttons that would be refused', async () => {
-  const answer = await fetch(`${house.url}/v1/api-keys`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.demo.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Auditor', role: 'auditor' }),
-  });
-  const { key } = (await answer.json()) as { key: string };
-  const { page, context } = await visit(browser, house.url, key, { language: 'en' });
+  const { page, context } = await visit(browser, house, { language: 'en', role: 'auditor' });
   await page.goto('/programs');
   await page.getByText('Gift card').first().waitFor();
   expect(await page.getByRole('button', { name: 'New program' }).count()).toBe(0);

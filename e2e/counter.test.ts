@@ -21,9 +21,8 @@ const sample = (state: string) => {
 };
 
 /** Stands at the counter of the first store. */
-async function atCounter(options: { readonly language?: 'zh' | 'en'; readonly apiKey?: string } = {}) {
-  const { language = 'zh', apiKey = house.demo.apiKey } = options;
-  const visitor = await visit(browser, house.url, apiKey, { language, size: 'phone' });
+async function atCounter({ language = 'zh' }: { readonly language?: 'zh' | 'en' } = {}) {
+  const visitor = await visit(browser, house, { language, size: 'phone', role: 'clerk' });
   await visitor.page.goto('/counter');
   await visitor.page.locator('button.wide').first().click();
   return visitor;

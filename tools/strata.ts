@@ -8,6 +8,9 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['ledger'],
   ['merchants'],
   ['people'],
+  // Persons, who are beyond merchants, and how they prove who they are; then how they come to work for one.
+  ['signin'],
+  ['invitations'],
   ['catalog'],
   // The terms that are sold, by version; what is issued under them stands above.
   ['programs'],
@@ -83,8 +86,8 @@ const houseRules: readonly ImportRule[] = [
   ),
   rule(
     'only-app-and-operator-name-modules',
-    'Only server/src/app.ts and server/src/operator/ put modules together.',
-    { path: source, pathNot: [modules, `${source}app[.]ts$`, `${source}operator/`] },
+    'Only server/src/app.ts, server/src/app/ and server/src/operator/ put modules together.',
+    { path: source, pathNot: [modules, `${source}app([.]ts$|/)`, `${source}operator/`] },
     { path: modules },
   ),
   rule(
@@ -129,7 +132,7 @@ const moduleRules: readonly ImportRule[] = [
   rule(
     'composition-through-the-door',
     'app.ts and operator/ see of a module its index.ts alone; export there what they put together.',
-    { path: [`${source}app[.]ts$`, `${source}operator/`] },
+    { path: [`${source}app([.]ts$|/)`, `${source}operator/`] },
     { path: `${modules}[^/]+/`, pathNot: `${modules}[^/]+/index[.]ts$` },
   ),
   rule(

@@ -1,43 +1,42 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { asSystem, hiringRoutes } from './app/opening.ts';
 import { assert } from './kernel/assert.ts';
-import { encodeId, newId } from './kernel/id.ts';
 import type { Random } from './kernel/random.ts';
 import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
+import { invitationsSql } from './modules/invitations/index.ts';
 import {
   activities,
   activityByKey,
-  genesisHash,
   journalStore,
   ledgerRoutes,
   ledgerSql,
-  openJournal,
   verifierJob,
 } from './modules/ledger/index.ts';
-import { createMerchant, merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
-import {
-  actorForRead,
-  createApiKey,
-  findKeyByHash,
-  gate,
-  newSecret,
-  noteKeyUses,
-  peopleRoutes,
-  peopleSql,
-  systemKeyId,
-} from './modules/people/index.ts';
+import { merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
+import { actorForRead, findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } from './modules/people/index.ts';
 import { programRoutes, programsSql } from './modules/programs/index.ts';
+import {
+  type Desk,
+  type Sessions,
+  sessionGate,
+  sessionLead,
+  sessionRegistry,
+  sessionSql,
+  signinDesk,
+  signinJobs,
+  signinRoutes,
+} from './modules/signin/index.ts';
 import { type Keys, keysOf } from './platform/config/keys.ts';
 import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
-import type { Answer } from './platform/executor/batch.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
+import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
-import type { UseCase } from './platform/executor/useCase.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -54,7 +53,16 @@ const version = '0.1.0';
 const webFolder = new URL('../../web/dist/', import.meta.url);
 
 /** Every table that use cases read and change. */
-const entities = [...ledgerSql, ...merchantsSql, ...peopleSql, ...programsSql, ...cardsSql, ...batchesSql];
+const entities = [
+  ...ledgerSql,
+  ...merchantsSql,
+  ...peopleSql,
+  sessionSql,
+  ...invitationsSql,
+  ...programsSql,
+  ...cardsSql,
+  ...batchesSql,
+];
 
 export type RuntimeSettings = {
   /** The database by the service's own login, which owns nothing. */
@@ -63,6 +71,8 @@ export type RuntimeSettings = {
   readonly log: Log;
   readonly clock?: () => Date;
   readonly random?: Random;
+  /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
+  readonly trustedProxies?: string | undefined;
 };
 
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
@@ -74,6 +84,9 @@ export type Runtime = {
   readonly checkers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
+  readonly signin: Desk;
+  readonly sessions: Sessions;
+  readonly trustedProxies: string | undefined;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly clock: () => Date;
@@ -95,9 +108,16 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
   const executor = startExecutor(
     postgresStorage(writers, journalStore, entities),
-    { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },
+    {
+      log: { activities, activityByKey },
+      gate: sessionGate,
+      chainKey: currentKey(keys.chain),
+      clock,
+      random,
+    },
     executorDefaults,
   );
+  const signin = signinDesk({ readers, writers, keys, random });
   const find = (hash: Buffer) => read(readers, allMerchants, (db) => findKeyByHash(db, hash));
   return {
     executor,
@@ -106,6 +126,9 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     checkers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
+    signin,
+    sessions: sessionRegistry(signin, clock),
+    trustedProxies: settings.trustedProxies,
     metrics: countMetrics(),
     log,
     clock,
@@ -118,18 +141,24 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   };
 }
 
-type RouteParts = Pick<Runtime, 'desk' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'> & {
+type RouteParts = Pick<
+  Runtime,
+  'executor' | 'desk' | 'signin' | 'sessions' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'
+> & {
   readonly poke: () => void;
 };
 
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
+  const { signin: desk, sessions, clock } = parts;
   return [
     ...merchantRoutes,
     ...peopleRoutes,
+    ...signinRoutes(desk, sessions, clock),
+    ...hiringRoutes(parts),
     ...programRoutes,
     ...batchRoutes(parts),
-    ...cardRoutes(parts.desk, parts.clock),
+    ...cardRoutes(parts.desk, clock),
     ...clearingRoutes,
     ...ledgerRoutes,
   ];
@@ -140,13 +169,18 @@ const readyWithinMs = 2_000;
 
 /** The HTTP service. `poke` wakes the job that makes batches, where that runs in this process. */
 export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
-  const { executor, readers, keyUses, keys, clock, log, metrics } = runtime;
+  const { executor, readers, keyUses, sessions, trustedProxies, keys, clock, log, metrics } = runtime;
   const routes = routesOf({ ...runtime, poke });
   const app = buildServer(routes, {
     executor,
     keys: keyUses,
     read: (merchantId, work) => read(readers, merchantId, work),
-    actorForRead,
+    sessions,
+    trustedProxies,
+    actorForRead: (db, merchantId, keyId, now) =>
+      keyId.startsWith(sessionLead)
+        ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
+        : actorForRead(db, merchantId, keyId, now),
     clock,
     fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
     log,
@@ -188,6 +222,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
@@ -207,37 +242,6 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       },
     },
   ];
-}
-
-/** Runs a use case as the system itself: the operator at the command line, or a job. */
-export async function asSystem<Input, Rows, Result>(
-  runtime: Pick<Runtime, 'executor'>,
-  merchantId: string,
-  useCase: UseCase<Input, Rows, Result>,
-  input: Input,
-): Promise<Exclude<Answer, { readonly failed: unknown }>> {
-  // The executor keeps commands of all use cases in one queue, so it forgets what each one's input is.
-  const command = { useCase, input, keyId: systemKeyId, idempotencyKey: null, fingerprint: null } as unknown;
-  return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
-}
-
-export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };
-
-/** Makes a merchant with its journal and its first key, which may do everything and is shown this once. */
-export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
-  const merchantId = newId(runtime.clock(), runtime.random);
-  await writeAside(runtime.writers, merchantId, (db) => openJournal(db, merchantId, genesisHash(merchantId)));
-  const made = await asSystem(runtime, merchantId, createMerchant, merchant);
-  assert('body' in made, 'a merchant can be made on its own fresh journal');
-  const secret = newSecret('secret', runtime.random(32));
-  const key = await asSystem(runtime, merchantId, createApiKey, {
-    kind: 'secret',
-    name: 'Owner',
-    role: 'owner',
-    secret,
-  });
-  assert('body' in key, 'the system can make the first key');
-  return { id: merchantId, merchantId: encodeId('mer', merchantId), apiKey: secret.text };
 }
 
 /** The OpenAPI document; it depends on no database and no key. */

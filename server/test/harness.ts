@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { buildApp, jobsOf, openMerchant, openRuntime, type Runtime } from '../src/app.ts';
+import { openMerchant } from '../src/app/opening.ts';
+import { buildApp, jobsOf, openRuntime, type Runtime } from '../src/app.ts';
 import { loadKeys } from '../src/platform/config/keys.ts';
 import { ensureAppRole } from '../src/platform/db/appRole.ts';
 import type { Log } from '../src/platform/log/log.ts';
@@ -41,9 +42,12 @@ export type TestBench = {
   /** Runs the jobs of this name, all if none is given, until they have nothing more to do. */
   runJobs(name?: string): Promise<void>;
   /** A second process' worth of service on the same database, reached by `url` if one is given. */
-  another(
-    url?: string,
-  ): Promise<{ readonly runtime: Runtime; client(apiKey: string): Client; close(): Promise<void> }>;
+  another(url?: string): Promise<{
+    readonly runtime: Runtime;
+    readonly app: FastifyInstance;
+    client(apiKey: string): Client;
+    close(): Promise<void>;
+  }>;
   close(): Promise<void>;
 };
 
@@ -100,6 +104,7 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
       const server = buildApp(second, () => undefined);
       return {
         runtime: second,
+        app: server,
         client: clientOn(server),
         async close() {
           await server.close();

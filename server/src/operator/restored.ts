@@ -1,4 +1,5 @@
-import { asSystem, type Runtime } from '../app.ts';
+import { asSystem } from '../app/opening.ts';
+import type { Runtime } from '../app.ts';
 import { allJournals, noteOperation } from '../modules/ledger/index.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { allMerchants, read } from '../platform/db/read.ts';

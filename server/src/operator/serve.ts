@@ -6,6 +6,7 @@ import { type Jobs, startJobs } from '../platform/jobs/runner.ts';
 import { jsonLog, type Log } from '../platform/log/log.ts';
 import { type Database, openDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
+import { firstOwnerToken } from './owners.ts';
 import { settleRestore } from './restored.ts';
 import { say } from './terminal.ts';
 
@@ -21,7 +22,13 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const { trustedProxies } = settings;
+  const runtime = openRuntime({
+    appUrl: database.appUrl,
+    keys: database.keys,
+    log: processLog(),
+    trustedProxies,
+  });
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -39,10 +46,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
     if (options.demo) await showDemo({ ...database, log: runtime.log }, settings, url);
-    else
-      say(
-        '  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
-      );
+    else await sayWelcome(runtime, url);
     await told;
     say('Stopping.');
     await closeGently(app);
@@ -53,6 +57,16 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     await database.stop();
   }
   return 0;
+}
+
+/** On a fresh server: the link that makes its first owner, which nobody sees but who reads this. */
+async function sayWelcome(runtime: Runtime, url: string): Promise<void> {
+  const token = await firstOwnerToken(runtime);
+  if (token === undefined) return;
+  say(`  First owner     ${url}/#/welcome?token=${token}  (once, within a day; a restart makes a new one)`);
+  say(
+    '                  or npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
+  );
 }
 
 /** Runs only the jobs: for a second process beside one that serves. */

@@ -1,4 +1,5 @@
-import { asSystem, openRuntime, type Runtime } from '../app.ts';
+import { asSystem } from '../app/opening.ts';
+import { openRuntime, type Runtime } from '../app.ts';
 import { decodeId, encodeId } from '../kernel/id.ts';
 import {
   allJournals,

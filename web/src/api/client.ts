@@ -1,4 +1,3 @@
-import { developerKey } from './developerKey.ts';
 import type { Operations } from './operations.ts';
 
 export type OperationName = keyof Operations;
@@ -59,8 +58,33 @@ export function onRefusal(listener: (refusal: Refused) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Asks the server. Throws Refused when it refuses and Unanswered when nothing, or not everything, came back. */
+/** Has somebody prove anew who they are; answers whether they did. */
+let prove: (() => Promise<boolean>) | undefined;
+
+/** Says who is asked when the server wants a fresh proof. */
+export function setProver(prover: (() => Promise<boolean>) | undefined): void {
+  prove = prover;
+}
+
+/**
+ * Asks the server. Throws Refused when it refuses and Unanswered when nothing, or not everything, came back. Where it wants a
+ * fresh proof first, that is asked for, and then the very same is asked again.
+ */
 export async function ask<Name extends OperationName>(
+  name: Name,
+  parts: Ask<Name>,
+  signal?: AbortSignal,
+): Promise<Answered<AnswerOf<Name>>> {
+  try {
+    return await askOnce(name, parts, signal);
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'step_up_required') || !(await prove?.())) throw error;
+    // The time that proving took is not the server's.
+    return askOnce(name, parts);
+  }
+}
+
+async function askOnce<Name extends OperationName>(
   name: Name,
   parts: Ask<Name>,
   signal?: AbortSignal,
@@ -68,8 +92,6 @@ export async function ask<Name extends OperationName>(
   const [method = 'GET', path = ''] = name.split(' ');
   const { params, query, body, idempotencyKey } = parts;
   const headers = new Headers({ accept: 'application/json' });
-  const key = developerKey();
-  if (key !== null) headers.set('authorization', `Bearer ${key}`);
   // A page of another site cannot set it without asking first.
   if (method !== 'GET') headers.set('scrip-client', 'web');
   if (body !== undefined) headers.set('content-type', 'application/json');

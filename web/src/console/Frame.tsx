@@ -1,24 +1,27 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { Button, Drawer, Result, Skeleton } from 'antd';
+import { Button, Drawer, Result, Select, Skeleton } from 'antd';
 import { useState } from 'react';
+import { useCommand } from '../ui/asking.ts';
 import { Icon } from '../ui/icons.tsx';
-import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
+import { SessionProvider, signOut, useSession, useSignedIn } from '../ui/session.ts';
+import { SignIn } from '../ui/signin/SignIn.tsx';
+import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
 import { Finder } from './Finder.tsx';
 import { Failed } from './kit/Notes.tsx';
 import { groups } from './places.ts';
-import { SignIn } from './SignIn.tsx';
 import { frameWords } from './words.ts';
 
 /** Around every page: who may come in, where one can go, and what was looked for. */
 export function Frame() {
-  const { session, error } = useSignedIn();
-  if (error && session === undefined) return <Failed error={error} again={() => location.reload()} />;
-  if (session === undefined) return <Skeleton active className="waiting" />;
-  if (session === null) return <SignIn />;
+  const { signedIn, error } = useSignedIn();
+  if (error && signedIn === undefined) return <Failed error={error} again={() => location.reload()} />;
+  if (signedIn === undefined) return <Skeleton active className="waiting" />;
+  if (signedIn.is !== 'somebody') return <SignIn signedIn={signedIn} />;
   return (
-    <SessionProvider value={session}>
+    <SessionProvider value={signedIn.session}>
       <House />
+      <StepUp />
     </SessionProvider>
   );
 }
@@ -113,12 +116,12 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
 function Who() {
   const words = useWords(frameWords);
   const language = useLanguage();
-  const { merchant, name, staff } = useSession();
+  const { staff } = useSession();
   return (
     <div className="who">
       <span className="who-text">
-        <strong>{merchant.name}</strong>
-        <span className="soft">{staff?.name ?? name}</span>
+        <MerchantChoice />
+        <span className="soft">{staff.name}</span>
       </span>
       <Button
         type="text"
@@ -128,7 +131,31 @@ function Who() {
       >
         {words.otherLanguage}
       </Button>
+      <Button type="text" size="small" onClick={() => void signOut()}>
+        {words.signOut}
+      </Button>
     </div>
+  );
+}
+
+/** For whom one acts; who works for several merchants chooses. */
+function MerchantChoice() {
+  const words = useWords(frameWords);
+  const { merchant, merchants } = useSession();
+  const change = useCommand('POST /v1/session/merchant');
+  if (merchants.length < 2) return <strong>{merchant.name}</strong>;
+  return (
+    <Select
+      size="small"
+      variant="borderless"
+      aria-label={words.merchant}
+      value={merchant.id}
+      loading={change.isPending}
+      options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(merchantId) =>
+        change.mutate({ body: { merchantId } }, { onSuccess: () => location.assign('/') })
+      }
+    />
   );
 }
 
@@ -137,7 +164,7 @@ export function MissingPage() {
   const words = useWords(frameWords);
   return (
     <Result
-      status="404"
+      icon={<Icon name="search" size={56} />}
       title={words.pageMissing}
       subTitle={words.pageMissingWhy}
       extra={<Link to="/">{words.toHome}</Link>}

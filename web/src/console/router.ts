@@ -82,6 +82,10 @@ const routes = [
     lazyRouteComponent(() => import('./house/KeysPage.tsx'), 'KeysPage'),
   ),
   page(
+    '/security',
+    lazyRouteComponent(() => import('./house/SecurityPage.tsx'), 'SecurityPage'),
+  ),
+  page(
     '/settings',
     lazyRouteComponent(() => import('./house/SettingsPage.tsx'), 'SettingsPage'),
   ),

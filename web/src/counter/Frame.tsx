@@ -2,8 +2,9 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useOnline } from '../ui/phone/online.ts';
-import { SignInForm } from '../ui/phone/SignInForm.tsx';
-import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
+import { SessionProvider, signOut, useSession, useSignedIn } from '../ui/session.ts';
+import { SignIn } from '../ui/signin/SignIn.tsx';
+import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
 import { LeftBehind } from './result/LeftBehind.tsx';
 import { StoreProvider, useStore } from './store.ts';
@@ -13,8 +14,8 @@ import { counterWords } from './words.ts';
 /** Around every page of the counter: who works here, in which store, and whether there is a network. */
 export function Frame() {
   const words = useWords(counterWords);
-  const { session, error } = useSignedIn();
-  if (error && session === undefined)
+  const { signedIn, error } = useSignedIn();
+  if (error && signedIn === undefined)
     return (
       <main className="app-body centred">
         <p>{words.serverGone}</p>
@@ -23,11 +24,12 @@ export function Frame() {
         </button>
       </main>
     );
-  if (session === undefined) return <p className="app-body">{words.loading}…</p>;
-  if (session === null) return <SignInForm title={words.product} />;
+  if (signedIn === undefined) return <p className="app-body">{words.loading}…</p>;
+  if (signedIn.is !== 'somebody') return <SignIn signedIn={signedIn} />;
   return (
-    <SessionProvider value={session}>
+    <SessionProvider value={signedIn.session}>
       <InStore />
+      <StepUp />
     </SessionProvider>
   );
 }
@@ -110,11 +112,11 @@ function AtCounter({ mayChange }: { readonly mayChange: boolean }) {
 function TopBar({ mayChange }: { readonly mayChange: boolean }) {
   const words = useWords(counterWords);
   const language = useLanguage();
-  const { staff, name } = useSession();
+  const { staff } = useSession();
   return (
     <header className="bar">
       <strong className="bar-store">{useStore().name}</strong>
-      <span className="soft bar-name">{staff?.name ?? name}</span>
+      <span className="soft bar-name">{staff.name}</span>
       {mayChange ? (
         <button type="button" className="bar-button" onClick={() => chooseStore(undefined)}>
           {words.changeStore}
@@ -126,6 +128,9 @@ function TopBar({ mayChange }: { readonly mayChange: boolean }) {
         onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
       >
         {words.otherLanguage}
+      </button>
+      <button type="button" className="bar-button" onClick={() => void signOut()}>
+        {words.signOut}
       </button>
     </header>
   );

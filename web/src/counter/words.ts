@@ -1,7 +1,7 @@
 import { defineWords } from '../ui/words.ts';
 
 export const counterWords = defineWords({
-  product: ['Scrip 收银台', 'Scrip counter'],
+  signOut: ['退出', 'Sign out'],
   take: ['收款', 'Take'],
   sell: ['售卡', 'Sell'],
   recent: ['最近', 'Recent'],
@@ -47,7 +47,6 @@ export const takeWords = defineWords({
   at: ['时间', 'When'],
   where: ['门店', 'Where'],
   by: ['经手', 'By'],
-  me: ['本人', 'You'],
   other: ['其他员工', 'Another member of staff'],
   reference: ['单号', 'Reference'],
   cannot: ['不能收', 'Cannot be taken'],

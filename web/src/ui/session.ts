@@ -2,33 +2,44 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import { type AnswerOf, ask, onRefusal, Refused } from '../api/client.ts';
 
-export type Session = AnswerOf<'GET /v1/me'>;
+type Answer = AnswerOf<'GET /v1/session'>;
+type Merchant = NonNullable<Answer['merchant']>;
+type Staff = NonNullable<Answer['staff']>;
+
+/** Somebody who is signed in and works for a merchant. */
+export type Session = Answer & { readonly merchant: Merchant; readonly staff: Staff };
 export type Permission = Session['permissions'][number];
+
+/** Nobody; somebody of whom the second factor is still asked, and by what; or somebody. */
+export type SignedIn =
+  | { readonly is: 'nobody' }
+  | { readonly is: 'half'; readonly factors: Answer['factors'] }
+  | { readonly is: 'somebody'; readonly session: Session };
 
 const sessionKey = ['session'];
 
-/** Who is signed in: undefined while that is not known, null when nobody is. */
-export function useSignedIn(): {
-  readonly session: Session | null | undefined;
-  readonly error: Error | null;
-} {
+/** Who is signed in; undefined while that is not known. */
+export function useSignedIn(): { readonly signedIn: SignedIn | undefined; readonly error: Error | null } {
   const client = useQueryClient();
   useEffect(
     () =>
       onRefusal((refusal) => {
-        if (refusal.code === 'unauthenticated') client.setQueryData(sessionKey, null);
+        if (refusal.code === 'unauthenticated') client.setQueryData(sessionKey, { is: 'nobody' });
       }),
     [client],
   );
-  const { data, error } = useQuery<Session | null>({ queryKey: sessionKey, queryFn: readSession });
-  return { session: data, error };
+  const { data, error } = useQuery<SignedIn>({ queryKey: sessionKey, queryFn: readSession });
+  return { signedIn: data, error };
 }
 
-async function readSession(): Promise<Session | null> {
+async function readSession(): Promise<SignedIn> {
   try {
-    return (await ask('GET /v1/me', {})).body;
+    const { body } = await ask('GET /v1/session', {});
+    const { merchant, staff, factors } = body;
+    if (merchant === null || staff === null) return { is: 'half', factors };
+    return { is: 'somebody', session: { ...body, merchant, staff } };
   } catch (error) {
-    if (error instanceof Refused && error.code === 'unauthenticated') return null;
+    if (error instanceof Refused && error.code === 'unauthenticated') return { is: 'nobody' };
     throw error;
   }
 }
@@ -46,4 +57,10 @@ export function useSession(): Session {
 /** Whether the server would let this person do so; it decides itself, this only spares them the try. */
 export function useMay(permission: Permission): boolean {
   return useSession().permissions.includes(permission);
+}
+
+/** Signs out, and forgets everything that was shown. */
+export async function signOut(): Promise<void> {
+  await ask('POST /v1/session/end', { body: {} });
+  location.assign(location.pathname);
 }

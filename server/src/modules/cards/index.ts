@@ -1,3 +1,5 @@
+export { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
+
 import type { Route } from '../../platform/http/route.ts';
 import type { CardDesk } from './present.ts';
 import { cardReadingRoutes } from './reading/routes.ts';
@@ -22,7 +24,7 @@ export {
 export { displayCode } from './code.ts';
 export { cardJobs } from './jobs.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
-export { codeHash, drawCard, pinHash, seal, secretKey, unseal } from './secrets.ts';
+export { codeHash, drawCard, pinHash } from './secrets.ts';
 export { cardsSql } from './store.ts';
 
 /** All routes of this module. */

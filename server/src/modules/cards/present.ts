@@ -1,8 +1,9 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { KeyRing } from '../../platform/config/keys.ts';
+import { secretKey } from '../../platform/crypto/seal.ts';
 import { canonicalCode, checksOut, codeFrom, displayCode, pinFrom } from './code.ts';
 import type { Presented } from './recognise.ts';
-import { codeHash, pinHash, secretKey } from './secrets.ts';
+import { codeHash, pinHash } from './secrets.ts';
 import type { NewSecrets } from './succeed.ts';
 
 export type CardKeys = { readonly code: KeyRing; readonly pin: KeyRing; readonly seal: KeyRing };

@@ -6,4 +6,4 @@ export { type Merchant, merchantById } from './merchant.ts';
 export { revokeDevice } from './revokeDevice.ts';
 export { merchantRoutes } from './routes.ts';
 export { merchantsSql, readMerchant } from './store.ts';
-export { beyondScope, type Store, storeById } from './stores.ts';
+export { allStores, beyondScope, type Store, storeById } from './stores.ts';

@@ -4,7 +4,7 @@ import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Device, deviceById, devices } from './devices.ts';
 import { type LegalEntity, legalEntities, legalEntityById } from './legalEntities.ts';
 import { type Merchant, merchantById, merchants } from './merchant.ts';
-import { type Store, storeByCode, storeById, stores } from './stores.ts';
+import { allStores, type Store, storeByCode, storeById, stores } from './stores.ts';
 
 /** Which part of a list is asked for: what comes after this id, at most so much, of these stores (null: all). */
 export type Slice = {
@@ -89,6 +89,10 @@ const storesByCode = statement(
   'merchants.storesByCode',
   `select ${storeColumns} from merchants.store where merchant_id = $1 and code = any($2::text[])`,
 );
+const everyStore = statement(
+  'merchants.everyStore',
+  `select ${storeColumns} from merchants.store where merchant_id = $1`,
+);
 const selectStores = statement(
   'merchants.selectStores',
   `select ${storeColumns} from merchants.store
@@ -144,6 +148,7 @@ const storeSql = entitySql<Store>(stores, {
   finds: [
     [storeById, (db, m, keys) => db.query<Store>(storesById, [m, keys])],
     [storeByCode, (db, m, keys) => db.query<Store>(storesByCode, [m, keys])],
+    [allStores, (db, m) => db.query<Store>(everyStore, [m])],
   ],
 });
 

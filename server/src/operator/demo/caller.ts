@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, jobsOf, openMerchant, openRuntime, type RuntimeSettings } from '../../app.ts';
+import { openMerchant } from '../../app/opening.ts';
+import { buildApp, jobsOf, openRuntime, type RuntimeSettings } from '../../app.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 type Made = { readonly id: string; readonly [field: string]: unknown };

@@ -1,4 +1,4 @@
-import { openMerchant } from '../../app.ts';
+import { openMerchant } from '../../app/opening.ts';
 import { decodeId } from '../../kernel/id.ts';
 import { allJournals, sentence } from '../../modules/ledger/index.ts';
 import type { Settings } from '../../platform/config/settings.ts';

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** What the environment tells; every part has a default. */
@@ -10,6 +11,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   /** Where the secrets' keys are; absolute. */
   readonly keyFile: string;
+  /** Proxies in front of us whose word counts about whom a request came from and how: addresses or networks, by commas. */
+  readonly trustedProxies: string | undefined;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
@@ -24,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
+    trustedProxies: readProxies(given(env, 'TRUSTED_PROXIES')),
   };
 }
 
@@ -42,6 +46,20 @@ function readPort(text: string): number {
 function readHost(text: string): string {
   if (!/^[\w.:-]+$/.test(text)) throw new Error(`HOST must be an address or a host name, not "${text}"`);
   return text;
+}
+
+function readProxies(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const isNetwork = (part: string) => {
+    const [address = '', bits = '0', ...more] = part.split('/');
+    return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && more.length === 0;
+  };
+  const parts = text.split(',').map((part) => part.trim());
+  if (!parts.every(isNetwork))
+    throw new Error(
+      `TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`,
+    );
+  return parts.join(',');
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {

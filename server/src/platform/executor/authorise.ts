@@ -16,5 +16,7 @@ export function authorise<Input>(actor: Actor, asked: Asked<Input>, input: Input
   if (ceiling !== undefined && amount !== undefined && amount > ceiling) {
     return refused('amount_over_ceiling', { field: 'amount' });
   }
+  const unproven = actor.provenAbove?.get(asked.permission);
+  if (unproven !== undefined && amount !== undefined && amount > unproven) return refused('step_up_required');
   return undefined;
 }

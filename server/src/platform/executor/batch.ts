@@ -14,7 +14,7 @@ import {
 import { authorise } from './authorise.ts';
 import type { Gate, Log } from './storage.ts';
 import type { Actor, Context, UseCase } from './useCase.ts';
-import { type Load, put, type WorkingSet } from './workingSet.ts';
+import { type Change, type Load, put, type WorkingSet } from './workingSet.ts';
 
 /** A use case with its input, waiting to be decided. */
 export type Command = {
@@ -136,6 +136,8 @@ function decideOne(
   if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
   if ('unchanged' in outcome) return { answer: { body: outcome.unchanged, replayed: false }, head };
   const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
+  const claimed = 'accepted' in outcome ? claimOf(actor, command, now) : [];
+  if (isRefused(claimed)) return { answer: { refusal: claimed }, head };
   const entries = outcome.activities.map((draft, n) =>
     entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
   );
@@ -144,10 +146,19 @@ function decideOne(
   for (const { postings = [] } of outcome.activities) assertSumsToZero(postings, command.useCase.name);
   let next = head;
   for (const entry of entries) next = appendTo(next, entry, set, env);
+  for (const change of claimed) change(set);
   for (const change of outcome.changes) change(set);
   const answer =
     'accepted' in outcome ? { body: body ?? '', replayed: false } : { refusal: outcome.recorded };
   return { answer, head: next };
+}
+
+const nothing: readonly Change[] = [];
+
+/** What this command takes of the actor's allowances for the day. */
+function claimOf(actor: Actor, { useCase, input }: Command, now: Date): readonly Change[] | Refusal {
+  const amount = actor.claim && useCase.amountOf?.(input);
+  return (amount !== undefined && actor.claim?.(useCase.permission, amount, now)) || nothing;
 }
 
 function replay(prior: Activity, command: Command): Answer {

@@ -39,10 +39,11 @@ function operation(route: Route): Json {
     operationId: operationId(route),
     summary: route.summary,
     tags: [route.tag],
-    'x-permission': route.permission,
+    ...accessOf(route),
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
+      ...(route.kind === 'visit' && route.method !== 'GET' ? [clientHeader] : []),
       ...(route.kind === 'command' ? [route.movesValue ? key : optionalKey] : []),
     ],
     ...(route.body
@@ -58,6 +59,14 @@ function operation(route: Route): Json {
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+const clientHeader = { $ref: '#/components/parameters/ScripClient' };
+
+/** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
+function accessOf({ kind, permission }: Route): Json {
+  if (kind !== 'visit') return { 'x-permission': permission };
+  return { 'x-access': permission, security: permission === 'session' ? [{ session: [] }] : [] };
 }
 
 function operationId({ method, path }: RouteFacts): string {
@@ -106,11 +115,30 @@ export function openapiOf(routes: readonly Route[], version: string): Json {
       description: 'Gift cards from issue to settlement. Amounts are integers in minor units.',
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      parameters: { IdempotencyKey: idempotencyKey(true), OptionalIdempotencyKey: idempotencyKey(false) },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-scrip-session',
+          description:
+            'Of somebody who signed in. What changes something then also needs the header Scrip-Client, from a page of the same origin. Over plain HTTP on this very machine it is called scrip-session.',
+        },
+      },
+      parameters: {
+        IdempotencyKey: idempotencyKey(true),
+        OptionalIdempotencyKey: idempotencyKey(false),
+        ScripClient: {
+          name: 'Scrip-Client',
+          in: 'header',
+          required: true,
+          description: 'Which page asks, such as console or counter.',
+          schema: { type: 'string', pattern: '^[a-z0-9][a-z0-9./-]{0,39}$' },
+        },
+      },
       responses: {
         Problem: {
           description: 'A refusal: RFC 9457 problem details with a stable code (docs/errors.md).',

@@ -7,16 +7,22 @@ import type { Executor } from '../executor/executor.ts';
 import { isCutOff, isTransient, OutcomeUnknown } from '../executor/failures.ts';
 import type { Actor } from '../executor/useCase.ts';
 import type { Log } from '../log/log.ts';
-import type { KeyRegistry } from './auth.ts';
+import type { Identity, KeyRegistry, SessionRegistry } from './auth.ts';
+import { cookieOf, setCookie } from './cookies.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Streamed } from './route.ts';
+import { foreignOrigin } from './sameOrigin.ts';
 import { slotEnd } from './slot.ts';
+import { answerVisit } from './visit.ts';
 
 export type HttpServices = {
   readonly executor: Executor;
   readonly keys: KeyRegistry;
+  readonly sessions: SessionRegistry;
+  /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
+  readonly trustedProxies: string | undefined;
   /** Runs reads of one merchant over one snapshot. */
   readonly read: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
   readonly actorForRead: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
@@ -38,6 +44,7 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
     logger: false,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
+    trustProxy: services.trustedProxies ?? false,
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) => {
@@ -80,8 +87,16 @@ async function answer(
   services: HttpServices,
   started: number,
 ) {
-  const identity = await services.keys.identify(request.headers.authorization);
-  if (!identity) return sendRefusal(reply, refused('unauthenticated'));
+  if (route.kind === 'visit') {
+    // What changes something must come from a page of this site, signed in or not: signing in sets a cookie.
+    const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
+    if (foreign) return sendRefusal(reply, foreign);
+    const parsed = parse(route, request);
+    if (isRefused(parsed)) return sendRefusal(reply, parsed);
+    return answerVisit(route, parsed, request, reply, services.clock(), started);
+  }
+  const identity = await identityOf(route, request, reply, services);
+  if (isRefused(identity)) return sendRefusal(reply, identity);
   const parsed = parse(route, request);
   if (isRefused(parsed)) return sendRefusal(reply, parsed);
   if (route.kind === 'read') {
@@ -116,6 +131,24 @@ async function answer(
   if (isRefused(finished)) return sendRefusal(reply, finished);
   if (typeof finished === 'string') return send(reply, route.status, finished);
   return sendStream(reply, route.status, finished);
+}
+
+/** Who asks: by the key that the request carries, or else by the cookie of somebody who signed in. */
+async function identityOf(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: HttpServices,
+): Promise<Identity | Refusal> {
+  const { authorization } = request.headers;
+  const token = authorization === undefined ? cookieOf(request, 'session') : undefined;
+  if (token === undefined) return (await services.keys.identify(authorization)) ?? refused('unauthenticated');
+  const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
+  if (foreign) return foreign;
+  const found = await services.sessions.identify(token);
+  if (isRefused(found)) return found;
+  if (found.renewed) setCookie(request, reply, 'session', found.renewed);
+  return found.identity;
 }
 
 function parse(route: Route, request: FastifyRequest): Parsed | Refusal {

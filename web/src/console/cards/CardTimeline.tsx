@@ -40,7 +40,6 @@ type PageProps = {
 
 function TimelinePage({ card, cursor, isLast, onMore }: PageProps) {
   const words = useWords(cardWords);
-  const names = useActorNames();
   const { data, error, refetch } = useAsk('GET /v1/cards/{id}/activities', {
     params: { id: card.id },
     query: { cursor, limit: 20 },
@@ -51,7 +50,7 @@ function TimelinePage({ card, cursor, isLast, onMore }: PageProps) {
   return (
     <>
       {data.items.map((activity) => (
-        <Happened key={activity.id} card={card} activity={activity} actor={names(activity.actorId)} />
+        <Happened key={activity.id} card={card} activity={activity} />
       ))}
       {isLast && nextCursor !== null ? (
         <li>
@@ -62,15 +61,7 @@ function TimelinePage({ card, cursor, isLast, onMore }: PageProps) {
   );
 }
 
-function Happened({
-  card,
-  activity,
-  actor,
-}: {
-  readonly card: Card;
-  readonly activity: Activity;
-  readonly actor: string;
-}) {
+function Happened({ card, activity }: { readonly card: Card; readonly activity: Activity }) {
   const words = useWords(cardWords);
   const verbs = useWords(verbWords);
   const names: Readonly<Record<string, string>> = useWords(activityWords);
@@ -82,7 +73,6 @@ function Happened({
   const redemptionId = activity.redemptionId;
   const facts = [
     activity.storeId === null ? '' : storeName(activity.storeId),
-    actor,
     activity.reference === null ? '' : `${words.receipt} ${activity.reference}`,
     typeof details.reason === 'string' ? `${words.whyDone}: ${details.reason}` : '',
   ].filter((text) => text !== '');
@@ -113,11 +103,4 @@ function Happened({
       ) : null}
     </li>
   );
-}
-
-/** Who stands behind a key: the member of staff or the device that it was given to. */
-function useActorNames(): (keyId: string) => string {
-  const may = useMay('people.read');
-  const { data } = useAsk('GET /v1/api-keys', { query: { limit: 200 } }, { enabled: may });
-  return (keyId) => data?.items.find(({ id }) => id === keyId)?.name ?? `…${keyId.slice(-6)}`;
 }

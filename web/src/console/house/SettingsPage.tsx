@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Radio, Tag } from 'antd';
 import { useSession } from '../../ui/session.ts';
 import { chooseLanguage, useLanguage, useWords } from '../../ui/words.ts';
@@ -6,9 +7,9 @@ import { roleWords, settingWords } from './words.ts';
 
 export function SettingsPage() {
   const words = useWords(settingWords);
-  const roles = useWords(roleWords);
+  const roles: Readonly<Record<string, string>> = useWords(roleWords);
   const language = useLanguage();
-  const { merchant, name, role, permissions, staff } = useSession();
+  const { merchant, permissions, staff, person } = useSession();
   return (
     <Page title={words.title}>
       <div className="columns">
@@ -31,8 +32,9 @@ export function SettingsPage() {
           <Panel title={words.me}>
             <Facts
               items={[
-                [words.name, staff?.name ?? name],
-                [words.role, role === null ? '–' : roles[role]],
+                [words.name, staff.name],
+                [words.login, person?.login ?? '–'],
+                [words.role, staff.roleName ?? roles[staff.role ?? ''] ?? '–'],
               ]}
             />
             <h3 className="not-now">{words.permissions}</h3>
@@ -54,6 +56,13 @@ export function SettingsPage() {
                 { value: 'en', label: words.english },
               ]}
             />
+          </Panel>
+          <Panel title={words.security}>
+            <ul className="links">
+              <li>
+                <Link to="/security">{words.toSecurity}</Link>
+              </li>
+            </ul>
           </Panel>
           <Panel title={words.documents}>
             <ul className="links">

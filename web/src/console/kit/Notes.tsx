@@ -1,6 +1,7 @@
 import { Alert, Button, Empty, Result } from 'antd';
 import type { ReactNode } from 'react';
 import { Refused, Unanswered } from '../../api/client.ts';
+import { Icon } from '../../ui/icons.tsx';
 import type { Permission } from '../../ui/session.ts';
 import { useMay } from '../../ui/session.ts';
 import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
@@ -36,7 +37,7 @@ export function Failed({ error, again }: { readonly error: Error; readonly again
   const said = error instanceof Refused ? refusalText(error.code, language) : words.offline;
   return (
     <Result
-      status="warning"
+      icon={<Icon name="warn" size={56} />}
       title={words.failed}
       subTitle={said}
       extra={<Button onClick={again}>{words.again}</Button>}
@@ -48,7 +49,13 @@ export function Failed({ error, again }: { readonly error: Error; readonly again
 export function Guarded({ by, children }: { readonly by: Permission; readonly children: ReactNode }) {
   const words = useWords(frameWords);
   if (useMay(by)) return children;
-  return <Result status="403" title={words.noPermission} subTitle={words.noPermissionWhy(by)} />;
+  return (
+    <Result
+      icon={<Icon name="key" size={56} />}
+      title={words.noPermission}
+      subTitle={words.noPermissionWhy(by)}
+    />
+  );
 }
 
 /** A list without anything in it, and what to do about that. */

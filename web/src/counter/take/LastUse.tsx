@@ -11,7 +11,7 @@ const looksBack = 20;
 export function LastUse({ cardId }: { readonly cardId: string }) {
   const words = useWords(takeWords);
   const locale = localeOf(useLanguage());
-  const { merchant, keyId } = useSession();
+  const { merchant } = useSession();
   const enabled = useMay('cards.read');
   const query = { limit: looksBack };
   const history = useAsk('GET /v1/cards/{id}/activities', { params: { id: cardId }, query }, { enabled });
@@ -36,7 +36,7 @@ export function LastUse({ cardId }: { readonly cardId: string }) {
         </div>
         <div>
           <dt>{words.by}</dt>
-          <dd>{last.actorId === keyId ? words.me : words.other}</dd>
+          <dd>{last.actorName ?? words.other}</dd>
         </div>
         {last.reference === null ? null : (
           <div>

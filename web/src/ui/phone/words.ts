@@ -16,8 +16,3 @@ export const scannerWords = defineWords({
   torchOn: ['开灯', 'Light on'],
   torchOff: ['关灯', 'Light off'],
 });
-
-export const signInWords = defineWords({
-  key: ['API 密钥', 'API key'],
-  signIn: ['登录', 'Sign in'],
-});

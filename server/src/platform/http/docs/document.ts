@@ -8,7 +8,9 @@ export type Operation = {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
-  readonly 'x-permission': string;
+  readonly 'x-permission'?: string;
+  /** Of what no permission opens: who is answered. */
+  readonly 'x-access'?: 'anyone' | 'session';
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;

@@ -27,6 +27,10 @@ const byName: Readonly<Record<string, unknown>> = {
   key: 'sk_3fQ9…',
   timezone: 'Asia/Shanghai',
   region: 'Shanghai',
+  login: 'lin@example.com',
+  token: 'q1Vn0v4l8cGm0kq0Tq2w5pXhJrS6uYbE3dZaFfGgHh0',
+  secret: 'JBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Scrip:li***@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Scrip',
   zh: '礼品卡',
   en: 'Gift card',
 };
@@ -38,6 +42,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   postLegalEntities: { name: 'West Lake Tea Ltd' },
   postDevices: { storeId: encodeId('store', sampleUuid), name: 'Till 1' },
   postStaff: { name: 'Lin', role: 'clerk' },
+  postStaffInvitations: { login: 'lin@example.com', name: 'Lin', role: 'clerk' },
+  postSessionSecondFactor: { code: '482913' },
+  postSessionTotpConfirm: { code: '482913' },
+  postSessionStepUp: { code: '482913' },
   patchStaffId: { role: 'manager' },
   patchCardProgramsId: { denominations: [10_000, 20_000] },
   postCardPrograms: {

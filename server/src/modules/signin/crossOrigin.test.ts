@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, openBrowser } from '../../../test/browser.ts';
+import { hire } from '../../../test/desk.ts';
+import { openBench, type TestBench, type TestMerchant } from '../../../test/harness.ts';
+import { connectAsOwner, type Owner } from '../../../test/owner.ts';
+import { type OpenApi, type Operation, operationsOf, requestOf, visitsOf } from '../../../test/samples.ts';
+
+// A page of another site, in the browser of an owner who is signed in: it can have any request sent, with the cookie.
+
+let bench: TestBench;
+let merchant: TestMerchant;
+let owner: Browser;
+let eye: Owner;
+let unsafe: readonly Operation[];
+beforeAll(async () => {
+  bench = await openBench();
+  merchant = await bench.merchant();
+  ({ browser: owner } = await hire(bench, merchant, { role: 'owner' }));
+  eye = await connectAsOwner(bench.ownerUrl);
+  const document = (await merchant.get<OpenApi>('/openapi.json')).body;
+  unsafe = [...operationsOf(document), ...visitsOf(document)].filter(({ method }) => method !== 'GET');
+});
+afterAll(async () => {
+  expect(bench.errors).toEqual([]);
+  await eye.close();
+  await bench.close();
+});
+
+/** What browsers let another site's page send. */
+const attacks: readonly (readonly [string, Readonly<Record<string, string | undefined>>])[] = [
+  ['a form', { 'scrip-client': undefined, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+  [
+    'a page that has no origin',
+    { 'scrip-client': undefined, origin: 'null', 'sec-fetch-site': 'cross-site' },
+  ],
+  ['a page of a sister site', { origin: 'http://shop.localhost:8080', 'sec-fetch-site': 'same-site' }],
+  ['another port', { origin: 'http://localhost:9999', 'sec-fetch-site': 'same-site' }],
+  ['an old browser, by its origin', { origin: 'https://evil.example', 'sec-fetch-site': undefined }],
+  ['a request without any origin', { origin: undefined, 'sec-fetch-site': undefined }],
+  ['a page of ours that forgot the header', { 'scrip-client': undefined }],
+  ['a header that is none', { 'scrip-client': '' }],
+];
+
+/** All that is written, in a few words. */
+async function state(): Promise<string> {
+  const rows = await eye.rows(
+    `select (select jsonb_agg(to_jsonb(j)) from ledger.journal j) as journal,
+       (select jsonb_agg(to_jsonb(s) order by id) from signin.session s) as sessions,
+       (select jsonb_agg(to_jsonb(p) order by id) from signin.person p) as persons,
+       (select count(*) from signin.challenge) as challenges, (select count(*) from signin.link) as links,
+       (select jsonb_agg(to_jsonb(g)) from signin.guess g) as guesses`,
+  );
+  return JSON.stringify(rows);
+}
+
+test('there are many routes that change something', () => {
+  expect(unsafe.length).toBeGreaterThan(55);
+});
+
+test.each(attacks)('%s changes nothing, at any route', async (_what, headers) => {
+  await bench.runJobs('signin.noteUses');
+  const before = await state();
+  const wrong: string[] = [];
+  for (const operation of unsafe) {
+    const { url, body } = requestOf(operation);
+    const sent = { ...headers, 'idempotency-key': 'k' };
+    const reply =
+      operation.method === 'PATCH' ? await owner.patch(url, body, sent) : await owner.post(url, body, sent);
+    if (reply.status !== 403 || reply.body.code !== 'cross_origin')
+      wrong.push(`${operation.method} ${operation.path}: ${reply.text}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(await state()).toBe(before);
+  expect((await owner.get('/v1/session')).status).toBe(200);
+});
+
+test('text that claims to be a form is no request of ours', async () => {
+  const reply = await owner.post('/v1/session/end', {}, { 'content-type': 'text/plain' });
+  expect([reply.status, reply.body.code]).toEqual([415, 'unsupported_media_type']);
+});
+
+test('a page of ours is heard where its browser sends no Sec-Fetch-Site, by its origin', async () => {
+  const headers = { 'sec-fetch-site': undefined };
+  expect((await owner.post('/v1/session/totp/begin', {}, headers)).status).toBe(200);
+});
+
+test('a key needs none of it, whatever cookie comes along', async () => {
+  const sent = {
+    authorization: `Bearer ${merchant.apiKey}`,
+    origin: 'https://evil.example',
+    'sec-fetch-site': 'cross-site',
+    'scrip-client': undefined,
+  };
+  expect((await owner.post('/v1/stores', { code: 'N', name: 'N' }, sent)).status).toBe(201);
+});
+
+test('no answer lets another site read it', async () => {
+  const reply = await owner.get('/v1/session', { origin: 'https://evil.example' });
+  expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+});
+
+test('behind a proxy that is trusted the page’s own address counts, else what the proxy says does not', async () => {
+  const signed = {
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'scrip.example',
+    'x-forwarded-for': '9.9.9.9',
+  };
+  const there = openBrowser(bench.app, { origin: 'http://localhost:8080' });
+  await there.post('/v1/session', { login: 'a@b.example', password: 'x' }, signed);
+  const [row] = await eye.rows('select count(*)::int as n from signin.guess');
+  await there.post(
+    '/v1/session',
+    { login: 'a@b.example', password: 'x' },
+    { ...signed, 'x-forwarded-for': '8.8.8.8' },
+  );
+  const [again] = await eye.rows('select count(*)::int as n from signin.guess');
+  // Two guesses of one login from one network: no forged address made another.
+  expect(again?.n).toBe(row?.n);
+});

@@ -1,4 +1,0 @@
-/** Until people can sign in: the key that a developer typed, for this tab. */
-export function developerKey(): string | null {
-  return sessionStorage.getItem('scrip.developer-key');
-}
