@@ -136,6 +136,17 @@ test('without a network the counter opens, says so, and takes nothing', async ()
   await picture(page, 'counter-offline-zh-phone');
   await context.setOffline(false);
   await expect.poll(() => page.getByRole('button', { name: /确认收/ }).isDisabled()).toBe(false);
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  await expect
+    .poll(() => page.evaluate("caches.match('/counter').then((kept) => kept !== undefined)"))
+    .toBe(true);
+  const kept: string[] = await page.evaluate(
+    "caches.open('scrip-counter-1').then((cache) => cache.keys()).then((all) => all.map(({ url }) => new URL(url).pathname))",
+  );
+  expect(kept.filter((path) => path !== '/counter' && !path.startsWith('/assets/'))).toEqual([]);
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText('连不上服务器').waitFor();
   await context.close();
 });
 

@@ -91,6 +91,26 @@ test('an authenticator app is set up after a fresh proof, and asked for at the n
   await context.close();
 });
 
+test('a proof that has grown old is asked for anew, and what was asked goes on from there', async () => {
+  const { page, context, errors } = await visit(browser, house, { role: 'manager', language: 'en' });
+  await page.goto('/security');
+  await page.getByRole('button', { name: 'Use an app' }).waitFor();
+  house.later(90);
+  await page.getByRole('button', { name: 'Use an app' }).click();
+  const dialog = page.locator('dialog.proof');
+  await dialog.waitFor();
+  await expectAccessible(page);
+  await picture(page, 'step-up-en-desk');
+  await dialog.getByLabel('Password').fill('not-the-password-77');
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Password').fill(goodPassword);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.locator('.app-secret code').waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 /** The bytes of a secret as an authenticator app is given it. */
 function bytesOf(base32: string): Buffer {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -18,14 +18,17 @@ type Builder = {
   buildWeb(root: string, node: string, stamp: string): string | undefined;
 };
 
-/** Builds the pages where they are stale and says which entrance loads too much; empty when none does. */
-export async function overBudget(root: string): Promise<string> {
+/** Builds the pages where they are missing or stale; answers what went wrong, or nothing. Not while somebody serves them. */
+export async function ensureBuilt(root: string): Promise<string | undefined> {
   const builder = (await import(pathToFileURL(join(root, 'bin', 'web.mjs')).href)) as Builder;
   const stamp = builder.webStamp(root);
-  if (!builder.webIsBuilt(root, stamp)) {
-    const said = builder.buildWeb(root, process.execPath, stamp);
-    if (said !== undefined) return `the pages could not be built: ${said}`;
-  }
+  return builder.webIsBuilt(root, stamp) ? undefined : builder.buildWeb(root, process.execPath, stamp);
+}
+
+/** Says which entrance loads too much; empty when none does. */
+export async function overBudget(root: string): Promise<string> {
+  const said = await ensureBuilt(root);
+  if (said !== undefined) return `the pages could not be built: ${said}`;
   const dist = join(root, 'web', 'dist');
   const path = join(dist, '.vite', 'manifest.json');
   if (!existsSync(path)) return 'the build left no manifest';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -9,8 +9,7 @@ const compressible = /\.(html|js|css|svg|json|webmanifest|wasm)$/;
 const brotliLevel = 9;
 
 /**
- * Builds the entrances into `folder`, each text beside its gzip and brotli, and puts it there in one step, so that
- * who serves the folder never sees half of it.
+ * Builds the entrances into `folder`, each text beside its gzip and brotli, and puts it there when it is whole.
  */
 async function buildWeb(folder: string): Promise<void> {
   const made = `${folder}.${process.pid}`;
@@ -23,8 +22,9 @@ async function buildWeb(folder: string): Promise<void> {
     compressible.test(name),
   );
   await Promise.all(names.map((name) => compress(join(made, name))));
-  rmSync(folder, { recursive: true, force: true });
+  if (existsSync(folder)) renameSync(folder, `${made}.old`);
   renameSync(made, folder);
+  rmSync(`${made}.old`, { recursive: true, force: true });
 }
 
 async function compress(path: string): Promise<void> {

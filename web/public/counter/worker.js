@@ -4,7 +4,7 @@ const shell = 'scrip-counter-1';
 const page = '/counter';
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(shell).then((cache) => cache.add(page)));
+  event.waitUntil(fetch(page, { headers: { accept: 'text/html' } }).then(keep));
   self.skipWaiting();
 });
 
@@ -18,19 +18,32 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { pathname, origin } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(freshPage(request));
+  if (request.mode === 'navigate') event.respondWith(freshPage(event));
   else if (pathname.startsWith('/assets/')) event.respondWith(hashedFile(request));
 });
 
-async function freshPage(request) {
-  const cache = await caches.open(shell);
+async function freshPage(event) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok) await cache.put(page, answer.clone());
+    const answer = await fetch(event.request);
+    if (answer.ok) event.waitUntil(keep(answer.clone()));
     return answer;
   } catch {
+    const cache = await caches.open(shell);
     return (await cache.match(page)) ?? Response.error();
   }
+}
+
+/** Keeps a page and the files that it names; those of another build are let go. */
+async function keep(answer) {
+  if (!answer.ok) return;
+  const cache = await caches.open(shell);
+  const kept = await (await cache.match(page))?.text();
+  const text = await answer.clone().text();
+  if (kept === text) return;
+  for (const request of await cache.keys()) await cache.delete(request);
+  await cache.addAll([...new Set(text.match(/\/assets\/[\w.-]+/g))]);
+  // The page last: once it is there, all that it needs is.
+  await cache.put(page, answer);
 }
 
 // Their names change with their content, so what is kept is never old.

@@ -61,6 +61,8 @@ export function onRefusal(listener: (refusal: Refused) => void): () => void {
 /** Has somebody prove anew who they are; answers whether they did. */
 let prove: (() => Promise<boolean>) | undefined;
 
+let proving: Promise<boolean> | undefined;
+
 /** Says who is asked when the server wants a fresh proof. */
 export function setProver(prover: (() => Promise<boolean>) | undefined): void {
   prove = prover;
@@ -78,7 +80,12 @@ export async function ask<Name extends OperationName>(
   try {
     return await askOnce(name, parts, signal);
   } catch (error) {
-    if (!(error instanceof Refused && error.code === 'step_up_required') || !(await prove?.())) throw error;
+    if (!(error instanceof Refused && error.code === 'step_up_required')) throw error;
+    // Requests that want it at the same time wait for the same proof.
+    proving ??= prove?.().finally(() => {
+      proving = undefined;
+    });
+    if (!(await proving)) throw error;
     // The time that proving took is not the server's.
     return askOnce(name, parts);
   }

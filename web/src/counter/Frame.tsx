@@ -2,7 +2,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useOnline } from '../ui/phone/online.ts';
-import { SessionProvider, signOut, useSession, useSignedIn } from '../ui/session.ts';
+import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
 import { SignIn } from '../ui/signin/SignIn.tsx';
 import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
@@ -128,9 +128,6 @@ function TopBar({ mayChange }: { readonly mayChange: boolean }) {
         onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
       >
         {words.otherLanguage}
-      </button>
-      <button type="button" className="bar-button" onClick={() => void signOut()}>
-        {words.signOut}
       </button>
     </header>
   );

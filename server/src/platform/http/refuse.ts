@@ -32,7 +32,9 @@ export function refuseUnrouted(app: FastifyInstance): void {
     const methods = patterns
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((known) => [...known.methods]);
-    if (methods.length === 0) return sendRefusal(reply, refused('route_not_found'));
+    // With the right method it is the address that is wrong, such as an id far too long.
+    if (methods.length === 0 || methods.includes(request.method))
+      return sendRefusal(reply, refused('route_not_found'));
     const allow = [...new Set(methods)].sort().join(', ');
     return sendRefusal(
       reply.header('allow', allow),

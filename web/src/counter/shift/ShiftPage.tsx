@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { tenderWords } from '../../ui/cards/words.ts';
 import { decimalsOf, formatMoney, parseMoney } from '../../ui/money.ts';
 import { Keypad } from '../../ui/phone/Keypad.tsx';
-import { useSession } from '../../ui/session.ts';
+import { signOut, useSession } from '../../ui/session.ts';
 import { formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { type Entry, type Shift, setShift, useTill } from '../till.ts';
@@ -12,6 +12,7 @@ import { shiftWords } from './words.ts';
 /** Opens, counts and closes a shift, out of what this device did itself. */
 export function ShiftPage() {
   const words = useWords(shiftWords);
+  const frame = useWords(counterWords);
   const { shift, entries } = useTill();
   return (
     <>
@@ -28,6 +29,9 @@ export function ShiftPage() {
       ) : (
         <OpenShift shift={shift} entries={entries.filter(({ at }) => at >= shift.openedAt)} />
       )}
+      <button type="button" className="button" onClick={() => void signOut()}>
+        {frame.signOut}
+      </button>
     </>
   );
 }
