@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildWeb, webIsBuilt, webStamp } from './web.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'server', 'src', 'main.ts');
@@ -23,6 +24,7 @@ const ENDINGS = ['SIGTERM', 'SIGHUP', 'SIGINT'];
 export async function run(args) {
   await install();
   const node = suitableNode();
+  if (args[0] === 'serve') await build(node);
   if (node === process.execPath && NODE_OPTIONS_OF_SERVER.length === 0) {
     process.argv = [process.execPath, main, ...args];
     await import(pathToFileURL(main).href);
@@ -34,6 +36,20 @@ export async function run(args) {
   child.once('exit', (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
   });
+}
+
+/** Builds the pages where they are missing or older than their sources. */
+async function build(node) {
+  const stamp = webStamp(root);
+  if (webIsBuilt(root, stamp)) return;
+  const release = await onlyOne();
+  if (!webIsBuilt(root, stamp)) {
+    const started = Date.now();
+    const said = buildWeb(root, node, stamp);
+    if (said !== undefined) fail(`${said}\nThe web pages could not be built.`);
+    say(`Built the web pages in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+  }
+  release();
 }
 
 /** Ends the program with a message for people. */
@@ -93,12 +109,23 @@ function installedPackages() {
 /** True when each package that the server needs on this machine is there in the locked version, whoever installed it. */
 function isComplete(wanted, installed) {
   return Object.entries(wanted)
-    .filter(([path, about]) => path !== '' && !about.dev && isForHere(about))
+    .filter(([path, about]) => path !== '' && !about.dev && isForHere(about) && !isPartOfOthers(about))
     .every(([path, about]) => installed[path]?.version === about.version && existsSync(join(root, path)));
 }
 
-function isForHere({ os, cpu }) {
-  return matches(os, process.platform) && matches(cpu, process.arch);
+/** Optional and made for no system: it belongs to a package for another one, and npm leaves it out with that. */
+function isPartOfOthers({ optional, os, cpu }) {
+  return optional === true && os === undefined && cpu === undefined;
+}
+
+function isForHere({ os, cpu, libc }) {
+  return matches(os, process.platform) && matches(cpu, process.arch) && matches(libc, libcHere());
+}
+
+/** The C library that packages may be made for; only Linux has several. */
+function libcHere() {
+  if (process.platform !== 'linux') return undefined;
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 function matches(allowed, here) {

@@ -4,6 +4,7 @@ import { readImports } from './imports.ts';
 import { run } from './run.ts';
 import { readTree } from './tidy/tree.ts';
 import { report } from './tidy.ts';
+import { overBudget } from './webBudgets.ts';
 
 /** One part of `npm run check`: answers what is wrong, as text to print; empty when nothing is. */
 type Check = { readonly name: string; readonly run: (root: string) => Promise<string> };
@@ -29,9 +30,11 @@ const checks: readonly Check[] = [
   ...generators.toReversed().map(generated),
   { name: 'unused code', run: command('knip', '--no-progress', '--no-config-hints') },
   { name: 'types', run: command('tsc', '--project', '.') },
+  { name: 'types of web', run: command('tsc', '--project', 'web') },
   { name: 'promises', run: command('oxlint', '--type-aware', '--deny-warnings') },
   { name: 'format and lint', run: command('biome', 'ci', '--colors=off', '--error-on-warnings') },
   { name: 'import rules', run: async (root) => (await readImports(root)).violations.join('\n') },
+  { name: 'web budgets', run: overBudget },
   { name: 'tidy', run: async (root) => report(await readTree(root)) },
 ];
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeClient } from './generate/client.ts';
 import { makeModuleMap } from './generate/moduleMap.ts';
 import { makeOpenapi } from './generate/openapi.ts';
 import { makeRecipes } from './generate/recipes.ts';
@@ -16,6 +17,7 @@ export type Generator = {
 export const generators: readonly Generator[] = [
   { name: 'schema', make: makeSchema },
   { name: 'openapi', make: makeOpenapi },
+  { name: 'client', make: makeClient },
   { name: 'module-map', make: makeModuleMap },
   { name: 'recipes', make: makeRecipes },
 ];

@@ -16,7 +16,16 @@ type Cruise = {
   };
 };
 
-const roots = ['server', 'tools', 'bench', 'bin', '.dependency-cruiser.mjs', 'vitest.config.ts'];
+const roots = [
+  'server',
+  'web/src',
+  'tools',
+  'bench',
+  'e2e',
+  'bin',
+  '.dependency-cruiser.mjs',
+  'vitest.config.ts',
+];
 
 /**
  * Reads the import graph under `root` and what breaks the rules of `.dependency-cruiser.mjs` in it.

@@ -7,6 +7,7 @@ const settings = ['.dependency-cruiser.mjs', 'tools/strata.ts', 'tsconfig.json',
 const src = (path: string): string => `server/src/${path}`;
 const use = (...paths: string[]): string =>
   `${paths.map((path, at) => `import * as used${at} from '${path}';`).join('\n')}\nexport const made = [${paths.map((_, at) => `used${at}`).join(', ')}];\n`;
+const web = (path: string): string => `web/src/${path}`;
 const leaf = 'export const leaf = 1;\n';
 
 /** What the house allows: nothing here may be reported. */
@@ -28,6 +29,11 @@ const clean: Record<string, string> = {
   [src('app.ts')]: use('./modules/cards/index.ts', './modules/ledger/index.ts'),
   [src('operator/serve.ts')]: use('../app.ts', 'node:fs', '../modules/cards/index.ts'),
   [src('main.ts')]: use('./operator/serve.ts'),
+  [web('api/client.ts')]: leaf,
+  [web('ui/money.ts')]: use('../api/client.ts', 'react'),
+  [web('console/main.tsx')]: use('antd', '../ui/money.ts', '../api/client.ts'),
+  [web('counter/main.tsx')]: use('../ui/money.ts', 'zxing-wasm/reader/zxing_reader.wasm?url'),
+  [web('wallet/main.tsx')]: use('../ui/money.ts'),
   'server/test/harness.ts': use('pg', '../src/app.ts'),
   [src('modules/cards/card.test.ts')]: use('vitest', 'pg', './card.ts', '../../../test/harness.ts'),
 };
@@ -64,6 +70,15 @@ const violations: readonly (readonly [file: string, imported: string, rule: stri
   [src('operator/bad3.ts'), '../modules/cards/routes.ts', 'composition-through-the-door'],
   [src('operator/bad2.ts'), 'pg', 'driver-only-in-store-and-platform'],
   [src('lonely.ts'), '', 'no-orphan'],
+  [src('bad1.ts'), '../../web/src/api/client.ts', 'server-knows-no-web'],
+  [web('console/bad1.tsx'), '../../../server/src/kernel/money.ts', 'web-knows-no-server'],
+  [web('console/bad2.tsx'), '../counter/main.tsx', 'entrances-are-strangers-console'],
+  [web('counter/bad1.tsx'), '../wallet/main.tsx', 'entrances-are-strangers-counter'],
+  [web('counter/bad2.tsx'), 'antd', 'only-the-console-has-antd'],
+  [web('wallet/bad1.tsx'), '../console/main.tsx', 'entrances-are-strangers-wallet'],
+  [web('ui/bad1.tsx'), '../console/main.tsx', 'web-shares-downward'],
+  [web('ui/bad2.tsx'), 'echarts', 'only-the-console-has-antd'],
+  [web('api/bad1.ts'), '../ui/money.ts', 'api-knows-no-ui'],
 ];
 
 const planted: Record<string, string> = {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toolPath } from './run.ts';
+import { ensureBuilt } from './webBudgets.ts';
 
 /** What vitest's JSON reporter writes, as far as it is counted. */
 type Report = {
@@ -45,7 +46,16 @@ function vitest(args: readonly string[], reportFile: string): Promise<number> {
   });
 }
 
+/** Before any test runs: they would build the pages under each other's feet. */
+async function buildPages(args: readonly string[]): Promise<void> {
+  const root = join(import.meta.dirname, '..');
+  const needsPages = args.length === 0 || args.some((arg) => arg.includes('e2e'));
+  const said = needsPages ? await ensureBuilt(root) : undefined;
+  if (said !== undefined) throw new Error(`the pages could not be built: ${said}`);
+}
+
 async function main(args: readonly string[]): Promise<void> {
+  await buildPages(args);
   const folder = mkdtempSync(join(tmpdir(), 'scrip-test-'));
   try {
     const reportFile = join(folder, 'report.json');

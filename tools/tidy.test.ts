@@ -22,6 +22,9 @@ alter table signin.person enable row level security;
 alter table signin.person force row level security;
 create policy all_merchants on signin.person as permissive;
 `;
+const page = 'web/src/console/Page.tsx';
+const pageWords = 'web/src/console/words.ts';
+const pairs = (text: string): string => `export const pageWords = defineWords({\n${text}\n});\n`;
 const sql = (text: string): string => `export const one = statement('cards.one', \`${text}\`);\n`;
 
 /** Each rule with texts that break it, and the line at which it says so (1 where nothing else is written). */
@@ -147,6 +150,14 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
   ['one-heading-a-refusal', 'docs/errors.md', '## card_frozen\n\n## card_frozen\n', 3],
   ['adr-names-its-check', 'docs/adr/0001-pins.md', '# Pins\n\nWe hash them.\n', 3],
   ['adr-names-its-check', 'docs/adr/0001-pins.md', '# Pins\n\nEnforced by: a test.\n\nAnd more.\n', 5],
+  ['messages-are-used', pageWords, pairs(`  title: ['卡', 'Cards'],`), 2],
+  ['messages-in-both-languages', pageWords, pairs(`  title: ['卡', ''],`), 2],
+  ['messages-in-both-languages', pageWords, pairs(`  title: ['Cards', 'All cards'],`), 2],
+  ['messages-in-both-languages', pageWords, pairs(`  title: ['卡', (n: number) => \`${'$'}{n} 张\`],`), 2],
+  ['text-only-in-words', page, `export const Page = () => <h1>Cards</h1>;\n`],
+  ['text-only-in-words', page, `\nexport const label = '卡';\n`, 2],
+  ['no-floats-for-money', page, 'const amount = parseFloat(text);\n'],
+  ['no-floats-for-money', page, 'const yuan = amount / 100;\n'],
 ];
 
 /** A small tree that keeps every rule, with the near misses of each. */
@@ -199,6 +210,12 @@ const clean: Record<string, string> = {
   [schema]: `${guarded}create table platform.migration (\n  name text\n);\n${beyond}`,
   'server/src/modules/cards/freeze.ts':
     '/** Freezes it. */\nexport async function freeze(): Promise<void> {}\n',
+  [pageWords]: pairs(
+    `  title: ['卡', 'Cards'],\n  count: [(n: number) => \`${'$'}{n} 张\`, (n: number) => \`${'$'}{n} cards\`],`,
+  ),
+  [page]:
+    'const words = useWords(pageWords);\nexport const Page = () => <h1 title="a">{words.title} 100 · {words.count(2)}</h1>;\n',
+  'web/src/ui/money.ts': 'export const drawn = Number(text);\n',
   'docs/errors.md': '# Errors\n\n## card_frozen\n\nThe card is frozen.\n',
   'docs/adr/0001-pins.md': '# Pins\n\nEnforced by: the test of pins,\nwhich says so.\n',
 };

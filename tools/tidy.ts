@@ -6,6 +6,7 @@ import type { Rule, Tree } from './tidy/rule.ts';
 import { sqlRules } from './tidy/sql.ts';
 import { textRules } from './tidy/text.ts';
 import { readTree } from './tidy/tree.ts';
+import { webRules } from './tidy/web.ts';
 
 /** The rules of the house that no general tool knows. */
 export const rules: readonly Rule[] = [
@@ -14,6 +15,7 @@ export const rules: readonly Rule[] = [
   ...sqlRules,
   ...migrationRules,
   ...docRules,
+  ...webRules,
 ];
 
 /** One line for each violation of a rule: where, what, and what to do instead. */

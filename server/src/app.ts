@@ -46,10 +46,14 @@ import { countMetrics, type Metrics } from './platform/http/metrics.ts';
 import { openapiOf } from './platform/http/openapi.ts';
 import type { Route } from './platform/http/route.ts';
 import { buildServer } from './platform/http/server.ts';
+import { addWeb } from './platform/http/web.ts';
 import type { Job } from './platform/jobs/runner.ts';
 import type { Log } from './platform/log/log.ts';
 
 const version = '0.1.0';
+
+/** Where `npm start` builds the pages into. */
+const webFolder = new URL('../../web/dist/', import.meta.url);
 
 /** Every table that use cases read and change. */
 const entities = [
@@ -195,6 +199,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
   const openapi = openapiOf(routes, version);
   const document = JSON.stringify(openapi);
   addDocs(app, openapi);
+  addWeb(app, webFolder);
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   app.get('/healthz', (_request, reply) => reply.send({ status: 'ok', version }));
   app.get('/readyz', async (_request, reply) => {

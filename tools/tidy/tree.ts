@@ -8,7 +8,7 @@ import { readSqlFile } from './sqlFile.ts';
 
 const bytesMax = 2_000_000;
 const textual =
-  /(\.(ts|mjs|cjs|js|json|md|sql|sh|out|yml|yaml|txt|csv|html|css)|\/run|\.editorconfig|\.gitignore)$/;
+  /(\.(ts|tsx|mjs|cjs|js|json|md|sql|sh|out|yml|yaml|txt|csv|html|css)|\/run|\.editorconfig|\.gitignore)$/;
 
 /** A tree of the given texts, path → text; `sealedBefore` is the list of sealed migrations in the last commit. */
 export function treeOf(texts: ReadonlyMap<string, string>, sealedBefore?: string): Tree {
@@ -17,7 +17,7 @@ export function treeOf(texts: ReadonlyMap<string, string>, sealedBefore?: string
     paths.filter((path) => pattern.test(path)).map((path) => reader(path, texts.get(path) ?? ''));
   return {
     texts,
-    sources: read(/\.(ts|mjs|cjs|js)$/, readSource),
+    sources: read(/\.(ts|tsx|mjs|cjs|js)$/, readSource),
     migrations: read(/^server\/migrations\/[^/]+\.sql$/, readSqlFile),
     sealedBefore,
   };

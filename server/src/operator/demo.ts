@@ -26,7 +26,7 @@ export type Demo = z.output<typeof Demo>;
 const daysAgo = 60;
 
 /** Shows the sample merchant; made once for a data folder, through the API, with two months of history. */
-export async function showDemo(runtime: RuntimeSettings, settings: Settings, url: string): Promise<void> {
+export async function showDemo(runtime: RuntimeSettings, settings: Settings, url: string): Promise<Demo> {
   const file = join(settings.dataDir, 'demo.json');
   const known = existsSync(file) ? Demo.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
   const isThere = known !== undefined && (await answersTo(url, known.apiKey));
@@ -34,6 +34,7 @@ export async function showDemo(runtime: RuntimeSettings, settings: Settings, url
   // Its key and codes are in plain sight here: they are worth nothing.
   if (!isThere) writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   for (const line of linesOf(demo, url)) say(line);
+  return demo;
 }
 
 /** Makes the sample merchant on a database. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp, jobsOf, openRuntime, type Runtime } from '../app.ts';
+import { decodeId } from '../kernel/id.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { durabilityFaults } from '../platform/db/appRole.ts';
 import { type Jobs, startJobs } from '../platform/jobs/runner.ts';
 import { jsonLog, type Log } from '../platform/log/log.ts';
 import { type Database, openDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
-import { firstOwnerToken } from './owners.ts';
+import { firstOwnerToken, ownerLink } from './owners.ts';
 import { settleRestore } from './restored.ts';
 import { say } from './terminal.ts';
 
@@ -40,7 +41,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     say(
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
-    if (options.demo) await showDemo({ ...database, log: runtime.log }, settings, url);
+    if (options.demo) await sayDemo({ ...database, log: runtime.log }, settings, runtime, url);
     else if (welcome !== undefined) sayWelcome(welcome, url);
     await told;
     say('Stopping.');
@@ -52,6 +53,19 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     await database.stop();
   }
   return 0;
+}
+
+/** The sample merchant, and a link by which whoever reads this becomes an owner of it and can look at the pages. */
+async function sayDemo(
+  made: Parameters<typeof showDemo>[0],
+  settings: Settings,
+  runtime: Runtime,
+  url: string,
+): Promise<void> {
+  const demo = await showDemo(made, settings, url);
+  const merchantId = decodeId('mer', demo.merchantId);
+  if (merchantId !== undefined)
+    say(`  Its console     ${url}${await ownerLink(runtime, merchantId)}  (once)`);
 }
 
 /** On a fresh server: the link that makes its first owner, which nobody sees but who reads this. */

@@ -252,6 +252,7 @@ const activityShape = z.object({
   storeId: idOut('store').nullable(),
   reference: z.string().nullable(),
   amount: amountJson.nullable(),
+  redemptionId: idOut('red').nullable().meta({ description: 'Of a redemption: what a refund names.' }),
   details: z.record(z.string(), z.unknown()),
   postings: z.array(z.object({ accountId: idOut('acct'), amount: amountJson, balanceAfter: amountJson })),
 });

@@ -18,6 +18,8 @@ export function refuseUnrouted(app: FastifyInstance): void {
   const methodsOf = new Map<string, Set<string>>();
   const patterns: { readonly pattern: RegExp; readonly methods: Set<string> }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
+    // A page that stands for all addresses is no answer of its own: which methods there are, the others say.
+    if (url.includes('*')) return;
     const methods = methodsOf.get(url) ?? new Set();
     if (!methodsOf.has(url)) {
       patterns.push({ pattern: new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`), methods });
@@ -30,7 +32,9 @@ export function refuseUnrouted(app: FastifyInstance): void {
     const methods = patterns
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((known) => [...known.methods]);
-    if (methods.length === 0) return sendRefusal(reply, refused('route_not_found'));
+    // With the right method it is the address that is wrong, such as an id far too long.
+    if (methods.length === 0 || methods.includes(request.method))
+      return sendRefusal(reply, refused('route_not_found'));
     const allow = [...new Set(methods)].sort().join(', ');
     return sendRefusal(
       reply.header('allow', allow),

@@ -123,6 +123,17 @@ test('a history is paged from the newest, and an entry shows what it moved on th
   ]);
 });
 
+test('what a refund names stands in the history of the card, and only with redemptions', async () => {
+  const card = await till.card();
+  const id = await till.paid(card, 700);
+  type Entry = { readonly type: string; readonly redemptionId: string | null };
+  const { body } = await till.merchant.get<Page<Entry>>(`/v1/cards/${card.id}/activities`);
+  expect(body.items.map(({ type, redemptionId }) => [type, redemptionId])).toEqual([
+    ['card.redeemed', id],
+    ['card.activated', null],
+  ]);
+});
+
 test('a card of another merchant is not found, to the byte as one that does not exist', async () => {
   const card = await till.card();
   const other = await openTill(bench);

@@ -140,9 +140,12 @@ function listed(card: ListedCard, now: Date) {
   };
 }
 
+const redeeming = ['card.redeemed', 'card.captured'];
+
 function shown(activity: CardActivity) {
+  const id = activityId(activity.occurredAt, activity.seq);
   return {
-    id: encodeId('act', activityId(activity.occurredAt, activity.seq)),
+    id: encodeId('act', id),
     type: activity.type,
     occurredAt: activity.occurredAt.toISOString(),
     actorId: encodeId(activity.byStaff ? 'stf' : 'key', activity.actorId),
@@ -150,6 +153,7 @@ function shown(activity: CardActivity) {
     storeId: activity.storeId === null ? null : encodeId('store', activity.storeId),
     reference: activity.reference,
     amount: activity.amount === null ? null : jsonAmount(activity.amount),
+    redemptionId: redeeming.includes(activity.type) ? encodeId('red', id) : null,
     details: activity.details,
     postings: activity.postings.map((posting) => ({
       accountId: encodeId('acct', posting.accountId),

@@ -103,6 +103,7 @@ export const summariesInChinese: Readonly<Record<string, string>> = {
 export const descriptionsInChinese: Readonly<Record<string, string>> = {
   'ISO 8601 with zone.': '带时区的 ISO 8601 时间。',
   'Minor units, such as cents.': '最小货币单位，如分。',
+  'Of a redemption: what a refund names.': '核销的编号，退款时用；其他为空。',
   'How the key begins.': '密钥的开头几位。',
   'null: all stores.': 'null 表示全部门店。',
   'The key. null in the answer to a repeated request, since it is kept nowhere.':

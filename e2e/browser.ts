@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { House } from './house.ts';
+
+const root = join(import.meta.dirname, '..');
+const chromiumPath = '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export type Language = 'zh' | 'en';
+export type Size = 'desk' | 'phone';
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+/** Debian's Chromium, which is installed where it is missing and may be. */
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  if (!existsSync(chromiumPath)) {
+    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'];
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
+    execFileSync('apt-get', packages, {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  }
+  return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...args] });
+}
+
+/** A person at a screen: a browser of their own, and what went wrong in it. */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly errors: readonly string[];
+  /** What they sign in with. */
+  readonly login: string;
+};
+
+type Wishes = {
+  readonly language?: Language;
+  readonly size?: Size;
+  /** As whom; null: nobody is signed in. */
+  readonly role?: string | null;
+};
+
+/** Opens a browser for somebody who was invited by the sample merchant's owner and has accepted. */
+export async function visit(
+  browser: Browser,
+  { url, demo }: House,
+  { language = 'zh', size = 'desk', role = 'owner' }: Wishes = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: sizes[size],
+    hasTouch: size === 'phone',
+    timezoneId: 'Asia/Shanghai',
+    permissions: ['camera', 'clipboard-write'],
+  });
+  await context.addInitScript(`localStorage.setItem('scrip.language', '${language}');`);
+  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role));
+  const login = `staff${logins}@example.com`;
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // That a request was refused is what many of these tests are about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(`${page.url()}: ${message.text()}`);
+  });
+  return { page, context, errors, login };
+}
+
+/** A password that is neither short nor guessed. */
+export const goodPassword = 'velvet-Orbit-91-lantern';
+let logins = 0;
+
+/** Invites somebody with a new login; answers the token of the link. */
+export async function invite(url: string, apiKey: string, role: string): Promise<string> {
+  logins += 1;
+  const answer = await fetch(`${url}/v1/staff/invitations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ login: `staff${logins}@example.com`, name: '林小雨 Lin', role }),
+  });
+  const { link } = (await answer.json()) as { link?: string };
+  return link?.split('token=')[1] ?? '';
+}
+
+async function accept(context: BrowserContext, url: string, token: string): Promise<void> {
+  const answer = await context.request.post('/v1/invitations/accept', {
+    headers: { 'scrip-client': 'web', origin: url, 'sec-fetch-site': 'same-origin' },
+    data: { token, name: '林小雨 Lin', password: goodPassword },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+type Finding = {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly target: unknown }[];
+};
+
+/** Expects that what stands on the page now breaks no rule of WCAG 2.2 AA that a program can see. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const found: Finding[] = await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then((result) => result.violations)`,
+  );
+  const said = found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(said, page.url()).toEqual([]);
+}
+
+/** Keeps a picture of the page in docs/screens when that was asked for: `npm run screens`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCRIP_SCREENS !== '1') return;
+  const folder = join(root, 'docs', 'screens');
+  mkdirSync(folder, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

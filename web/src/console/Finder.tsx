@@ -1,0 +1,137 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Input, Modal } from 'antd';
+import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
+import { useAsk } from '../ui/asking.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { useMay, useSession } from '../ui/session.ts';
+import { useWords } from '../ui/words.ts';
+import { useStores } from './kit/names.ts';
+import { places } from './places.ts';
+import { frameWords } from './words.ts';
+
+type Hit = { readonly key: string; readonly icon: IconName; readonly text: string; readonly to: string };
+
+/** Finds a card, a store or a page from anywhere: Ctrl-K. */
+export function Finder() {
+  const words = useWords(frameWords);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <button type="button" className="finder" onClick={() => setOpen(true)}>
+        <Icon name="search" size={16} />
+        <span>{words.search}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      {isOpen ? <FinderBox onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function FinderBox({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords(frameWords);
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const hits = useHits(useDeferredValue(typed.trim()));
+  const go = (hit: Hit | undefined) => {
+    if (!hit) return;
+    onClose();
+    void navigate({ to: hit.to });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, hits.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter') go(hits[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal
+      open
+      footer={null}
+      closable={false}
+      onCancel={onClose}
+      title={<span className="unseen">{words.search}</span>}
+    >
+      <Input
+        autoFocus
+        size="large"
+        role="combobox"
+        aria-expanded
+        aria-controls="finder-hits"
+        aria-activedescendant={hits[at] ? `hit-${at}` : undefined}
+        aria-label={words.search}
+        placeholder={words.searchHint}
+        prefix={<Icon name="search" size={16} />}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="finder-hits" role="listbox" aria-label={words.search} className="hits">
+        {hits.map((hit, place) => (
+          <div
+            key={hit.key}
+            id={`hit-${place}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === at}
+            className="hit"
+            onClick={() => go(hit)}
+            onKeyDown={onKeyDown}
+          >
+            <Icon name={hit.icon} size={18} />
+            {hit.text}
+          </div>
+        ))}
+        {hits.length === 0 ? <p className="hit-none">{words.searchNothing}</p> : null}
+      </div>
+    </Modal>
+  );
+}
+
+const hitsMax = 8;
+
+function useHits(typed: string): readonly Hit[] {
+  const words = useWords(frameWords);
+  const { permissions } = useSession();
+  const stores = useStores();
+  const isSerial = /^\d{1,15}$/.test(typed);
+  const mayCards = useMay('cards.read');
+  const cards = useAsk(
+    'GET /v1/cards',
+    { query: { serial: typed, limit: 1 } },
+    { enabled: isSerial && mayCards },
+  );
+  const has = (text: string) => text.toLowerCase().includes(typed.toLowerCase());
+  const found = isSerial && !cards.isPlaceholderData ? (cards.data?.items ?? []) : [];
+  const cardHits = found.map(
+    ({ id, serial }): Hit => ({ key: id, icon: 'card', text: words.searchCard(serial), to: `/cards/${id}` }),
+  );
+  const pageHits = places
+    .filter(({ by }) => permissions.includes(by))
+    .map(({ to, word, icon }): Hit => ({ key: to, icon, text: words[word], to }))
+    .filter(({ text }) => has(text));
+  const storeHits = stores
+    .map(
+      ({ id, name, code }): Hit => ({
+        key: id,
+        icon: 'store',
+        text: `${name} · ${code}`,
+        to: `/settlement?store=${id}`,
+      }),
+    )
+    .filter(({ text }) => typed !== '' && has(text));
+  return [...cardHits, ...storeHits, ...pageHits].slice(0, hitsMax);
+}

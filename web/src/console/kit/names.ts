@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { ask, type ItemOf } from '../../api/client.ts';
+import { useMay } from '../../ui/session.ts';
+import { useLanguage } from '../../ui/words.ts';
+
+export type Store = ItemOf<'GET /v1/stores'>;
+export type Program = ItemOf<'GET /v1/card-programs'>;
+
+const pageMax = 200;
+/** More stores or programs than this are looked up by their own pages, not out of a list. */
+const allMax = 2_000;
+const keptMs = 60_000;
+
+/** All stores that this person may see, for names and choices. */
+export function useStores(): readonly Store[] {
+  const { data } = useQuery({
+    queryKey: ['all', 'stores'],
+    staleTime: keptMs,
+    enabled: useMay('stores.read'),
+    queryFn: () => all((cursor) => ask('GET /v1/stores', { query: { cursor, limit: pageMax } })),
+  });
+  return data ?? [];
+}
+
+/** All programs, for names and choices. */
+export function usePrograms(): readonly Program[] {
+  const { data } = useQuery({
+    queryKey: ['all', 'programs'],
+    staleTime: keptMs,
+    enabled: useMay('programs.read'),
+    queryFn: () => all((cursor) => ask('GET /v1/card-programs', { query: { cursor, limit: pageMax } })),
+  });
+  return data ?? [];
+}
+
+async function all<Item>(
+  read: (cursor: string | undefined) => Promise<{ body: { items: Item[]; nextCursor: string | null } }>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await read(cursor);
+    items.push(...body.items);
+    cursor = body.nextCursor ?? undefined;
+  } while (cursor !== undefined && items.length < allMax);
+  return items;
+}
+
+/** Names a store by its id; what is not known reads as its id. */
+export function useStoreName(): (id: string) => string {
+  const stores = useStores();
+  return (id) => stores.find((store) => store.id === id)?.name ?? id;
+}
+
+/** Names a program by its id, in the language that is shown. */
+export function useProgramName(): (id: string) => string {
+  const programs = usePrograms();
+  const language = useLanguage();
+  return (id) => programs.find((program) => program.id === id)?.name[language] ?? id;
+}

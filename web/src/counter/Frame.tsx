@@ -1,0 +1,147 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useAsk } from '../ui/asking.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { useOnline } from '../ui/phone/online.ts';
+import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
+import { SignIn } from '../ui/signin/SignIn.tsx';
+import { StepUp } from '../ui/signin/StepUp.tsx';
+import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
+import { LeftBehind } from './result/LeftBehind.tsx';
+import { StoreProvider, useStore } from './store.ts';
+import { chooseStore, useTill } from './till.ts';
+import { counterWords } from './words.ts';
+
+/** Around every page of the counter: who works here, in which store, and whether there is a network. */
+export function Frame() {
+  const words = useWords(counterWords);
+  const { signedIn, error } = useSignedIn();
+  if (error && signedIn === undefined)
+    return (
+      <main className="app-body centred">
+        <p>{words.serverGone}</p>
+        <button type="button" className="button" onClick={() => location.reload()}>
+          {words.again}
+        </button>
+      </main>
+    );
+  if (signedIn === undefined) return <p className="app-body">{words.loading}…</p>;
+  if (signedIn.is !== 'somebody') return <SignIn signedIn={signedIn} />;
+  return (
+    <SessionProvider value={signedIn.session}>
+      <InStore />
+      <StepUp />
+    </SessionProvider>
+  );
+}
+
+function InStore() {
+  const words = useWords(counterWords);
+  const { storeId } = useTill();
+  const { data } = useAsk('GET /v1/stores', { query: { limit: 200 } });
+  if (!data) return <p className="app-body">{words.loading}…</p>;
+  const open = data.items.filter(({ state }) => state === 'open');
+  const store = open.find(({ id }) => id === storeId) ?? (open.length === 1 ? open[0] : undefined);
+  if (store)
+    return (
+      <StoreProvider value={store}>
+        <AtCounter mayChange={open.length > 1} />
+      </StoreProvider>
+    );
+  return (
+    <main className="app">
+      <div className="app-body">
+        <h1>{open.length === 0 ? words.noStores : words.chooseStore}</h1>
+        {open.map(({ id, name, code }) => (
+          <button key={id} type="button" className="button wide between" onClick={() => chooseStore(id)}>
+            <span>{name}</span>
+            <span className="soft">{code}</span>
+          </button>
+        ))}
+      </div>
+    </main>
+  );
+}
+
+const tabs: readonly {
+  readonly to: string;
+  readonly word: 'take' | 'sell' | 'recent' | 'shift';
+  readonly icon: IconName;
+}[] = [
+  { to: '/', word: 'take', icon: 'card' },
+  { to: '/sell', word: 'sell', icon: 'sell' },
+  { to: '/recent', word: 'recent', icon: 'clock' },
+  { to: '/shift', word: 'shift', icon: 'ledger' },
+];
+
+function AtCounter({ mayChange }: { readonly mayChange: boolean }) {
+  const words = useWords(counterWords);
+  const isOnline = useOnline();
+  const { pathname } = useLocation();
+  return (
+    <div className="app">
+      <TopBar mayChange={mayChange} />
+      {isOnline ? null : (
+        <p className="offline" role="alert">
+          <Icon name="warn" /> {words.offline}
+        </p>
+      )}
+      <LeftBehind />
+      <main className="app-body">
+        <Outlet />
+      </main>
+      <nav className="tabs" aria-label={words.tabs}>
+        {tabs.map(({ to, word, icon }) => {
+          const isHere = to === '/' ? pathname === '/' : pathname.startsWith(to);
+          return (
+            <Link
+              key={to}
+              to={to}
+              className={isHere ? 'tab here' : 'tab'}
+              aria-current={isHere ? 'page' : undefined}
+            >
+              <Icon name={icon} size={24} />
+              {words[word]}
+            </Link>
+          );
+        })}
+      </nav>
+    </div>
+  );
+}
+
+function TopBar({ mayChange }: { readonly mayChange: boolean }) {
+  const words = useWords(counterWords);
+  const language = useLanguage();
+  const { staff } = useSession();
+  return (
+    <header className="bar">
+      <strong className="bar-store">{useStore().name}</strong>
+      <span className="soft bar-name">{staff.name}</span>
+      {mayChange ? (
+        <button type="button" className="bar-button" onClick={() => chooseStore(undefined)}>
+          {words.changeStore}
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className="bar-button"
+        onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
+        {words.otherLanguage}
+      </button>
+    </header>
+  );
+}
+
+/** What an address shows that is none. */
+export function Missing() {
+  const words = useWords(counterWords);
+  return (
+    <>
+      <h1>{words.missing}</h1>
+      <Link to="/" className="button">
+        {words.back}
+      </Link>
+    </>
+  );
+}

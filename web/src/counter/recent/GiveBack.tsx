@@ -1,0 +1,183 @@
+import { useState } from 'react';
+import { type AnswerOf, newKey, Refused, Unanswered } from '../../api/client.ts';
+import { useCommand } from '../../ui/asking.ts';
+import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
+import { Keypad } from '../../ui/phone/Keypad.tsx';
+import { signal } from '../../ui/phone/signals.ts';
+import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
+import { Done } from '../result/Done.tsx';
+import { type Entry, note, noteAfter, useTill } from '../till.ts';
+import { counterWords, resultWords } from '../words.ts';
+import { recentWords } from './words.ts';
+
+type Props = { readonly entry: Entry; readonly whole: boolean; readonly onDone: () => void };
+type Given = {
+  readonly title: string;
+  readonly amount: number;
+  readonly balance: number | null;
+  readonly id: string;
+};
+
+/** Gives back a part of what was taken, or undoes all of it. */
+export function GiveBack({ entry, whole, onDone }: Props) {
+  const results = useWords(resultWords);
+  const locale = localeOf(useLanguage());
+  const { entries } = useTill();
+  const [given, setGiven] = useState<Given>();
+  if (!given)
+    return whole ? (
+      <Undo entry={entry} onGiven={setGiven} onBack={onDone} />
+    ) : (
+      <Refund entry={entry} onGiven={setGiven} onBack={onDone} />
+    );
+  const { balance } = given;
+  return (
+    <Done
+      title={given.title}
+      figure={formatMoney(given.amount, entry.currency, locale)}
+      note={balance === null ? '' : results.left(formatMoney(balance, entry.currency, locale))}
+      entry={entries.find(({ id }) => id === given.id)}
+      onNext={onDone}
+    />
+  );
+}
+
+type FormProps = {
+  readonly entry: Entry;
+  readonly onGiven: (given: Given) => void;
+  readonly onBack: () => void;
+};
+
+const reasons = ['returned', 'mistake', 'quality'] as const;
+
+function Refund({ entry, onGiven, onBack }: FormProps) {
+  const words = useWords(recentWords);
+  const frame = useWords(counterWords);
+  const results = useWords(resultWords);
+  const locale = localeOf(useLanguage());
+  const [text, setText] = useState(decimalText(entry.amount, entry.currency));
+  const [reason, setReason] = useState<(typeof reasons)[number]>('returned');
+  const [key, setKey] = useState(newKey);
+  const refund = useCommand('POST /v1/redemptions/{id}/refunds');
+  const amount = parseMoney(text, entry.currency) ?? 0;
+  const give = () => {
+    const body = { amount, reason: words[reason] };
+    refund.mutate(
+      { params: { id: entry.id }, body, idempotencyKey: key },
+      {
+        onSuccess: ({ body: answer }) => {
+          signal('good');
+          noteRefund(entry, answer);
+          onGiven({ title: results.refunded, amount: answer.amount, balance: answer.balance, id: answer.id });
+        },
+        onError: (error) => {
+          signal('bad');
+          if (!(error instanceof Unanswered)) setKey(newKey());
+        },
+      },
+    );
+  };
+  return (
+    <div className="amount-page">
+      <div className="amount">
+        <span className="soft">{words.refundHow}</span>
+        <output className="amount-figure">{text === '' ? '0' : text}</output>
+      </div>
+      <fieldset className="choices" aria-label={words.reason}>
+        {reasons.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="choice"
+            aria-pressed={one === reason}
+            onClick={() => setReason(one)}
+          >
+            {words[one]}
+          </button>
+        ))}
+      </fieldset>
+      <Keypad text={text} onText={setText} onEnter={give} decimals={decimalsOf(entry.currency)} />
+      <WhyNot error={refund.error} />
+      <div className="row foot">
+        <button type="button" className="button" onClick={onBack}>
+          {frame.back}
+        </button>
+        <button
+          type="button"
+          className="button main grow"
+          disabled={amount <= 0 || refund.isPending}
+          onClick={give}
+        >
+          {words.confirmRefund(formatMoney(amount, entry.currency, locale))}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function noteRefund(entry: Entry, answer: AnswerOf<'POST /v1/redemptions/{id}/refunds'>): void {
+  noteAfter(entry.id, 'refunded');
+  const { id, amount, balance, createdAt: at } = answer;
+  note({ ...entry, id, kind: 'refund', at, amount, balance, after: undefined });
+}
+
+function Undo({ entry, onGiven, onBack }: FormProps) {
+  const words = useWords(recentWords);
+  const frame = useWords(counterWords);
+  const results = useWords(resultWords);
+  const locale = localeOf(useLanguage());
+  const reverse = useCommand('POST /v1/reversals');
+  const undo = () =>
+    reverse.mutate(
+      {
+        body: { reference: entry.reference, storeId: entry.storeId },
+        idempotencyKey: `undo-${entry.reference}`,
+      },
+      {
+        onSuccess: ({ body: { id, amount, balance, createdAt: at, status } }) => {
+          signal('good');
+          noteAfter(entry.id, 'reversed');
+          note({
+            ...entry,
+            id,
+            kind: 'reversal',
+            at,
+            amount,
+            balance: balance ?? undefined,
+            after: undefined,
+          });
+          const title = status === 'reversed' ? results.reversed : results.neverHappened;
+          onGiven({ title, amount, balance, id });
+        },
+        onError: () => signal('bad'),
+      },
+    );
+  return (
+    <div className="amount-page">
+      <h1>{words.undo}</h1>
+      <p className="amount-figure">{formatMoney(entry.amount, entry.currency, locale)}</p>
+      <p className="soft mono">{entry.reference}</p>
+      <p className="note">{words.undoWhy}</p>
+      <WhyNot error={reverse.error} />
+      <div className="row foot">
+        <button type="button" className="button" onClick={onBack}>
+          {frame.back}
+        </button>
+        <button type="button" className="button main grow" disabled={reverse.isPending} onClick={undo}>
+          {words.undo}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function WhyNot({ error }: { readonly error: Error | null }) {
+  const language = useLanguage();
+  const results = useWords(resultWords);
+  if (error === null) return null;
+  return (
+    <p className="note bad" role="alert">
+      {error instanceof Refused ? refusalText(error.code, language) : results.unanswered}
+    </p>
+  );
+}

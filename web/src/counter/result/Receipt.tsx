@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { renderSVG } from 'uqr';
+import { useAsk } from '../../ui/asking.ts';
+import { tenderWords } from '../../ui/cards/words.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { formatMoney } from '../../ui/money.ts';
+import { useSession } from '../../ui/session.ts';
+import { formatMoment } from '../../ui/time.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import type { Entry } from '../till.ts';
+import { receiptWords } from '../words.ts';
+
+/** What the customer takes home: on paper, on their own phone, or sent. */
+export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
+  const words = useWords(receiptWords);
+  const lines = useLines(entry);
+  const { name } = useSession().merchant;
+  const [isQr, setQr] = useState(false);
+  const text = [name, words[entry.kind], ...lines.map(([label, value]) => `${label}: ${value}`)].join('\n');
+  return (
+    <div className="sheet" role="dialog" aria-label={words.title}>
+      <div className="receipt">
+        <h2>{name}</h2>
+        <p>{words[entry.kind]}</p>
+        <dl className="pairs">
+          {lines.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {isQr ? <Qr text={text} label={words.showQr} /> : null}
+      </div>
+      <div className="sheet-foot">
+        <button type="button" className="button" onClick={() => print()}>
+          <Icon name="print" /> {words.print}
+        </button>
+        <button type="button" className="button" aria-pressed={isQr} onClick={() => setQr(!isQr)}>
+          {words.showQr}
+        </button>
+        {'share' in navigator ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void navigator.share({ title: words.title, text }).catch(() => undefined)}
+          >
+            {words.send}
+          </button>
+        ) : null}
+        <button type="button" className="button grow" onClick={onClose}>
+          {words.close}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A code as a picture: an image, so that nothing is written into the page as markup. */
+function Qr({ text, label }: { readonly text: string; readonly label: string }) {
+  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(renderSVG(text))}`;
+  return <img className="receipt-qr" src={source} alt={label} width={220} height={220} />;
+}
+
+function useLines(entry: Entry): readonly (readonly [string, string])[] {
+  const words = useWords(receiptWords);
+  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
+  const locale = localeOf(useLanguage());
+  const { timezone } = useSession().merchant;
+  const stores = useAsk('GET /v1/stores', { query: { limit: 200 } });
+  const store = stores.data?.items.find(({ id }) => id === entry.storeId)?.name ?? entry.storeId;
+  const { amount, currency, balance, maskedCode, reference, at, tender, cards } = entry;
+  const lines: (readonly [string, string] | undefined)[] = [
+    [words.amount, formatMoney(amount, currency, locale)],
+    balance === undefined ? undefined : [words.balance, formatMoney(balance, currency, locale)],
+    maskedCode === undefined ? undefined : [words.card, maskedCode],
+    cards === undefined ? undefined : [words.cards, String(cards)],
+    tender === undefined ? undefined : [words.tender, tenders[tender] ?? tender],
+    [words.store, store],
+    [words.time, formatMoment(at, locale, timezone)],
+    [words.reference, reference],
+  ];
+  return lines.filter((line) => line !== undefined);
+}

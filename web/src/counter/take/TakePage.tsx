@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { ask, Refused } from '../../api/client.ts';
+import { signal } from '../../ui/phone/signals.ts';
+import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
+import { useStore } from '../store.ts';
+import { counterWords, takeWords } from '../words.ts';
+import { CardAtCounter } from './CardAtCounter.tsx';
+import { CodeBox } from './CodeBox.tsx';
+import type { Found } from './found.ts';
+
+/** From a code to money taken: the box, the card, the amount, the outcome. */
+export function TakePage() {
+  const words = useWords(takeWords);
+  const language = useLanguage();
+  const store = useStore();
+  const [found, setFound] = useState<Found>();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const lookUp = async (code: string) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const { body: card } = await ask('POST /v1/verifications', { body: { code, storeId: store.id } });
+      if (card.allowed.redeem?.ok !== true) signal('bad');
+      setFound({ code, card });
+    } catch (cause) {
+      signal('bad');
+      setError(cause instanceof Error ? cause : new Error(String(cause)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (found) return <CardAtCounter found={found} onDone={() => setFound(undefined)} />;
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <CodeBox label={words.code} action={words.look} busy={isBusy} onCode={(code) => void lookUp(code)} />
+      {error ? (
+        <p className="note bad" role="alert">
+          <WhyNot error={error} language={language} />
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function WhyNot({ error, language }: { readonly error: Error; readonly language: 'zh' | 'en' }) {
+  const words = useWords(takeWords);
+  const frame = useWords(counterWords);
+  if (!(error instanceof Refused)) return frame.serverGone;
+  // A wrong check character is a slip of the finger, not an unknown card.
+  return error.code === 'check_character_wrong' ? words.typing : refusalText(error.code, language);
+}
