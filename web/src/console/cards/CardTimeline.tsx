@@ -44,8 +44,13 @@ function TimelinePage({ card, cursor, isLast, onMore }: PageProps) {
     params: { id: card.id },
     query: { cursor, limit: 20 },
   });
-  if (error) return <Failed error={error} again={() => void refetch()} />;
-  if (!data) return <Skeleton active />;
+  if (!data) {
+    return (
+      <li>
+        {error ? <Failed error={error} again={() => void refetch()} /> : <Skeleton active title={false} />}
+      </li>
+    );
+  }
   const { nextCursor } = data;
   return (
     <>
