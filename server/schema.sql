@@ -2,6 +2,16 @@
 
 create schema platform;
 
+CREATE OR REPLACE FUNCTION platform.as_judged(holds boolean, otherwise text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if holds is not true then
+    raise exception '%', otherwise using errcode = 'SC001';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.guard_beyond_merchants(guarded regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -185,8 +195,6 @@ create table ledger.journal (
   hash bytea not null,
   frozen_reason text,
   frozen_at timestamp with time zone,
-  verified_seq bigint default 0 not null,
-  verified_at timestamp with time zone,
   constraint journal_pkey PRIMARY KEY (merchant_id),
   constraint journal_seq_check CHECK ((seq >= 0))
 ) with (fillfactor=50);
@@ -220,6 +228,20 @@ create policy one_merchant on ledger.posting as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table ledger.posting is 'Append-only. The postings of an activity sum to zero in each asset.';
 comment on column ledger.posting.line is 'Its place among the postings of its activity.';
+
+create table ledger.verification (
+  merchant_id uuid not null,
+  seq bigint not null,
+  verified_at timestamp with time zone not null,
+  constraint verification_pkey PRIMARY KEY (merchant_id),
+  constraint verification_seq_check CHECK ((seq >= 0))
+) with (fillfactor=50);
+alter table ledger.verification enable row level security;
+alter table ledger.verification force row level security;
+create policy one_merchant on ledger.verification as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.verification is 'How far each log was found to hold. Without a foreign key: its check would lock the journal''s row.';
 
 create view ledger.account_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -289,6 +311,7 @@ grant insert, select, update on table ledger.journal to scrip_app;
 grant select on table ledger.owner_posting_view to scrip_app;
 grant insert, select on table ledger.posting to scrip_app;
 grant select on table ledger.store_movement_view to scrip_app;
+grant insert, select, update on table ledger.verification to scrip_app;
 
 create schema merchants;
 

@@ -53,6 +53,7 @@ const breaches: readonly (readonly [rule: string, path: string, text: string, li
   ['no-number-parsing', store, 'const n = Number.parseFloat(text);\n'],
   ['no-number-parsing', card, 'const n = rate.toFixed(2);\n'],
   ['no-json-parse', card, 'const body = JSON.parse(text);\n'],
+  ['conflicts-are-raised-in-sql', store, "if (written !== 1) throw new Conflict('meanwhile');\n"],
   ['no-json-parse', 'server/src/app.ts', 'const body = JSON.parse(text);\n'],
   ['no-cast-past-the-edge', card, '\nconst one = two as Card;\n', 2],
   ['no-transaction-outside-executor', 'server/src/modules/cards/routes.ts', 'await db.transaction(work);\n'],

@@ -9,8 +9,10 @@ import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } fr
 import { clearingRoutes } from './modules/clearing/index.ts';
 import { invitationsSql } from './modules/invitations/index.ts';
 import {
+  type Anchor,
   activities,
   activityByKey,
+  anchorIn,
   journalStore,
   ledgerRoutes,
   ledgerSql,
@@ -37,6 +39,7 @@ import { refreshStatistics } from './platform/db/statistics.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
+import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -69,6 +72,8 @@ export type RuntimeSettings = {
   readonly appUrl: string;
   readonly keys: Keys;
   readonly log: Log;
+  /** The file outside the database where heads of the logs are kept; left out, they are not. */
+  readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
   /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
@@ -80,8 +85,8 @@ export type Runtime = {
   readonly executor: Executor;
   readonly writers: Pool;
   readonly readers: Pool;
-  /** The verifier's: its statements are few, go through whole tables, and are planned once like the executor's. */
-  readonly checkers: Pool;
+  /** For what reads beside the writers with statements that are planned once: the executor looking ahead, the verifier. */
+  readonly lookers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
   readonly signin: Desk;
@@ -92,22 +97,24 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
 
-/** One batch a merchant at a time needs few connections, and more only take turns on the processor. */
+/** One merchant's batches take turns on one connection, and more of them only take turns on the processor. */
 const writersMax = 4;
+/** The verifier has one, each writer one to look ahead by: who has one waits for no other. */
+const lookersMax = writersMax + 1;
 const readersMax = 4;
-const checkersMax = 1;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
-  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const { appUrl, keys, log, headsFile, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
-  const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
+  const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
   const executor = startExecutor(
-    postgresStorage(writers, journalStore, entities),
+    postgresStorage({ writers, lookers }, journalStore, entities),
     {
       log: { activities, activityByKey },
       gate: sessionGate,
@@ -123,7 +130,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     executor,
     writers,
     readers,
-    checkers,
+    lookers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
     signin,
@@ -134,9 +141,10 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     clock,
     random,
     keys,
+    anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
-      await Promise.all([writers.end(), readers.end(), checkers.end()]);
+      await Promise.all([writers.end(), readers.end(), lookers.end()]);
     },
   };
 }
@@ -182,7 +190,9 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
         ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
         : actorForRead(db, merchantId, keyId, now),
     clock,
-    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
+    fingerprintKeys: keysOf(keys.seal).map((key) =>
+      createHmac('sha256', key).update('fingerprint').digest('hex'),
+    ),
     log,
     metrics,
   });
@@ -223,7 +233,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
-    verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
+    verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,
@@ -246,7 +256,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never };
+  const desk: CardDesk = { present: never, renew: never, shown: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
 }

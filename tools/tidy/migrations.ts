@@ -119,7 +119,7 @@ const numbering: Rule = {
 const guarded: Rule = {
   name: 'tables-are-guarded',
   why: 'Row-level security is the second net under every forgotten `where merchant_id = $1`.',
-  fix: 'call platform.guard_by_merchant for it in its migration, then npm run generate; a table without merchant_id belongs to platform, or is guarded by platform.guard_beyond_merchants (persons: ADR 0014)',
+  fix: 'call platform.guard_by_merchant for it in its migration, then npm run generate; a table without merchant_id belongs to platform, or is guarded by platform.guard_beyond_merchants (persons: ADR 0017)',
   check: ({ texts }) => {
     const text = texts.get(schemaFile) ?? '';
     return readSqlFile(schemaFile, text).tables.flatMap(({ name, items }): Finding[] => {

@@ -23,17 +23,12 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const { trustedProxies } = settings;
-  const runtime = openRuntime({
-    appUrl: database.appUrl,
-    keys: database.keys,
-    log: processLog(),
-    trustedProxies,
-  });
+  const runtime = runtimeOver(database, settings);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
     await settleRestore(settings, runtime, options.acceptRestore);
+    const welcome = options.demo ? undefined : await firstOwnerToken(runtime);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
     const app = buildApp(runtime, () => jobs.poke('batches.generate'));
     await app.listen({ port: settings.port, host: settings.host });
@@ -47,7 +42,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
     if (options.demo) await sayDemo({ ...database, log: runtime.log }, settings, runtime, url);
-    else await sayWelcome(runtime, url);
+    else if (welcome !== undefined) sayWelcome(welcome, url);
     await told;
     say('Stopping.');
     await closeGently(app);
@@ -74,9 +69,7 @@ async function sayDemo(
 }
 
 /** On a fresh server: the link that makes its first owner, which nobody sees but who reads this. */
-async function sayWelcome(runtime: Runtime, url: string): Promise<void> {
-  const token = await firstOwnerToken(runtime);
-  if (token === undefined) return;
+function sayWelcome(token: string, url: string): void {
   say(`  First owner     ${url}/#/welcome?token=${token}  (once, within a day; a restart makes a new one)`);
   say(
     '                  or npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
@@ -87,7 +80,7 @@ async function sayWelcome(runtime: Runtime, url: string): Promise<void> {
 export async function work(settings: Settings): Promise<number> {
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const runtime = runtimeOver(database, settings);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -133,6 +126,11 @@ async function closeGently(app: FastifyInstance): Promise<void> {
 async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
   const faults = await durabilityFaults(runtime.readers);
   if (faults.length > 0) throw new Error(`this PostgreSQL is not safe for money: ${faults.join('; ')}`);
+}
+
+/** The service's parts over the database of these settings. */
+export function runtimeOver({ appUrl, keys }: Database, { headsFile, trustedProxies }: Settings): Runtime {
+  return openRuntime({ appUrl, keys, headsFile, trustedProxies, log: processLog() });
 }
 
 /** The log of a process: JSON lines on standard error. */

@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type LimitsRow, limitsOf, limitsText } from '../people/index.ts';
 import { type Invitation, invitationById, invitations } from './invitation.ts';
@@ -22,10 +21,11 @@ const insert = statement(
      regions, limits, token_hash, state, invited_by, created_at, expires_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::uuid[], $10::text[], $11::jsonb, $12, $13, $14, $15, $16)`,
 );
-const update = statement(
+const update = guarded(
   'invitations.update',
   `update invitations.invitation set state = $3, token_hash = $4, expires_at = $5, staff_id = $6
    where merchant_id = $1 and id = $2 and state = $7 and token_hash = $8`,
+  'an invitation is not as judged',
 );
 const byToken = statement(
   'invitations.byToken',
@@ -67,10 +67,9 @@ const invitationSql = entitySql<Invitation>(invitations, {
   insert: (db, merchantId, rows) => Promise.all(rows.map((one) => insertOne(db, merchantId, one))),
   update: (db, merchantId, updates) =>
     Promise.all(
-      updates.map(async ({ from, to }) => {
+      updates.map(({ from, to }) => {
         const row = [merchantId, to.id, to.state, to.tokenHash, to.expiresAt, to.staffId];
-        const written = await db.execute(update, [...row, from.state, from.tokenHash]);
-        if (written !== 1) throw new Conflict('an invitation is not as judged');
+        return db.execute(update, [...row, from.state, from.tokenHash, 1]);
       }),
     ),
   finds: [[invitationById, async (db, m, keys) => (await db.query<Row>(byIds, [m, keys])).map(invitationOf)]],

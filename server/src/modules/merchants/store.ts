@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Device, deviceById, devices } from './devices.ts';
 import { type LegalEntity, legalEntities, legalEntityById } from './legalEntities.ts';
@@ -77,7 +76,7 @@ const legalEntitySql = entitySql<LegalEntity>(legalEntities, {
       rows.map((e) => e.registration),
       rows.map((e) => e.createdAt),
     ]),
-  finds: [[legalEntityById, (db, m, keys) => db.query<LegalEntity>(legalEntitiesById, [m, keys])]],
+  finds: [[legalEntityById, legalEntitiesById]],
 });
 
 const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, created_at as "createdAt"`;
@@ -104,13 +103,14 @@ const insertStores = statement(
   `insert into merchants.store (merchant_id, id, code, name, region, legal_entity_id, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[]) as v`,
 );
-const updateStores = statement(
+const updateStores = guarded(
   'merchants.updateStores',
   `update merchants.store s set name = v.name, region = v.region, legal_entity_id = v.legal_entity_id, state = v.state
    from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[])
      as v(id, name, region, legal_entity_id, state, name_was, region_was, legal_entity_id_was, state_was)
    where s.merchant_id = $1 and s.id = v.id and s.name = v.name_was and s.region is not distinct from v.region_was
      and s.legal_entity_id is not distinct from v.legal_entity_id_was and s.state = v.state_was`,
+  'a store is not as it was judged',
 );
 
 /** A merchant's stores, oldest first. */
@@ -130,8 +130,8 @@ const storeSql = entitySql<Store>(stores, {
       rows.map((s) => s.state),
       rows.map((s) => s.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateStores, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateStores, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.name),
@@ -142,12 +142,11 @@ const storeSql = entitySql<Store>(stores, {
       updates.map(({ from }) => from.region),
       updates.map(({ from }) => from.legalEntityId),
       updates.map(({ from }) => from.state),
-    ]);
-    if (written !== updates.length) throw new Conflict('a store is not as it was judged');
-  },
+      updates.length,
+    ]),
   finds: [
-    [storeById, (db, m, keys) => db.query<Store>(storesById, [m, keys])],
-    [storeByCode, (db, m, keys) => db.query<Store>(storesByCode, [m, keys])],
+    [storeById, storesById],
+    [storeByCode, storesByCode],
     [allStores, (db, m) => db.query<Store>(everyStore, [m])],
   ],
 });
@@ -168,9 +167,10 @@ const insertDevices = statement(
   `insert into merchants.device (merchant_id, id, store_id, name, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) as v`,
 );
-const revokeDevices = statement(
+const revokeDevices = guarded(
   'merchants.revokeDevices',
   `update merchants.device set state = 'revoked' where merchant_id = $1 and id = any($2::uuid[]) and state = 'active'`,
+  'a device was revoked meanwhile',
 );
 
 /** A merchant's devices, oldest first. */
@@ -192,11 +192,9 @@ const deviceSql = entitySql<Device>(devices, {
       rows.map((d) => d.state),
       rows.map((d) => d.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id)]);
-    if (written !== updates.length) throw new Conflict('a device was revoked meanwhile');
-  },
-  finds: [[deviceById, (db, m, keys) => db.query<Device>(devicesById, [m, keys])]],
+  update: (db, merchantId, updates) =>
+    db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id), updates.length]),
+  finds: [[deviceById, devicesById]],
 });
 
 /** The merchants' tables for the executor. */

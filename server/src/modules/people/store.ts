@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
@@ -52,11 +51,12 @@ const insertKeys = statement(
      store_ids, ceilings, created_at, expires_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::uuid[], $12::jsonb, $13, $14)`,
 );
-const revokeKeys = statement(
+const revokeKeys = guarded(
   'people.revokeKeys',
   `update people.api_key k set revoked_at = v.revoked_at
    from unnest($2::uuid[], $3::timestamptz[]) as v(id, revoked_at)
    where k.merchant_id = $1 and k.id = v.id and k.revoked_at is null`,
+  'a key was revoked meanwhile',
 );
 
 type KeyRow = Omit<ApiKey, 'permissions' | 'storeIds' | 'ceilings'> & {
@@ -110,14 +110,13 @@ function insertKey(db: Db, merchantId: string, key: ApiKey): Promise<number> {
 const keySql = entitySql<ApiKey>(apiKeys, {
   // One statement a key: arrays of arrays must be of one length in PostgreSQL, and keys are made one at a time.
   insert: (db, merchantId, rows) => Promise.all(rows.map((key) => insertKey(db, merchantId, key))),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(revokeKeys, [
+  update: (db, merchantId, updates) =>
+    db.execute(revokeKeys, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.revokedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a key was revoked meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [apiKeyById, async (db, m, keys) => (await db.query<KeyRow>(keysById, [m, keys])).map(keyOf)],
     [liveKeysOfStaff, async (db, m, keys) => (await db.query<KeyRow>(liveKeysByStaff, [m, keys])).map(keyOf)],

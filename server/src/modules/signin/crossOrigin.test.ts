@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, openBrowser } from '../../../test/browser.ts';
-import { hire } from '../../../test/desk.ts';
+import { goodPassword, hire } from '../../../test/desk.ts';
 import { openBench, type TestBench, type TestMerchant } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
 import { type OpenApi, type Operation, operationsOf, requestOf, visitsOf } from '../../../test/samples.ts';
@@ -99,21 +99,41 @@ test('no answer lets another site read it', async () => {
   expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('behind a proxy that is trusted the page’s own address counts, else what the proxy says does not', async () => {
-  const signed = {
-    'x-forwarded-proto': 'https',
-    'x-forwarded-host': 'scrip.example',
-    'x-forwarded-for': '9.9.9.9',
-  };
-  const there = openBrowser(bench.app, { origin: 'http://localhost:8080' });
-  await there.post('/v1/session', { login: 'a@b.example', password: 'x' }, signed);
-  const [row] = await eye.rows('select count(*)::int as n from signin.guess');
-  await there.post(
-    '/v1/session',
-    { login: 'a@b.example', password: 'x' },
-    { ...signed, 'x-forwarded-for': '8.8.8.8' },
-  );
-  const [again] = await eye.rows('select count(*)::int as n from signin.guess');
-  // Two guesses of one login from one network: no forged address made another.
-  expect(again?.n).toBe(row?.n);
+const said = {
+  'x-forwarded-proto': 'https',
+  'x-forwarded-host': 'scrip.example',
+  'x-forwarded-for': '9.9.9.9',
+  'sec-fetch-site': undefined,
+};
+
+test('what anybody says of himself like a proxy does not count', async () => {
+  const there = openBrowser(bench.app, { address: '192.0.2.9' });
+  const guess = (address: string) =>
+    there.post(
+      '/v1/session',
+      { login: 'a@b.example', password: 'x' },
+      { ...said, 'x-forwarded-for': address },
+    );
+  const subjects = async () => (await eye.rows('select count(*)::int as n from signin.guess'))[0]?.n;
+  await guess('9.9.9.9');
+  const before = await subjects();
+  await guess('8.8.8.8');
+  expect(await subjects()).toBe(before);
+});
+
+test('behind a proxy that is trusted it counts: whom a guess is of, HTTPS, and the address of the page', async () => {
+  const behind = await openBench({ trustedProxies: '10.0.0.0/8' });
+  const shop = await behind.merchant();
+  const { login } = await hire(behind, shop, { role: 'clerk' });
+  const page = openBrowser(behind.app, { origin: 'http://127.0.0.1:8080', address: '10.1.2.3' });
+  const sent = { ...said, origin: 'https://scrip.example' };
+  const reply = await page.post('/v1/session', { login, password: goodPassword }, sent);
+  expect(reply.status, reply.text).toBe(200);
+  expect(page.setCookie()).toMatch(/^__Host-scrip-session=.*; Secure$/);
+  const list = await page.get<{ items: { place: string }[] }>('/v1/sessions', said);
+  expect(list.body.items.map(({ place }) => place)).toContain('9.9.9.*');
+  const foreign = { ...said, origin: 'https://evil.example' };
+  expect((await page.post('/v1/session/end', {}, foreign)).body.code).toBe('cross_origin');
+  expect(behind.errors).toEqual([]);
+  await behind.close();
 });

@@ -46,7 +46,7 @@ export async function verifyBooks(settings: Settings, merchant: string): Promise
     const merchantId = decodeId('mer', merchant) ?? '';
     const known = await read(runtime.readers, allMerchants, allJournals);
     if (!known.includes(merchantId)) return { notRun: 'the database of these settings has no such merchant' };
-    const { journal, rows, findings } = await verifyOne(runtime, merchantId);
+    const { journal, rows, findings } = await verifyOne(runtime, merchantId, undefined);
     if (findings.length === 0) return { clean: true, said: `clean, ${journal.seq} entries, ${rows} rows` };
     return { clean: false, said: findings.map(sentence).join('; ') };
   });

@@ -26,7 +26,13 @@ describe('settings', () => {
       dataDir: join(process.cwd(), 'data'),
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
+      headsFile: join(process.cwd(), 'data', 'heads.log'),
     });
+  });
+
+  test('proxies that are trusted are addresses and networks', () => {
+    const { trustedProxies } = readSettings({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+    expect(trustedProxies).toBe('10.0.0.0/8,::1');
   });
 
   test('the key file follows the data folder unless it has a place of its own', () => {
@@ -37,6 +43,9 @@ describe('settings', () => {
   });
 
   test.each([
+    [{ TRUSTED_PROXIES: 'proxy.example' }, /^TRUSTED_PROXIES must be/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/129' }, /^TRUSTED_PROXIES must be/],
+    [{ TRUSTED_PROXIES: '10.0.0.1,' }, /^TRUSTED_PROXIES must be/],
     [{ PORT: '80a' }, /^PORT must be/],
     [{ PORT: '65536' }, /^PORT must be/],
     [{ PORT: '-1' }, /^PORT must be/],

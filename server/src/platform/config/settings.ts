@@ -13,10 +13,13 @@ export type Settings = {
   readonly keyFile: string;
   /** Proxies in front of us whose word counts about whom a request came from and how: addresses or networks, by commas. */
   readonly trustedProxies: string | undefined;
+  /** Where the heads of the logs are kept, outside the database; absolute. */
+  readonly headsFile: string;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
 const KEY_FILE_NAME = 'keys.json';
+const HEADS_FILE_NAME = 'heads.log';
 
 /** Reads and checks the settings. Throws an error whose message names the variable at fault and what it may be. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -28,6 +31,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
     trustedProxies: readProxies(given(env, 'TRUSTED_PROXIES')),
+    headsFile: join(dataDir, HEADS_FILE_NAME),
   };
 }
 

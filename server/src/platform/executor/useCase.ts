@@ -67,6 +67,11 @@ export type UseCase<Input, Rows, Result> = {
   readonly amountOf?: (input: Input) => bigint | undefined;
   /** Which rows the decision is about. Runs several times: pure, and content with `undefined` while rows are being fetched. */
   readonly needs: (input: Input, find: Find) => Rows;
+  /**
+   * The store that the row it is about belongs to, which a key limited to stores must act for; null: to none, so only a key
+   * of the whole merchant may. Undefined: there is no such row, and `decide` says so.
+   */
+  readonly ownerStoreOf?: (rows: Rows, input: Input) => string | null | undefined;
   /** Pure: the same rows, input and context give the same outcome. */
   readonly decide: (rows: Rows, input: Input, context: Context) => Outcome<Result>;
 };

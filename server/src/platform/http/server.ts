@@ -27,8 +27,8 @@ export type HttpServices = {
   readonly read: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
   readonly actorForRead: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
   readonly clock: () => Date;
-  /** A secret; it must not be used for anything else. */
-  readonly fingerprintKey: string;
+  /** Secrets, the current one first; they must not be used for anything else. */
+  readonly fingerprintKeys: readonly string[];
   readonly log: Log;
   readonly metrics: Metrics;
 };
@@ -113,12 +113,14 @@ async function answer(
   const idempotencyKey = keyOf(request, route);
   if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
   const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey });
+  const [fingerprint = null, ...earlierFingerprints] =
+    idempotencyKey === null ? [] : fingerprintsOf(services.fingerprintKeys, asked.useCase.name, parsed);
   const command: Command = {
     ...asked,
     keyId: identity.keyId,
     idempotencyKey,
-    fingerprint:
-      idempotencyKey === null ? null : fingerprintOf(services.fingerprintKey, asked.useCase.name, parsed),
+    fingerprint,
+    earlierFingerprints,
   };
   const given = await services.executor.run(identity.merchantId, command);
   if ('refusal' in given) {
@@ -202,11 +204,19 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
  * Keyed, because the request may hold what is guessable to who can read the database. It is only ever compared with
  * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
  */
-function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
-  const text = JSON.stringify(parsed, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
-  return hash('sha256', `${key}|${name}|${text}`, 'buffer');
+function fingerprintsOf(keys: readonly string[], name: string, parsed: Parsed): Buffer[] {
+  const text = JSON.stringify(inWords(parsed));
+  return keys.map((key) => hash('sha256', `${key}|${name}|${text}`, 'buffer'));
+}
+
+/** The same with amounts as text, which JSON has no form for; a replacer would be called for each member. */
+function inWords(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map(inWords);
+  const members: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) members[name] = inWords(member);
+  return members;
 }
 
 function send(reply: FastifyReply, status: number, body: string): FastifyReply {

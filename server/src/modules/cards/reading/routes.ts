@@ -109,7 +109,7 @@ async function readCard(db: Db, cardId: string, { merchantId, actor, now }: Read
     programVersion: version.version,
     released: released !== undefined,
   };
-  const allowed = allowedOn({ card, version, money, store: undefined, permissions: actor.permissions }, now);
+  const allowed = allowedOn({ card, version, money, store: undefined, actor }, now);
   return { ...listed(row, now), allowed };
 }
 

@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../../platform/db/statement.ts';
-import { Conflict } from '../../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../../platform/db/statement.ts';
 import { entitySql } from '../../../platform/executor/entitySql.ts';
 import { type DayUse, dayUseById, dayUses } from '../limits/dayUse.ts';
 import { type LimitsRow, limitsOf, limitsText } from '../limits/limits.ts';
@@ -27,13 +26,14 @@ const insertStaff = statement(
   `insert into people.staff (merchant_id, id, name, role, role_id, person_id, login, state, store_ids, regions, limits, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::uuid[], $10::text[], $11::jsonb, $12)`,
 );
-const updateStaff = statement(
+const updateStaff = guarded(
   'people.updateStaff',
   `update people.staff set name = $3, role = $4, role_id = $5, person_id = $6, login = $7, state = $8,
      store_ids = $9::uuid[], regions = $10::text[], limits = $11::jsonb
    where merchant_id = $1 and id = $2 and name = $12 and role is not distinct from $13
      and role_id is not distinct from $14 and person_id is not distinct from $15 and state = $16
      and store_ids is not distinct from $17::uuid[] and regions is not distinct from $18::text[] and limits = $19::jsonb`,
+  'a member of staff is not as judged',
 );
 
 export type StaffRow = Omit<Staff, 'storeIds' | 'regions' | 'limits'> & {
@@ -62,14 +62,13 @@ function insertOne(db: Db, merchantId: string, s: Staff): Promise<number> {
   ]);
 }
 
-async function updateOne(db: Db, merchantId: string, from: Staff, to: Staff): Promise<void> {
-  const written = await db.execute(updateStaff, [
+function updateOne(db: Db, merchantId: string, from: Staff, to: Staff): Promise<number> {
+  return db.execute(updateStaff, [
     ...[merchantId, to.id, to.name, to.role, to.roleId, to.personId, to.login, to.state],
     ...[listOf(to.storeIds), listOf(to.regions), limitsText(to.limits)],
     ...[from.name, from.role, from.roleId, from.personId, from.state],
-    ...[listOf(from.storeIds), listOf(from.regions), limitsText(from.limits)],
+    ...[listOf(from.storeIds), listOf(from.regions), limitsText(from.limits), 1],
   ]);
-  if (written !== 1) throw new Conflict('a member of staff is not as judged');
 }
 
 /** A merchant's staff, in the order they came. */
@@ -112,10 +111,11 @@ const insertRole = statement(
   'people.insertRole',
   `insert into people.role (merchant_id, id, name, permissions, created_at) values ($1, $2, $3, $4::text[], $5)`,
 );
-const updateRole = statement(
+const updateRole = guarded(
   'people.updateRole',
   `update people.role set name = $3, permissions = $4::text[]
    where merchant_id = $1 and id = $2 and name = $5 and permissions = $6::text[]`,
+  'a role is not as judged',
 );
 
 type RoleRow = Omit<OwnRole, 'permissions'> & { readonly permissions: readonly string[] };
@@ -138,10 +138,9 @@ const roleSql = entitySql<OwnRole>(ownRoles, {
     ),
   update: (db, merchantId, updates) =>
     Promise.all(
-      updates.map(async ({ from, to }) => {
+      updates.map(({ from, to }) => {
         const words = [[...to.permissions], from.name, [...from.permissions]];
-        const written = await db.execute(updateRole, [merchantId, to.id, to.name, ...words]);
-        if (written !== 1) throw new Conflict('a role is not as judged');
+        return db.execute(updateRole, [merchantId, to.id, to.name, ...words, 1]);
       }),
     ),
   finds: [
@@ -159,11 +158,12 @@ const insertDayUses = statement(
   `insert into people.day_use (merchant_id, id, day, used)
    select $1, v.* from unnest($2::text[], $3::date[], $4::bigint[]) as v`,
 );
-const updateDayUses = statement(
+const updateDayUses = guarded(
   'people.updateDayUses',
   `update people.day_use u set day = v.day, used = v.used
    from unnest($2::text[], $3::date[], $4::bigint[], $5::date[], $6::bigint[]) as v(id, day, used, day_was, used_was)
    where u.merchant_id = $1 and u.id = v.id and u.day = v.day_was and u.used = v.used_was`,
+  'an allowance was taken meanwhile',
 );
 
 const dayUseSql = entitySql<DayUse>(dayUses, {
@@ -174,17 +174,16 @@ const dayUseSql = entitySql<DayUse>(dayUses, {
       rows.map(({ day }) => day),
       rows.map(({ used }) => used),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateDayUses, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateDayUses, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.day),
       updates.map(({ to }) => to.used),
       updates.map(({ from }) => from.day),
       updates.map(({ from }) => from.used),
-    ]);
-    if (written !== updates.length) throw new Conflict('an allowance was taken meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [[dayUseById, (db, m, keys) => db.query<DayUse>(dayUsesById, [m, keys])]],
 });
 

@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../../platform/db/statement.ts';
-import { Conflict } from '../../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../../platform/db/statement.ts';
 import { entitySql } from '../../../platform/executor/entitySql.ts';
 import { idleMs, openSessionsOfStaff, type Session, sessionById, sessions } from './session.ts';
 
@@ -14,11 +13,12 @@ const openByStaff = statement(
   `select ${columns} from signin.session s
    where s.merchant_id = $1 and s.staff_id = any($2::uuid[]) and s.ended_at is null`,
 );
-const endSessions = statement(
+const endSessions = guarded(
   'signin.endSessions',
   `update signin.session s set ended_at = v.ended_at
    from unnest($2::uuid[], $3::timestamptz[]) as v(id, ended_at)
    where s.merchant_id = $1 and s.id = v.id and s.ended_at is null`,
+  'a session ended meanwhile',
 );
 
 /** Sessions for the executor, which only ends them. */
@@ -26,14 +26,13 @@ export const sessionSql = entitySql<Session>(sessions, {
   insert: async () => {
     throw new Error('sessions begin by signing in, not by a command');
   },
-  async update(db, merchantId, updates) {
-    const written = await db.execute(endSessions, [
+  update: (db, merchantId, updates) =>
+    db.execute(endSessions, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.endedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a session ended meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [sessionById, (db, m, keys) => db.query<Session>(sessionsById, [m, keys])],
     [openSessionsOfStaff, (db, m, keys) => db.query<Session>(openByStaff, [m, keys])],

@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import { newId } from '../../../../kernel/id.ts';
 import { type Refusal, refused } from '../../../../kernel/outcome.ts';
@@ -25,6 +18,8 @@ import type { registrationIn } from './shapes.ts';
 /** Where and when: a passkey is bound to the name of the site. */
 type Place = { readonly origin: string; readonly now: Date };
 
+/** It takes a third of a second to load, which the start of a process need not wait for. */
+const library = () => import('@simplewebauthn/server');
 /** Ed25519, P-256 and RSA: what phones and computers have. */
 const algorithms = [-8, -7, -257];
 const challengeMs = 5 * 60_000;
@@ -51,6 +46,7 @@ function taken(desk: Desk, purpose: Challenge['purpose'], personId: string | nul
 /** What a browser needs to make a passkey for somebody. */
 export async function registrationOptions(desk: Desk, person: Person, place: Place) {
   const known = await desk.ask((db) => passkeysOf(db, person.id));
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: 'Scrip',
     rpID: hostOf(place),
@@ -75,6 +71,7 @@ export async function madePasskey(
 ): Promise<Passkey | Refusal> {
   const { transports, ...signed } = made.response;
   const response: RegistrationResponseJSON = { ...made, response: signed };
+  const { verifyRegistrationResponse } = await library();
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: taken(desk, 'register', person.id, place),
@@ -102,6 +99,7 @@ export async function madePasskey(
 /** What a browser needs to sign in by passkey: any that it has, or those of somebody who is known. */
 export async function signInOptions(desk: Desk, personId: string | null, place: Place) {
   const known = personId === null ? [] : await desk.ask((db) => passkeysOf(db, personId));
+  const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     rpID: hostOf(place),
     challenge: await challengeFor(desk, 'sign_in', personId, place),
@@ -122,6 +120,7 @@ export async function signedByPasskey(
   if (!passkey || passkey.host !== host || (personId !== null && passkey.personId !== personId)) {
     return refused('passkey_not_good');
   }
+  const { verifyAuthenticationResponse } = await library();
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: taken(desk, 'sign_in', personId, place),
