@@ -6,7 +6,13 @@ const globalSetup = 'server/test/globalSetup.ts';
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: [
+      'server/**/*.test.ts',
+      'tools/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'web/src/**/*.test.ts',
+      'e2e/**/*.test.ts',
+    ],
     // Absent only in a tree that has no server yet, such as the planted ones of tools/*.test.ts.
     globalSetup: existsSync(new URL(globalSetup, import.meta.url)) ? [globalSetup] : [],
     // Processes, not threads: a test that kills or crashes must not take its neighbours along.

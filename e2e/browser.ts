@@ -53,6 +53,7 @@ export async function visit(
     baseURL: url,
     viewport: sizes[size],
     hasTouch: size === 'phone',
+    locale: language === 'zh' ? 'zh-CN' : 'en-US',
     timezoneId: 'Asia/Shanghai',
     permissions: ['camera', 'clipboard-write'],
   });

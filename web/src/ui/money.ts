@@ -59,7 +59,7 @@ export function currencySign(currency: string, locale = 'zh-CN'): string {
 export function parseMoney(text: string, currency: string): number | undefined {
   const decimals = decimalsOf(currency);
   const typed = text.replaceAll(/[,，\s]/g, '').replace('。', '.');
-  const match = /^(-?)(\d{1,13})(?:\.(\d*))?$/.exec(typed);
+  const match = /^(-?)(\d{1,16})(?:\.(\d*))?$/.exec(typed);
   const [, sign = '', whole = '', fraction = ''] = match ?? [];
   if (!match || fraction.length > decimals) return undefined;
   const amount = BigInt(`${sign}${whole}${fraction.padEnd(decimals, '0')}`);
