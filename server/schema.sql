@@ -277,6 +277,11 @@ create view ledger.hold_view with (security_invoker=true) as
     expires_at
    FROM ledger.hold;
 
+create view ledger.journal_view with (security_invoker=true) as
+ SELECT merchant_id,
+    seq
+   FROM ledger.journal;
+
 create view ledger.owner_posting_view with (security_invoker=true) as
  SELECT p.merchant_id,
     p.activity_seq,
@@ -308,6 +313,7 @@ grant select on table ledger.activity_view to scrip_app;
 grant insert, select, update on table ledger.hold to scrip_app;
 grant select on table ledger.hold_view to scrip_app;
 grant insert, select, update on table ledger.journal to scrip_app;
+grant select on table ledger.journal_view to scrip_app;
 grant select on table ledger.owner_posting_view to scrip_app;
 grant insert, select on table ledger.posting to scrip_app;
 grant select on table ledger.store_movement_view to scrip_app;
@@ -550,7 +556,8 @@ create view people.key_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
     name,
-    staff_id
+    staff_id,
+    device_id
    FROM people.api_key;
 
 create view people.staff_view with (security_invoker=true) as
@@ -932,8 +939,16 @@ create policy one_merchant on cards.serial_counter as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 
+create view cards.card_face_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    version_id,
+    last4
+   FROM cards.card;
+
 grant usage on schema cards to scrip_app;
 grant insert, select, update on table cards.card to scrip_app;
+grant select on table cards.card_face_view to scrip_app;
 grant insert, select, update on table cards.redemption_return to scrip_app;
 grant insert, select on table cards.released_batch to scrip_app;
 grant insert, select, update on table cards.serial_counter to scrip_app;
@@ -1002,3 +1017,187 @@ grant usage on schema batches to scrip_app;
 grant insert, select, update on table batches.batch to scrip_app;
 grant delete, insert, select on table batches.data_key to scrip_app;
 grant insert, select, update on table batches.progress to scrip_app;
+
+create schema webhooks;
+
+create table webhooks.attempt (
+  merchant_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  duration_ms integer not null,
+  status smallint,
+  failure text,
+  request_head text not null,
+  response_head text,
+  response_body text,
+  constraint attempt_pkey PRIMARY KEY (merchant_id, id),
+  constraint attempt_merchant_id_endpoint_id_seq_fkey FOREIGN KEY (merchant_id, endpoint_id, seq) REFERENCES webhooks.delivery(merchant_id, endpoint_id, seq) ON DELETE CASCADE,
+  constraint attempt_duration_ms_check CHECK ((duration_ms >= 0))
+);
+CREATE INDEX attempt_delivery ON webhooks.attempt USING btree (merchant_id, endpoint_id, seq, id);
+alter table webhooks.attempt enable row level security;
+alter table webhooks.attempt force row level security;
+create policy one_merchant on webhooks.attempt as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table webhooks.attempt is 'What was sent and what came back, the beginning of it.';
+
+create table webhooks.delivery (
+  merchant_id uuid not null,
+  endpoint_id uuid not null,
+  seq bigint not null,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  subject_id uuid,
+  state text not null,
+  tries integer default 0 not null,
+  due_at timestamp with time zone not null,
+  claim uuid,
+  ended_at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (merchant_id, endpoint_id, seq),
+  constraint delivery_merchant_id_endpoint_id_fkey FOREIGN KEY (merchant_id, endpoint_id) REFERENCES webhooks.endpoint(merchant_id, id),
+  constraint delivery_claim CHECK (((state = 'sending'::text) = (claim IS NOT NULL))),
+  constraint delivery_ended CHECK (((state = ANY (ARRAY['delivered'::text, 'dead'::text])) = (ended_at IS NOT NULL))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'delivered'::text, 'dead'::text]))),
+  constraint delivery_tries_check CHECK ((tries >= 0))
+) with (fillfactor=70);
+CREATE INDEX delivery_due ON webhooks.delivery USING btree (merchant_id, endpoint_id, seq) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+CREATE INDEX delivery_ended ON webhooks.delivery USING btree (ended_at) WHERE (state = ANY (ARRAY['delivered'::text, 'dead'::text]));
+CREATE INDEX delivery_subject ON webhooks.delivery USING btree (merchant_id, endpoint_id, subject_id, seq) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table webhooks.delivery enable row level security;
+alter table webhooks.delivery force row level security;
+create policy one_merchant on webhooks.delivery as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table webhooks.delivery is 'One entry of the log on its way to one endpoint. What is sent is made of the log, not kept here.';
+comment on column webhooks.delivery.tries is 'Attempts that ended, since it was last begun.';
+comment on column webhooks.delivery.due_at is 'When it is sent next; while it is being sent: when whoever claimed it is taken for dead.';
+
+create table webhooks.endpoint (
+  merchant_id uuid not null,
+  id uuid not null,
+  url text not null,
+  description text,
+  event_types text[],
+  state text not null,
+  disabled_reason text,
+  secret_sealed bytea not null,
+  previous_sealed bytea,
+  previous_until timestamp with time zone,
+  from_seq bigint not null,
+  created_at timestamp with time zone not null,
+  constraint endpoint_pkey PRIMARY KEY (merchant_id, id),
+  constraint endpoint_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200))),
+  constraint endpoint_disabled CHECK (((state = 'disabled'::text) = (disabled_reason IS NOT NULL))),
+  constraint endpoint_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['by_hand'::text, 'gone'::text, 'failing'::text]))),
+  constraint endpoint_from_seq_check CHECK ((from_seq > 0)),
+  constraint endpoint_previous CHECK (((previous_sealed IS NULL) = (previous_until IS NULL))),
+  constraint endpoint_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text]))),
+  constraint endpoint_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+);
+alter table webhooks.endpoint enable row level security;
+alter table webhooks.endpoint force row level security;
+create policy one_merchant on webhooks.endpoint as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table webhooks.endpoint is 'Where a merchant wants its news sent.';
+comment on column webhooks.endpoint.event_types is 'Null: all there are, also those that a later version adds.';
+comment on column webhooks.endpoint.secret_sealed is 'What its messages are signed with, encrypted under a key that is not in the database.';
+comment on column webhooks.endpoint.previous_sealed is 'The secret before it was rotated; until previous_until messages carry both signatures.';
+comment on column webhooks.endpoint.from_seq is 'The entry of the log that made it: what came later is its news.';
+
+create table webhooks.progress (
+  merchant_id uuid not null,
+  endpoint_id uuid not null,
+  read_seq bigint not null,
+  failing_since timestamp with time zone,
+  constraint progress_pkey PRIMARY KEY (merchant_id, endpoint_id),
+  constraint progress_merchant_id_endpoint_id_fkey FOREIGN KEY (merchant_id, endpoint_id) REFERENCES webhooks.endpoint(merchant_id, id)
+);
+alter table webhooks.progress enable row level security;
+alter table webhooks.progress force row level security;
+create policy one_merchant on webhooks.progress as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table webhooks.progress is 'How far the log was read for an endpoint; its row lock lets one process at a time claim its deliveries.';
+comment on column webhooks.progress.failing_since is 'The first failure after the last success.';
+
+create table webhooks.resend (
+  merchant_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  next_seq bigint not null,
+  until_seq bigint not null,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  done boolean default false not null,
+  constraint resend_pkey PRIMARY KEY (merchant_id, id),
+  constraint resend_merchant_id_endpoint_id_fkey FOREIGN KEY (merchant_id, endpoint_id) REFERENCES webhooks.endpoint(merchant_id, id)
+);
+CREATE INDEX resend_open ON webhooks.resend USING btree (merchant_id, endpoint_id) WHERE (NOT done);
+alter table webhooks.resend enable row level security;
+alter table webhooks.resend force row level security;
+create policy one_merchant on webhooks.resend as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table webhooks.resend is 'Entries of the log that are to be sent to an endpoint again: from next_seq to before until_seq, within the times.';
+
+grant usage on schema webhooks to scrip_app;
+grant delete, insert, select, update on table webhooks.attempt to scrip_app;
+grant delete, insert, select, update on table webhooks.delivery to scrip_app;
+grant insert, select, update on table webhooks.endpoint to scrip_app;
+grant insert, select, update on table webhooks.progress to scrip_app;
+grant insert, select, update on table webhooks.resend to scrip_app;
+
+create schema shifts;
+
+create table shifts.shift (
+  merchant_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  device_id uuid,
+  opened_by uuid not null,
+  currency text not null,
+  opening_float bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  opened_seq bigint not null,
+  counted bigint,
+  counted_at timestamp with time zone,
+  counted_seq bigint,
+  counted_by uuid,
+  expected bigint,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  reason text,
+  corrected bigint default 0 not null,
+  constraint shift_pkey PRIMARY KEY (merchant_id, id),
+  constraint shift_check CHECK ((counted_seq > opened_seq)),
+  constraint shift_closed CHECK ((((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((closed_at IS NULL) = (expected IS NULL)))),
+  constraint shift_counted CHECK ((((state = 'open'::text) = (counted_seq IS NULL)) AND ((counted_seq IS NULL) = (counted IS NULL)))),
+  constraint shift_counted_check CHECK (((counted >= 0) AND (counted <= '1000000000000000'::bigint))),
+  constraint shift_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint shift_difference CHECK (((state <> 'closed'::text) OR (counted = expected) OR (reason IS NOT NULL))),
+  constraint shift_opened_seq_check CHECK ((opened_seq > 0)),
+  constraint shift_opening_float_check CHECK (((opening_float >= 0) AND (opening_float <= '1000000000000000'::bigint))),
+  constraint shift_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint shift_state_check CHECK ((state = ANY (ARRAY['open'::text, 'counted'::text, 'closed'::text])))
+);
+CREATE INDEX shift_device ON shifts.shift USING btree (merchant_id, device_id, opened_seq) WHERE (device_id IS NOT NULL);
+CREATE UNIQUE INDEX shift_open_by ON shifts.shift USING btree (merchant_id, opened_by) WHERE ((state = 'open'::text) AND (device_id IS NULL));
+CREATE UNIQUE INDEX shift_open_on_device ON shifts.shift USING btree (merchant_id, device_id) WHERE ((state = 'open'::text) AND (device_id IS NOT NULL));
+CREATE INDEX shift_store ON shifts.shift USING btree (merchant_id, store_id, id);
+alter table shifts.shift enable row level security;
+alter table shifts.shift force row level security;
+create policy one_merchant on shifts.shift as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table shifts.shift is 'Somebody''s time at a counter: it has the takings of its device, or of who opened it, between opened_seq and counted_seq.';
+comment on column shifts.shift.counted_seq is 'The entry of the log that counted it: with it its takings end, and the next shift may be opened.';
+comment on column shifts.shift.expected is 'What should have been in the drawer: the float and the cash that was taken.';
+comment on column shifts.shift.corrected is 'What corrections after the closing added to what was counted.';
+
+grant usage on schema shifts to scrip_app;
+grant insert, select, update on table shifts.shift to scrip_app;

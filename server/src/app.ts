@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { asSystem, hiringRoutes } from './app/opening.ts';
+import { outletJobs, outletRoutes, outletsSql } from './app/outlets.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
 import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
@@ -49,6 +50,7 @@ import { buildServer } from './platform/http/server.ts';
 import { addWeb } from './platform/http/web.ts';
 import type { Job } from './platform/jobs/runner.ts';
 import type { Log } from './platform/log/log.ts';
+import { type Networks, networksOf } from './platform/outbound/networks.ts';
 
 const version = '0.1.0';
 
@@ -65,6 +67,7 @@ const entities = [
   ...programsSql,
   ...cardsSql,
   ...batchesSql,
+  ...outletsSql,
 ];
 
 export type RuntimeSettings = {
@@ -78,6 +81,8 @@ export type RuntimeSettings = {
   readonly random?: Random;
   /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
   readonly trustedProxies?: string | undefined;
+  /** Networks that webhooks may be sent to though they are not public, comma-separated. */
+  readonly webhookNetworks?: string | undefined;
 };
 
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
@@ -92,6 +97,7 @@ export type Runtime = {
   readonly signin: Desk;
   readonly sessions: Sessions;
   readonly trustedProxies: string | undefined;
+  readonly webhookNetworks: Networks;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly clock: () => Date;
@@ -136,6 +142,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     signin,
     sessions: sessionRegistry(signin, clock),
     trustedProxies: settings.trustedProxies,
+    webhookNetworks: networksOf(settings.webhookNetworks),
     metrics: countMetrics(),
     log,
     clock,
@@ -149,9 +156,9 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   };
 }
 
-type RouteParts = Pick<
+type RouteParts = Omit<
   Runtime,
-  'executor' | 'desk' | 'signin' | 'sessions' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'
+  'lookers' | 'keyUses' | 'trustedProxies' | 'metrics' | 'log' | 'anchor' | 'close'
 > & {
   readonly poke: () => void;
 };
@@ -168,6 +175,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...batchRoutes(parts),
     ...cardRoutes(parts.desk, clock),
     ...clearingRoutes,
+    ...outletRoutes(parts),
     ...ledgerRoutes,
   ];
 }
@@ -233,6 +241,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
+    ...outletJobs(runtime),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',

@@ -62,7 +62,11 @@ export type TestMerchant = Client & {
 
 /** A service on a database of its own, cloned from the migrated template. */
 export async function openBench(
-  options: { readonly clock?: () => Date; readonly trustedProxies?: string } = {},
+  options: {
+    readonly clock?: () => Date;
+    readonly trustedProxies?: string;
+    readonly webhookNetworks?: string;
+  } = {},
 ): Promise<TestBench> {
   const adminUrl = inject('adminUrl');
   const keys = loadKeys(inject('keyFile'));
@@ -79,7 +83,7 @@ export async function openBench(
   const time = { now: new Date('2026-11-22T04:00:00Z') };
   const clock = options.clock ?? (() => time.now);
   const open = (url = appUrl, ring = keys) =>
-    openRuntime({ appUrl: url, keys: ring, log, clock, trustedProxies: options.trustedProxies });
+    openRuntime({ ...options, appUrl: url, keys: ring, log, clock });
   const runtime = open();
   const app = buildApp(runtime, () => undefined);
   const clientOn = (server: FastifyInstance) => (apiKey: string) => clientOf(server, apiKey);

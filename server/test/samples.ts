@@ -112,6 +112,8 @@ const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/api-keys': { permissions: ['cards.verify'] },
   'POST /v1/staff': { role: 'clerk' },
   'POST /v1/staff/invitations': { login: 'sample@example.com', role: 'clerk' },
+  'POST /v1/webhook-endpoints': { url: 'https://example.com/hooks' },
+  'POST /v1/webhook-endpoints/{id}/resend': { eventId: undefined, since: '2026-11-01T00:00:00Z' },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
 };
 

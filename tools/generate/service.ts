@@ -22,7 +22,13 @@ export async function withService<T>(root: string, work: (service: Service) => P
   const dataDir = mkdtempSync(join(tmpdir(), 'scrip-recipes-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = { SCRIP_DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: '' };
+  const environment = {
+    SCRIP_DATA_DIR: dataDir,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: '',
+    WEBHOOK_NETWORKS: '127.0.0.1',
+  };
   const { child, printed } = serve(root, environment);
   try {
     await untilReady(url, child, printed);

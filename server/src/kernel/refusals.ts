@@ -125,6 +125,21 @@ export const refusals = {
   hold_ended: { status: 409, title: 'The hold has ended.' },
   capture_exceeds_hold: { status: 409, title: 'More would be captured than is held.' },
   validity_not_extended: { status: 422, title: 'The new end is not after the present one.' },
+  // Webhooks.
+  webhook_endpoint_not_found: { status: 404, title: 'There is no such webhook endpoint.' },
+  webhook_endpoint_disabled: { status: 409, title: 'The webhook endpoint is disabled.' },
+  webhook_url_not_allowed: { status: 422, title: 'Nothing is ever sent to an address like this.' },
+  webhook_event_not_found: { status: 404, title: 'There is no such event, or none that is ever sent.' },
+  too_many_webhook_endpoints: { status: 409, title: 'There are as many webhook endpoints as there may be.' },
+  // Shifts and receipts.
+  shift_not_found: { status: 404, title: 'There is no such shift.' },
+  shift_already_open: { status: 409, title: 'A shift is open on this device already, or by you.' },
+  shift_not_open: { status: 409, title: 'The shift was counted already.' },
+  shift_not_counted: { status: 409, title: 'The cash of this shift was not counted yet.' },
+  shift_closed: { status: 409, title: 'The shift is closed.' },
+  shift_not_closed: { status: 409, title: 'The shift is not closed yet.' },
+  shift_reason_required: { status: 422, title: 'What was counted is not what was expected: say why.' },
+  receipt_not_found: { status: 404, title: 'There is no such receipt.' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 /** A stable word of `docs/errors.md`, in lower snake case. */

@@ -129,8 +129,9 @@ async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
 }
 
 /** The service's parts over the database of these settings. */
-export function runtimeOver({ appUrl, keys }: Database, { headsFile, trustedProxies }: Settings): Runtime {
-  return openRuntime({ appUrl, keys, headsFile, trustedProxies, log: processLog() });
+export function runtimeOver({ appUrl, keys }: Database, settings: Settings): Runtime {
+  const { headsFile, trustedProxies, webhookNetworks } = settings;
+  return openRuntime({ appUrl, keys, headsFile, trustedProxies, webhookNetworks, log: processLog() });
 }
 
 /** The log of a process: JSON lines on standard error. */

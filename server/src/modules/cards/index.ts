@@ -21,7 +21,7 @@ export {
   serialCounter,
   serialCounters,
 } from './card.ts';
-export { displayCode } from './code.ts';
+export { displayCode, maskCode } from './code.ts';
 export { cardJobs } from './jobs.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';

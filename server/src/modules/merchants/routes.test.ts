@@ -110,3 +110,29 @@ test.each([
 test('nothing of this was logged as an error', () => {
   expect(bench.errors).toStrictEqual([]);
 });
+
+test('lists of stores and devices are narrowed by region, state and name, and go on by their cursor', async () => {
+  const merchant = await bench.merchant();
+  type Id = { readonly id: string };
+  const add = async (path: string, body: unknown) => (await merchant.post<Id>(path, body)).body.id;
+  const east = await add('/v1/stores', { code: 'E1', name: 'Nanjing Road', region: 'east' });
+  const west = await add('/v1/stores', { code: 'W1', name: 'West Lake', region: 'west' });
+  const closed = await add('/v1/stores', { code: 'W2', name: 'West Gate', region: 'west' });
+  await merchant.patch(`/v1/stores/${closed}`, { state: 'closed' });
+  const till = await add('/v1/devices', { storeId: east, name: 'Till' });
+  const phone = await add('/v1/devices', { storeId: west, name: 'Phone' });
+  await merchant.post(`/v1/devices/${phone}/revoke`);
+  const ids = async (path: string) =>
+    (await merchant.get<{ items: Id[] }>(`/v1/${path}`)).body.items.map(({ id }) => id).sort();
+  const some = (...wanted: string[]) => wanted.sort();
+  expect(await ids('stores?region=west')).toEqual(some(west, closed));
+  expect(await ids('stores?region=west&state=open')).toEqual([west]);
+  expect(await ids('stores?text=WEST')).toEqual(some(west, closed));
+  expect(await ids('stores?text=e1')).toEqual([east]);
+  expect(await ids('stores?text=%25')).toEqual([]);
+  expect(await ids(`devices?storeId=${west}`)).toEqual([phone]);
+  expect(await ids('devices?state=active')).toEqual([till]);
+  const renamed = await merchant.patch(`/v1/devices/${till}`, { name: 'Till by the door' });
+  expect(renamed.body).toMatchObject({ id: till, name: 'Till by the door', state: 'active' });
+  expect((await merchant.patch(`/v1/devices/${phone}`, { name: 'x' })).body.code).toBe('device_revoked');
+});

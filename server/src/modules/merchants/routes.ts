@@ -9,6 +9,7 @@ import { createLegalEntity } from './createLegalEntity.ts';
 import { createStore } from './createStore.ts';
 import { deviceAnswer } from './devices.ts';
 import { legalEntityAnswer } from './legalEntities.ts';
+import { renameDevice } from './renameDevice.ts';
 import { revokeDevice } from './revokeDevice.ts';
 import { listDevices, listLegalEntities, listStores, readMerchant, type Slice } from './store.ts';
 import { storeAnswer } from './stores.ts';
@@ -39,11 +40,12 @@ const LegalEntityAnswer = z.object({
   registration: z.string().nullable(),
   createdAt: instant,
 });
+const deviceState = z.enum(['active', 'revoked']);
 const DeviceAnswer = z.object({
   id: idOut('dev'),
   storeId: idOut('store'),
   name: z.string(),
-  state: z.enum(['active', 'revoked']),
+  state: deviceState,
   createdAt: instant,
 });
 
@@ -97,10 +99,14 @@ const storeRoutes: readonly Route[] = [
     tag,
     summary: 'List stores, oldest first',
     permission: 'stores.read',
-    query: pageAfter('store'),
+    query: pageAfter('store').extend({
+      region: textIn(64).optional(),
+      state: storeState.optional(),
+      text: textIn(64).optional().meta({ description: 'In the name or the code.' }),
+    }),
     answer: pageOf(StoreAnswer),
     async read(db, { query }, context) {
-      const rows = await listStores(db, context.merchantId, slice(query, context));
+      const rows = await listStores(db, context.merchantId, slice(query, context), query);
       return page(rows, query.limit, storeAnswer, ({ id }) => encodeId('store', id));
     },
   }),
@@ -179,12 +185,24 @@ const deviceRoutes: readonly Route[] = [
     tag,
     summary: 'List devices, oldest first',
     permission: 'stores.read',
-    query: pageAfter('dev'),
+    query: pageAfter('dev').extend({ storeId: idIn('store').optional(), state: deviceState.optional() }),
     answer: pageOf(DeviceAnswer),
     async read(db, { query }, context) {
-      const rows = await listDevices(db, context.merchantId, slice(query, context));
+      const rows = await listDevices(db, context.merchantId, slice(query, context), query);
       return page(rows, query.limit, deviceAnswer, ({ id }) => encodeId('dev', id));
     },
+  }),
+  commandRoute({
+    method: 'PATCH',
+    path: '/v1/devices/:id',
+    tag,
+    summary: 'Rename a device',
+    status: 200,
+    params: z.object({ id: idIn('dev') }),
+    body: z.strictObject({ name: textIn(200) }),
+    answer: DeviceAnswer,
+    useCase: renameDevice,
+    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   commandRoute({
     path: '/v1/devices/:id/revoke',

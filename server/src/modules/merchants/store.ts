@@ -96,6 +96,8 @@ const selectStores = statement(
   'merchants.selectStores',
   `select ${storeColumns} from merchants.store
    where merchant_id = $1 and ($2::uuid is null or id > $2) and ($4::uuid[] is null or id = any($4))
+     and ($5::text is null or region = $5) and ($6::text is null or state = $6)
+     and ($7::text is null or strpos(lower(name), lower($7)) > 0 or strpos(lower(code), lower($7)) > 0)
    order by id limit $3`,
 );
 const insertStores = statement(
@@ -113,9 +115,31 @@ const updateStores = guarded(
   'a store is not as it was judged',
 );
 
+/** What a list is narrowed by; what is left out narrows nothing. */
+type Narrowed = {
+  readonly region?: string | undefined;
+  readonly state?: string | undefined;
+  /** A part of the name or the code. */
+  readonly text?: string | undefined;
+  readonly storeId?: string | undefined;
+};
+
 /** A merchant's stores, oldest first. */
-export function listStores(db: Db, merchantId: string, { after, limit, storeIds }: Slice): Promise<Store[]> {
-  return db.query<Store>(selectStores, [merchantId, after, limit, storeIds]);
+export function listStores(
+  db: Db,
+  merchantId: string,
+  { after, limit, storeIds }: Slice,
+  { region, state, text }: Narrowed = {},
+): Promise<Store[]> {
+  return db.query<Store>(selectStores, [
+    merchantId,
+    after,
+    limit,
+    storeIds,
+    region ?? null,
+    state ?? null,
+    text ?? null,
+  ]);
 }
 
 const storeSql = entitySql<Store>(stores, {
@@ -160,6 +184,7 @@ const selectDevices = statement(
   'merchants.selectDevices',
   `select ${deviceColumns} from merchants.device
    where merchant_id = $1 and ($2::uuid is null or id > $2) and ($4::uuid[] is null or store_id = any($4))
+     and ($5::uuid is null or store_id = $5) and ($6::text is null or state = $6)
    order by id limit $3`,
 );
 const insertDevices = statement(
@@ -167,10 +192,12 @@ const insertDevices = statement(
   `insert into merchants.device (merchant_id, id, store_id, name, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) as v`,
 );
-const revokeDevices = guarded(
-  'merchants.revokeDevices',
-  `update merchants.device set state = 'revoked' where merchant_id = $1 and id = any($2::uuid[]) and state = 'active'`,
-  'a device was revoked meanwhile',
+const updateDevices = guarded(
+  'merchants.updateDevices',
+  `update merchants.device d set name = v.name, state = v.state
+   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as v(id, name, state, name_was)
+   where d.merchant_id = $1 and d.id = v.id and d.name = v.name_was and d.state = 'active'`,
+  'a device is not as it was judged',
 );
 
 /** A merchant's devices, oldest first. */
@@ -178,8 +205,16 @@ export function listDevices(
   db: Db,
   merchantId: string,
   { after, limit, storeIds }: Slice,
+  { storeId, state }: Narrowed = {},
 ): Promise<Device[]> {
-  return db.query<Device>(selectDevices, [merchantId, after, limit, storeIds]);
+  return db.query<Device>(selectDevices, [
+    merchantId,
+    after,
+    limit,
+    storeIds,
+    storeId ?? null,
+    state ?? null,
+  ]);
 }
 
 const deviceSql = entitySql<Device>(devices, {
@@ -193,7 +228,14 @@ const deviceSql = entitySql<Device>(devices, {
       rows.map((d) => d.createdAt),
     ]),
   update: (db, merchantId, updates) =>
-    db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id), updates.length]),
+    db.execute(updateDevices, [
+      merchantId,
+      updates.map(({ to }) => to.id),
+      updates.map(({ to }) => to.name),
+      updates.map(({ to }) => to.state),
+      updates.map(({ from }) => from.name),
+      updates.length,
+    ]),
   finds: [[deviceById, devicesById]],
 });
 

@@ -53,6 +53,9 @@ beforeAll(async () => {
   await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
   await made('key', '/v1/api-keys', { name: 'clerk', role: 'clerk' });
   await made('role', '/v1/roles', { name: 'Looker', permissions: ['stores.read'] });
+  owned.set('act', owned.get('red')?.replace('red_', 'act_') ?? '');
+  await made('shift', '/v1/shifts', { storeId, openingFloat: 0 });
+  await made('wep', '/v1/webhook-endpoints', { url: 'https://example.com/hooks' });
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);

@@ -28,6 +28,11 @@ export const permissions = {
   'cards.unlock_pin': 'Unlock the PIN of a card after too many wrong ones.',
   'ledger.read': 'See accounts and the trial balance.',
   'settlement.read': 'See what stores owe each other.',
+  'shifts.read': 'See the shifts of a store, and what each has taken.',
+  'shifts.work': 'Open a shift at the counter, count its cash and close it.',
+  'shifts.correct': 'Correct the cash of a shift that was closed, with a reason.',
+  'webhooks.read': 'See webhook endpoints and what was sent to them; never a secret.',
+  'webhooks.write': 'Add and change webhook endpoints, renew their secrets, send events again.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -62,6 +67,7 @@ const inStore = [
   'cards.reverse',
   'cards.hold',
   'cards.reload',
+  'shifts.work',
 ] as const satisfies readonly Permission[];
 
 const bundles = {
@@ -82,6 +88,9 @@ const bundles = {
     'cards.unlock_pin',
     'ledger.read',
     'settlement.read',
+    'shifts.read',
+    'shifts.correct',
+    'webhooks.read',
   ],
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
@@ -94,6 +103,8 @@ const bundles = {
     'cards.freeze',
     'ledger.read',
     'settlement.read',
+    'shifts.read',
+    'shifts.correct',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
   marketing: [
@@ -115,6 +126,8 @@ const bundles = {
     'cards.replace',
     'cards.unlock_pin',
     'settlement.read',
+    'shifts.read',
+    'shifts.correct',
   ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,

@@ -30,6 +30,11 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'cards.unlock_pin': '密码多次输错被锁后，解锁密码。',
   'ledger.read': '查看账户与试算平衡表。',
   'settlement.read': '查看门店之间的往来结算。',
+  'shifts.read': '查看门店的班次及各班收款。',
+  'shifts.work': '在柜台开班、点款、交班。',
+  'shifts.correct': '更正已交班次的现金，须写明原因。',
+  'webhooks.read': '查看通知地址及其投递记录；看不到密钥。',
+  'webhooks.write': '新增与修改通知地址、更换密钥、重新投递。',
 };
 
 /** What the built-in roles are called. */

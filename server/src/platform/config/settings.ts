@@ -15,6 +15,8 @@ export type Settings = {
   readonly trustedProxies: string | undefined;
   /** Where the heads of the logs are kept, outside the database; absolute. */
   readonly headsFile: string;
+  /** Networks that webhooks may be sent to though they are not public, and by plain HTTP: addresses or networks, by commas. */
+  readonly webhookNetworks: string | undefined;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
@@ -30,8 +32,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
-    trustedProxies: readProxies(given(env, 'TRUSTED_PROXIES')),
+    trustedProxies: readNetworks(env, 'TRUSTED_PROXIES'),
     headsFile: join(dataDir, HEADS_FILE_NAME),
+    webhookNetworks: readNetworks(env, 'WEBHOOK_NETWORKS'),
   };
 }
 
@@ -52,17 +55,17 @@ function readHost(text: string): string {
   return text;
 }
 
-function readProxies(text: string | undefined): string | undefined {
+function readNetworks(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = given(env, name);
   if (text === undefined) return undefined;
   const isNetwork = (part: string) => {
     const [address = '', bits = '0', ...more] = part.split('/');
-    return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && more.length === 0;
+    const bitsMax = isIP(address) === 4 ? 32 : 128;
+    return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax && more.length === 0;
   };
   const parts = text.split(',').map((part) => part.trim());
   if (!parts.every(isNetwork))
-    throw new Error(
-      `TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`,
-    );
+    throw new Error(`${name} must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`);
   return parts.join(',');
 }
 

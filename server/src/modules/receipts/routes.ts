@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { assert } from '../../kernel/assert.ts';
+import { refused } from '../../kernel/outcome.ts';
+import type { Pool } from '../../platform/db/connection.ts';
+import { read } from '../../platform/db/read.ts';
+import { type Route, readRoute, visitRoute } from '../../platform/http/route.ts';
+import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
+import { paperOf, receiptOf } from './receipt.ts';
+import { readReceipt } from './store.ts';
+import { activityIn, tokenOf } from './token.ts';
+
+const tag = 'Receipts';
+
+const paper = {
+  kind: z.enum(['sale', 'redemption', 'refund', 'reload', 'reversal', 'hold']),
+  merchantName: z.string(),
+  store: z.object({ code: z.string(), name: z.string() }).nullable(),
+  occurredAt: instant,
+  localTime: z.string().meta({ description: 'In the zone of the merchant: 2026-11-22 12:00:00.' }),
+  timezone: z.string(),
+  maskedCode: z.string(),
+  currency: currencyCode,
+  amount: amountJson,
+  paid: amountJson.nullable().meta({ description: 'Of a sale: what was paid for the card.' }),
+  balance: amountJson.nullable().meta({ description: 'What was on the card after it.' }),
+  tender: z.string().nullable(),
+  reference: z.string().nullable(),
+};
+
+export type ReceiptRouteParts = {
+  readonly readers: Pool;
+  /** Those that a word on paper may be made with, the one in use first. */
+  readonly keys: () => readonly Uint8Array[];
+};
+
+/** Receipts, for printing and for the QR code on them. */
+export function receiptRoutes({ readers, keys }: ReceiptRouteParts): readonly Route[] {
+  return [
+    readRoute({
+      path: '/v1/receipts/:id',
+      tag,
+      summary: 'What is printed about a sale, redemption, refund, reload, reversal or hold',
+      permission: 'cards.read',
+      params: z.strictObject({
+        id: idIn('act').meta({
+          description: 'Of the activity; red_…, ref_… and rev_… are the same with act_ in front.',
+        }),
+      }),
+      answer: z.object({
+        id: idOut('act'),
+        ...paper,
+        actorName: z.string().nullable(),
+        token: z.string().meta({ description: 'For the public address of this receipt: in a QR code, say.' }),
+      }),
+      async read(db, { params }, { merchantId, actor }) {
+        const row = await readReceipt(db, merchantId, params.id);
+        if (!row) return refused('receipt_not_found');
+        const isInScope =
+          actor.storeIds === null || (row.storeId !== null && actor.storeIds.has(row.storeId));
+        if (!isInScope) return refused('store_out_of_scope');
+        const [key] = keys();
+        assert(key !== undefined, 'a key ring has its current key');
+        return receiptOf(row, tokenOf(key, { merchantId, activityId: params.id }));
+      },
+    }),
+    visitRoute({
+      method: 'GET',
+      path: '/v1/public/:merchantId/receipts/:token',
+      tag,
+      summary: 'A receipt as its paper shows it, for whoever has the word on it',
+      access: 'anyone',
+      params: z.strictObject({ merchantId: idIn('mer'), token: z.string().regex(/^[\w-]{43}$/) }),
+      answer: z.object(paper),
+      async visit({ params: { merchantId, token } }) {
+        const activityId = activityIn(keys(), merchantId, token);
+        const row =
+          activityId && (await read(readers, merchantId, (db) => readReceipt(db, merchantId, activityId)));
+        return row ? { body: paperOf(row) } : refused('receipt_not_found');
+      },
+    }),
+  ];
+}

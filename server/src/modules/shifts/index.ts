@@ -1,0 +1,2 @@
+export { shiftRoutes } from './routes.ts';
+export { shiftsSql } from './store.ts';

@@ -1,0 +1,3 @@
+export { webhookJobs } from './jobs.ts';
+export { webhookRoutes } from './routes.ts';
+export { webhooksSql } from './store.ts';
