@@ -1,23 +1,32 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { routesOf, version } from './api.ts';
 import { assert } from './kernel/assert.ts';
 import { encodeId, newId } from './kernel/id.ts';
 import type { Random } from './kernel/random.ts';
-import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
-import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
-import { clearingRoutes } from './modules/clearing/index.ts';
+import { batchesSql, generateBatches } from './modules/batches/index.ts';
+import { type CardDesk, cardDesk, cardJobs, cardsSql, secretKey } from './modules/cards/index.ts';
 import {
   activities,
   activityByKey,
   genesisHash,
   journalStore,
-  ledgerRoutes,
   ledgerSql,
   openJournal,
   verifierJob,
 } from './modules/ledger/index.ts';
-import { createMerchant, merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
+import {
+  type AsWallet,
+  type MemberParts,
+  memberJobs,
+  membersSql,
+  memberVault,
+  walletGate,
+  walletId,
+} from './modules/members/index.ts';
+import { createMerchant, merchantsSql } from './modules/merchants/index.ts';
+import { type Channels, noticeJobs, openChannels, queueMessage } from './modules/notices/index.ts';
 import {
   actorForRead,
   createApiKey,
@@ -25,12 +34,14 @@ import {
   gate,
   newSecret,
   noteKeyUses,
-  peopleRoutes,
   peopleSql,
   systemKeyId,
 } from './modules/people/index.ts';
-import { programRoutes, programsSql } from './modules/programs/index.ts';
+import { programsSql } from './modules/programs/index.ts';
+import { walletSql } from './modules/wallet/index.ts';
+import type { ChannelSettings } from './platform/config/channels.ts';
 import { type Keys, keysOf } from './platform/config/keys.ts';
+import { pooledRandom } from './platform/crypto/random.ts';
 import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
@@ -42,15 +53,21 @@ import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
 import { openapiOf } from './platform/http/openapi.ts';
-import type { Route } from './platform/http/route.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Job } from './platform/jobs/runner.ts';
 import type { Log } from './platform/log/log.ts';
 
-const version = '0.1.0';
-
 /** Every table that use cases read and change. */
-const entities = [...ledgerSql, ...merchantsSql, ...peopleSql, ...programsSql, ...cardsSql, ...batchesSql];
+const entities = [
+  ...ledgerSql,
+  ...merchantsSql,
+  ...peopleSql,
+  ...programsSql,
+  ...cardsSql,
+  ...batchesSql,
+  ...membersSql,
+  ...walletSql,
+];
 
 export type RuntimeSettings = {
   /** The database by the service's own login, which owns nothing. */
@@ -59,6 +76,10 @@ export type RuntimeSettings = {
   readonly log: Log;
   readonly clock?: () => Date;
   readonly random?: Random;
+  /** How people can be told something; none: what they would be told stands in the outbox. */
+  readonly channels?: ChannelSettings;
+  /** The outbox is there beside real channels. */
+  readonly demo?: boolean;
 };
 
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
@@ -75,6 +96,9 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly channels: Channels;
+  /** What members and their wallet stand on. */
+  readonly members: MemberParts;
   close(): Promise<void>;
 };
 
@@ -91,12 +115,25 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
   const executor = startExecutor(
     postgresStorage(writers, journalStore, entities),
-    { log: { activities, activityByKey }, gate, chainKey: currentKey(keys.chain), clock, random },
+    { log: { activities, activityByKey }, gate: anyGate, chainKey: currentKey(keys.chain), clock, random },
     executorDefaults,
   );
   const find = (hash: Buffer) => read(readers, allMerchants, (db) => findKeyByHash(db, hash));
+  const channels = openChannels(settings.channels ?? {}, settings.demo === true);
+  const vault = memberVault(keys);
+  const members: MemberParts = {
+    readers,
+    writers,
+    clock,
+    random,
+    vault,
+    asWallet: asWallet(executor),
+    queue: (db, merchantId, message, now) => queueMessage({ vault, random }, db, merchantId, message, now),
+  };
   return {
     executor,
+    channels,
+    members,
     writers,
     readers,
     checkers,
@@ -109,27 +146,14 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     keys,
     async close() {
       await executor.drain();
+      for (const channel of channels.values()) channel.close();
       await Promise.all([writers.end(), readers.end(), checkers.end()]);
     },
   };
 }
 
-type RouteParts = Pick<Runtime, 'desk' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'> & {
-  readonly poke: () => void;
-};
-
-/** Every route of the API. */
-export function routesOf(parts: RouteParts): readonly Route[] {
-  return [
-    ...merchantRoutes,
-    ...peopleRoutes,
-    ...programRoutes,
-    ...batchRoutes(parts),
-    ...cardRoutes(parts.desk, parts.clock),
-    ...clearingRoutes,
-    ...ledgerRoutes,
-  ];
-}
+/** Who is behind a key, or the wallet. */
+const anyGate: typeof gate = (find, keyId, now) => walletGate(keyId) ?? gate(find, keyId, now);
 
 /** How long the database may take to say that it is there, in milliseconds. */
 const readyWithinMs = 2_000;
@@ -180,9 +204,12 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     },
     ...cardJobs({
       readers: runtime.readers,
+      writers,
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    ...memberJobs(runtime),
+    ...noticeJobs({ ...runtime.members, channels: runtime.channels }),
     verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
@@ -216,6 +243,16 @@ export async function asSystem<Input, Rows, Result>(
   return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
 }
 
+/** Runs use cases as the wallet, which members act through. */
+function asWallet(executor: Executor): AsWallet {
+  return (merchantId, useCase, input, replay) => {
+    const { idempotencyKey = null, fingerprint = null } = replay ?? {};
+    // As in `asSystem`.
+    const command = { useCase, input, keyId: walletId, idempotencyKey, fingerprint } as unknown;
+    return executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+  };
+}
+
 export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };
 
 /** Makes a merchant with its journal and its first key, which may do everything and is shown this once. */
@@ -235,35 +272,8 @@ export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
   return { id: merchantId, merchantId: encodeId('mer', merchantId), apiKey: secret.text };
 }
 
-/** The OpenAPI document; it depends on no database and no key. */
-export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never };
-  // Routes are only described here, never called, so what they would be called with is not needed.
-  return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
-}
-
-function never(): never {
-  throw new Error('a route of the document was called');
-}
-
 function currentKey(ring: Keys['chain']) {
   const key = ring.keys.get(ring.current);
   assert(key !== undefined, 'a key ring has its current key');
   return secretKey(key);
-}
-
-/** Random bytes out of a pool: asking the system for ten bytes at a time costs more than the whole decision. */
-function pooledRandom(): Random {
-  const poolBytes = 16_384;
-  let pool = randomBytes(poolBytes);
-  let used = 0;
-  return (bytes) => {
-    if (bytes > poolBytes) return randomBytes(bytes);
-    if (used + bytes > poolBytes) {
-      pool = randomBytes(poolBytes);
-      used = 0;
-    }
-    used += bytes;
-    return pool.subarray(used - bytes, used);
-  };
 }

@@ -41,9 +41,12 @@ export type TestBench = {
   /** Runs the jobs of this name, all if none is given, until they have nothing more to do. */
   runJobs(name?: string): Promise<void>;
   /** A second process' worth of service on the same database, reached by `url` if one is given. */
-  another(
-    url?: string,
-  ): Promise<{ readonly runtime: Runtime; client(apiKey: string): Client; close(): Promise<void> }>;
+  another(url?: string): Promise<{
+    readonly runtime: Runtime;
+    readonly app: FastifyInstance;
+    client(apiKey: string): Client;
+    close(): Promise<void>;
+  }>;
   close(): Promise<void>;
 };
 
@@ -100,6 +103,7 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
       const server = buildApp(second, () => undefined);
       return {
         runtime: second,
+        app: server,
         client: clientOn(server),
         async close() {
           await server.close();

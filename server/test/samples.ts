@@ -70,21 +70,24 @@ export type Operation = {
 
 type Described = {
   readonly 'x-permission'?: string;
+  readonly security?: unknown;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 };
 export type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>> };
 
-/** Every route of the API. */
+/** Every route of the API that an API key opens; what members and anybody may ask for says so by its own `security`. */
 export function operationsOf({ paths }: OpenApi): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({
-      method: methodOf(method),
-      path,
-      permission: described['x-permission'] ?? '',
-      params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
-      body: described.requestBody?.content['application/json'].schema,
-    })),
+    Object.entries(methods)
+      .filter(([, { security }]) => security === undefined)
+      .map(([method, described]) => ({
+        method: methodOf(method),
+        path,
+        permission: described['x-permission'] ?? '',
+        params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
+        body: described.requestBody?.content['application/json'].schema,
+      })),
   );
 }
 
@@ -98,6 +101,9 @@ function methodOf(name: string): Operation['method'] {
 const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/api-keys': { permissions: ['cards.verify'] },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
+  'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
+  'PATCH /v1/members/{id}': { name: 'Lin' },
+  'PATCH /v1/merchant': { contact: {} },
 };
 
 export type Sample = { readonly url: string; readonly body: Readonly<Record<string, unknown>> | undefined };

@@ -14,6 +14,8 @@ export const refusals = {
   permission_denied: { status: 403, title: 'This key may not do that.' },
   store_out_of_scope: { status: 403, title: 'This key may not act for that store.' },
   amount_over_ceiling: { status: 403, title: "The amount is above this key's ceiling." },
+  cross_origin: { status: 403, title: 'The request does not come from a page of this service.' },
+  too_many_tries: { status: 429, title: 'It was tried too often; wait a while.' },
   // The service.
   overloaded: { status: 503, title: 'Too much is waiting; try again soon.' },
   unavailable: { status: 503, title: 'The service cannot reach its database; try again with the same key.' },
@@ -47,6 +49,23 @@ export const refusals = {
   permission_not_public: { status: 422, title: 'A public key cannot have this permission.' },
   permission_not_held: { status: 403, title: 'A key cannot give what it does not have.' },
   last_owner_key: { status: 409, title: 'The last key of an owner cannot be taken away.' },
+  slug_taken: { status: 409, title: 'Another merchant has this address.' },
+  // Members and their wallet.
+  merchant_not_found: { status: 404, title: 'There is no such merchant.' },
+  member_not_found: { status: 404, title: 'There is no such member.' },
+  consent_required: { status: 422, title: 'A new member must agree to the terms.' },
+  consent_outdated: { status: 409, title: 'The terms have changed since they were shown.' },
+  not_signed_in: { status: 401, title: 'Nobody is signed in.' },
+  sign_in_code_wrong: { status: 403, title: 'The one-time code is wrong or no longer good.' },
+  card_has_holder: { status: 409, title: 'The card is somebody else’s.' },
+  gift_not_found: {
+    status: 404,
+    title: 'There is no such gift, or it has been claimed, taken back or has ended.',
+  },
+  gift_own: { status: 409, title: 'This is your own gift.' },
+  gift_open: { status: 409, title: 'The card is on its way to somebody already.' },
+  complaint_not_found: { status: 404, title: 'There is no such complaint.' },
+  complaint_answered: { status: 409, title: 'The complaint has been answered.' },
   // Cards: what it is about.
   program_not_found: { status: 404, title: 'There is no such card program.' },
   program_retired: { status: 409, title: 'The card program is retired.' },
@@ -65,6 +84,8 @@ export const refusals = {
   pin_required: { status: 403, title: 'The card has a PIN, and it was not given.' },
   pin_wrong: { status: 403, title: 'The PIN is wrong.' },
   pin_locked: { status: 403, title: 'The PIN was wrong five times; it is locked.' },
+  payment_code_used: { status: 409, title: 'The payment code has been used.' },
+  payment_code_expired: { status: 409, title: 'The payment code is no longer good.' },
   // Cards: states and rules.
   card_not_active: { status: 409, title: 'The card has not been activated.' },
   holder_required: { status: 422, title: 'A registered card needs its holder.' },

@@ -21,7 +21,13 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const runtime = openRuntime({
+    appUrl: database.appUrl,
+    keys: database.keys,
+    log: processLog(),
+    channels: settings.channels,
+    demo: options.demo,
+  });
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -59,7 +65,13 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
 export async function work(settings: Settings): Promise<number> {
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const { channels } = settings;
+  const runtime = openRuntime({
+    appUrl: database.appUrl,
+    keys: database.keys,
+    log: processLog(),
+    channels,
+  });
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);

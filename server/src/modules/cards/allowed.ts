@@ -107,6 +107,7 @@ export function mayReactivate(card: Card, now: Date): Refusal | undefined {
   return mayBeUsed(card, now);
 }
 
+/** Why a card cannot go to another holder, in check order; undefined if it can. */
 export function mayTransfer(
   card: Card,
   version: ProgramVersion,

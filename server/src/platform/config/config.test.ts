@@ -26,6 +26,7 @@ describe('settings', () => {
       dataDir: join(process.cwd(), 'data'),
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
+      channels: {},
     });
   });
 
@@ -43,6 +44,10 @@ describe('settings', () => {
     [{ HOST: 'http://x' }, /^HOST must be/],
     [{ DATABASE_URL: 'mysql://me:secret@x/y' }, /^DATABASE_URL must start with/],
     [{ DATABASE_URL: 'postgres://me:secret@x' }, /^DATABASE_URL must name a database/],
+    [{ SCRIP_SMTP_URL: 'http://me:secret@x' }, /^SCRIP_SMTP_URL must be/],
+    [{ SCRIP_SMTP_URL: 'smtp://me:secret@x' }, /^SCRIP_SMTP_FROM must be/],
+    [{ SCRIP_SMS_URL: 'ftp://secret' }, /^SCRIP_SMS_URL must be/],
+    [{ SCRIP_WECHAT_URL: 'https://x', SCRIP_WECHAT_SECRET: 'secret' }, /^SCRIP_WECHAT_SECRET must be/],
   ])('%j is refused by name', (env, message) => {
     expect(() => readSettings(env)).toThrow(message);
     expect(() => readSettings(env)).not.toThrow(/secret/);
@@ -56,8 +61,9 @@ describe('the key file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(loadKeys(path)).toEqual(made);
     expect(readdirSync(join(path, '..'))).toEqual(['keys.json']);
-    const rings = [made.code, made.pin, made.seal, made.chain].map(({ current, keys }) => keys.get(current));
-    expect(new Set(rings.map((key) => key?.toString('hex'))).size).toBe(4);
+    const { databasePassword, appPassword, ...named } = made;
+    const rings = Object.values(named).map(({ current, keys }) => keys.get(current));
+    expect(new Set(rings.map((key) => key?.toString('hex'))).size).toBe(7);
     expect(rings.every((key) => key?.length === 32)).toBe(true);
   });
 
@@ -74,6 +80,25 @@ describe('the key file', () => {
       }),
     );
     expect(new Set(passwords).size).toBe(1);
+  });
+
+  test('of an earlier version is given the keys it lacks, once, and keeps what it has', () => {
+    const path = keyFile();
+    const { personal, lookup, payment } = loadKeys(path);
+    const { personal: _p, lookup: _l, payment: _m, ...old } = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify(old), { mode: 0o600 });
+    const added = loadKeys(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject(old);
+    const current = [added.personal, added.lookup, added.payment, added.seal].map((ring) =>
+      ring.keys.get(1)?.toString('hex'),
+    );
+    expect(new Set(current).size).toBe(4);
+    expect([personal, lookup, payment]).not.toContainEqual(added.personal);
+    // Another process that had read the old file comes to the same keys.
+    writeFileSync(path, JSON.stringify(old), { mode: 0o600 });
+    expect(loadKeys(path)).toEqual(added);
+    expect(readdirSync(join(path, '..'))).toEqual(['keys.json']);
   });
 
   test('that others may read is refused', () => {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type ChannelSettings, readChannels } from './channels.ts';
 
 /** What the environment tells; every part has a default. */
 export type Settings = {
@@ -10,6 +11,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   /** Where the secrets' keys are; absolute. */
   readonly keyFile: string;
+  /** How people can be told something. */
+  readonly channels: ChannelSettings;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
@@ -24,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
+    channels: readChannels((name) => given(env, name)),
   };
 }
 

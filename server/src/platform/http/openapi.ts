@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusals } from '../../kernel/refusals.ts';
 import type { Route, RouteFacts } from './route.ts';
+import { memberCookie } from './sameOrigin.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,11 +40,12 @@ function operation(route: Route): Json {
     operationId: operationId(route),
     summary: route.summary,
     tags: [route.tag],
-    'x-permission': route.permission,
+    ...accessOf(route),
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
-      ...(route.kind === 'command' ? [route.movesValue ? key : optionalKey] : []),
+      ...(route.kind === 'command' || route.movesValue ? [route.movesValue ? key : optionalKey] : []),
+      ...(route.kind === 'open' && route.method !== 'GET' ? [clientRef] : []),
     ],
     ...(route.body
       ? {
@@ -58,6 +60,14 @@ function operation(route: Route): Json {
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+const clientRef = { $ref: '#/components/parameters/Client' };
+
+/** By what an operation is entered: a permission of an API key, a member's cookie, or nothing. */
+function accessOf(route: Route): Json {
+  if (route.kind !== 'open') return { 'x-permission': route.permission };
+  return { security: route.access === 'member' ? [{ member: [] }] : [] };
 }
 
 function operationId({ method, path }: RouteFacts): string {
@@ -91,6 +101,14 @@ const idempotencyKey = (required: boolean) => ({
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 });
 
+const client = {
+  name: 'Scrip-Client',
+  in: 'header',
+  required: true,
+  description: 'Any name; that it is there, and where the browser says it comes from, keeps other pages out.',
+  schema: { type: 'string', minLength: 1 },
+};
+
 /** The OpenAPI 3.1 document of these routes. */
 export function openapiOf(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -109,8 +127,15 @@ export function openapiOf(routes: readonly Route[], version: string): Json {
     security: [{ bearer: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      parameters: { IdempotencyKey: idempotencyKey(true), OptionalIdempotencyKey: idempotencyKey(false) },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        member: { type: 'apiKey', in: 'cookie', name: memberCookie },
+      },
+      parameters: {
+        Client: client,
+        IdempotencyKey: idempotencyKey(true),
+        OptionalIdempotencyKey: idempotencyKey(false),
+      },
       responses: {
         Problem: {
           description: 'A refusal: RFC 9457 problem details with a stable code (docs/errors.md).',

@@ -45,7 +45,27 @@ export type Route = RouteFacts &
         readonly kind: 'read';
         readonly read: (db: Db, parsed: Parsed, context: ReadContext) => Promise<unknown>;
       }
+    | OpenKind
   );
+
+/** Who asks, where no API key says so. */
+export type Caller = {
+  /** The network address that the request came from. */
+  readonly address: string;
+  readonly cookie: (name: string) => string | undefined;
+  readonly idempotencyKey: string | null;
+};
+
+type OpenKind = {
+  readonly kind: 'open';
+  /** Whom it is for; only for the document, since its module asks. */
+  readonly access: 'anyone' | 'member';
+  readonly respond: (
+    parsed: Parsed,
+    caller: Caller,
+  ) => Promise<{ readonly body: unknown; readonly cookie?: string | undefined } | Refusal>;
+};
+export type OpenRoute = RouteFacts & OpenKind;
 
 /** What is done after a command is durable and before its answer goes out: streams, and secrets that are stored nowhere. */
 export type Finish<Input = never> = (

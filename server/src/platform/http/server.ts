@@ -10,6 +10,7 @@ import type { Log } from '../log/log.ts';
 import type { KeyRegistry } from './auth.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
+import { answerOpen } from './openRoute.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Streamed } from './route.ts';
 import { slotEnd } from './slot.ts';
@@ -80,6 +81,16 @@ async function answer(
   services: HttpServices,
   started: number,
 ) {
+  if (route.kind === 'open') {
+    const incoming = {
+      request,
+      reply,
+      started,
+      parse: () => parse(route, request),
+      keyOf: () => keyOf(request, route),
+    };
+    return answerOpen(route, incoming, services.metrics);
+  }
   const identity = await services.keys.identify(request.headers.authorization);
   if (!identity) return sendRefusal(reply, refused('unauthenticated'));
   const parsed = parse(route, request);

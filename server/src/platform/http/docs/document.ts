@@ -8,7 +8,9 @@ export type Operation = {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
-  readonly 'x-permission': string;
+  /** By an API key with this permission; where there is none, `security` says who is let in. */
+  readonly 'x-permission'?: string;
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;

@@ -5,7 +5,7 @@ import { byTag, type Document, type Endpoint, type Parameter } from './document.
 import { curlOf, exampleAnswer } from './example.ts';
 import { fieldItem, fieldList } from './fields.ts';
 import { type Html, html } from './html.ts';
-import { type Language, languages, words } from './words.ts';
+import { type Language, languages, type Words, words } from './words.ts';
 
 /** The reference of all operations, a page of HTML. */
 export function referencePage(document: Document, language: Language): string {
@@ -112,7 +112,7 @@ function article(endpoint: Endpoint, language: Language): Html {
     <div class="facts">
       <h3>${summary(endpoint, language)}</h3>
       <p class="address">${method(endpoint)}<code>${endpoint.path}</code></p>
-      <p class="terms"><span>${said.permission} <code>${endpoint['x-permission']}</code></span>${
+      <p class="terms"><span>${entrance(endpoint, said)}</span>${
         needsKey(endpoint) && html`<span class="moves">${said.movesValue}</span>`
       }</p>
       ${parameterList(endpoint, 'path', language)}
@@ -127,6 +127,12 @@ function article(endpoint: Endpoint, language: Language): Html {
       <pre tabindex="0"><code>${example.text}</code></pre>
     </div>
   </article>`;
+}
+
+/** Who is let in. */
+function entrance({ 'x-permission': permission, security = [] }: Endpoint, said: Words): Html | string {
+  if (permission !== undefined) return html`${said.permission} <code>${permission}</code>`;
+  return security.length > 0 ? said.member : said.anyone;
 }
 
 function parameterList({ parameters }: Endpoint, place: 'path' | 'query', language: Language): Html | false {
