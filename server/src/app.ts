@@ -38,7 +38,7 @@ import {
   systemKeyId,
 } from './modules/people/index.ts';
 import { programsSql } from './modules/programs/index.ts';
-import { walletSql } from './modules/wallet/index.ts';
+import { walletJobs, walletSql } from './modules/wallet/index.ts';
 import type { ChannelSettings } from './platform/config/channels.ts';
 import { type Keys, keysOf } from './platform/config/keys.ts';
 import { pooledRandom } from './platform/crypto/random.ts';
@@ -80,6 +80,8 @@ export type RuntimeSettings = {
   readonly channels?: ChannelSettings;
   /** The outbox is there beside real channels. */
   readonly demo?: boolean;
+  /** What stands between the service and the network; none: requests come as they are. */
+  readonly trustedProxies?: readonly string[];
 };
 
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
@@ -99,6 +101,7 @@ export type Runtime = {
   readonly channels: Channels;
   /** What members and their wallet stand on. */
   readonly members: MemberParts;
+  readonly trustedProxies: readonly string[];
   close(): Promise<void>;
 };
 
@@ -134,6 +137,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     executor,
     channels,
     members,
+    trustedProxies: settings.trustedProxies ?? [],
     writers,
     readers,
     checkers,
@@ -171,6 +175,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
     log,
     metrics,
+    trustedProxies: runtime.trustedProxies,
   });
   const openapi = openapiOf(routes, version);
   const document = JSON.stringify(openapi);
@@ -208,8 +213,9 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
-    ...memberJobs(runtime),
-    ...noticeJobs({ ...runtime.members, channels: runtime.channels }),
+    ...memberJobs({ ...runtime.members, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
+    ...walletJobs(runtime.members),
+    ...noticeJobs({ ...runtime.members, channels: runtime.channels, log: runtime.log }),
     verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',

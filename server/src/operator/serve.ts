@@ -26,6 +26,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     keys: database.keys,
     log: processLog(),
     channels: settings.channels,
+    trustedProxies: settings.trustedProxies,
     demo: options.demo,
   });
   const upkeep = keepUp(database, runtime.log);

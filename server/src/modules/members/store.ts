@@ -135,6 +135,20 @@ export async function readMember(db: Db, merchantId: string, id: string): Promis
   return member?.state === 'active' ? { member, consents: given } : undefined;
 }
 
+const selectEarlierSealed = statement(
+  'members.sealedUnderEarlierKeys',
+  `-- all merchants: a key is turned for all
+   select m.merchant_id as "merchantId", ${memberColumns} from members.member m
+   where m.state = 'active' and (get_byte(m.sealed_phone, 0) <> $1
+     or get_byte(m.sealed_name, 0) <> $1 or get_byte(m.sealed_email, 0) <> $1)
+   limit $2`,
+);
+
+/** Members of whom something is sealed under another version of the key than this. Run it for all merchants. */
+export function sealedUnderEarlierKeys(db: Db, version: number, limit: number) {
+  return db.query<Member & { readonly merchantId: string }>(selectEarlierSealed, [version, limit]);
+}
+
 /** Who has a number, by one of its hashes. */
 export async function readMemberByPhone(db: Db, merchantId: string, phoneHashes: readonly string[]) {
   const [member] = await listMembers(db, merchantId, { after: null, limit: 1, phoneHashes });

@@ -17,6 +17,8 @@ export type Place = {
 
 /** What is done with personal data under keys that are not in the database. */
 export type Vault = {
+  /** Of the key that seals. */
+  readonly version: number;
   seal(text: string, place: Place, random: Random): Buffer;
   /** Throws if it was sealed for another place, or its key is gone. */
   open(sealed: Buffer, place: Place): string;
@@ -37,6 +39,7 @@ export function memberVault({ personal, lookup }: PersonalKeys): Vault {
   const all = [current, ...earlier.map((version) => keyAt(lookup, version))];
   const contextOf = ({ merchantId, id, field }: Place) => `${field}|${merchantId}|${id}`;
   return {
+    version: personal.current,
     seal: (text, place, random) => seal(personal, Buffer.from(text, 'utf8'), contextOf(place), random),
     open: (sealed, place) => unseal(personal, sealed, contextOf(place)).toString('utf8'),
     phoneHashes: (merchantId, phone) =>

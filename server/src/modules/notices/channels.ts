@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createTransport } from 'nodemailer';
+import { z } from 'zod';
 import type { ChannelSettings, HttpChannel, MailChannel } from '../../platform/config/channels.ts';
 import type { ChannelName, Delivery, Outgoing } from './notice.ts';
 
@@ -42,14 +43,21 @@ function mailChannel({ url, from }: MailChannel): Channel {
         await transport.sendMail(letter);
         return { sent: true };
       } catch (error) {
-        const code =
-          typeof error === 'object' && error !== null && 'responseCode' in error ? error.responseCode : 0;
-        const isFinal = typeof code === 'number' && code >= 500;
-        return { sent: false, failure: isFinal ? 'refused' : 'unreachable', again: !isFinal };
+        return mailFault(error);
       }
     },
     close: () => transport.close(),
   };
+}
+
+const fault = z.object({ code: z.string().optional(), responseCode: z.number().optional() });
+
+/** What a mail server's "no" comes to: final where it says so of this letter, and to be tried again otherwise. */
+function mailFault(error: unknown): Delivery {
+  const { code, responseCode = 0 } = fault.safeParse(error).data ?? {};
+  if (code === 'EAUTH') return { sent: false, failure: 'not_let_in', again: true };
+  const isFinal = responseCode >= 500;
+  return { sent: false, failure: isFinal ? 'refused' : 'unreachable', again: !isFinal };
 }
 
 /** What the receiver checks, as Standard Webhooks say: HMAC-SHA-256 over id, time and body. */

@@ -3,6 +3,7 @@ import type { Pool } from '../../platform/db/connection.ts';
 import { allMerchants, read, writeAside } from '../../platform/db/read.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import type { Job } from '../../platform/jobs/runner.ts';
+import type { Log } from '../../platform/log/log.ts';
 import { type Message, readMember, type Vault } from '../members/index.ts';
 import { readMerchant } from '../merchants/index.ts';
 import type { Channels } from './channels.ts';
@@ -28,6 +29,7 @@ export type NoticeParts = {
   readonly random: Random;
   readonly vault: Vault;
   readonly channels: Channels;
+  readonly log: Log;
 };
 
 const atOnceMax = 20;
@@ -80,8 +82,10 @@ export function noticeJobs(parts: NoticeParts): readonly Job[] {
  */
 async function sendOne(parts: NoticeParts, notice: DueNotice): Promise<void> {
   const { writers, clock } = parts;
-  const { merchantId, attempts } = notice;
+  const { merchantId, attempts, event } = notice;
   const delivery = await deliver(parts, notice);
+  if (!delivery.sent)
+    parts.log.info('a notice was not sent', { id: notice.id, event, attempts, failure: delivery.failure });
   const now = clock();
   await writeAside(writers, merchantId, async (db) => {
     if (delivery.sent) return setSent(db, notice, delivery.over, now);

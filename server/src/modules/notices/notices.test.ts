@@ -35,7 +35,7 @@ async function send(channels: ReturnType<typeof openChannels>): Promise<void> {
   closing.push(() => {
     for (const channel of channels.values()) channel.close();
   });
-  const [job] = noticeJobs({ ...bench.runtime.members, channels });
+  const [job] = noticeJobs({ ...bench.runtime.members, channels, log: bench.runtime.log });
   while (await job?.run(signal));
 }
 

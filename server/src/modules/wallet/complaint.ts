@@ -5,7 +5,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { memberAt } from '../members/index.ts';
 
-/** What a member complains of. Its words are sealed: people write of people. */
+/** What a member complains of. Its words are sealed: people write of people; of an erased member nothing is left of them. */
 export type Complaint = {
   readonly id: string;
   readonly memberId: string;
@@ -17,7 +17,7 @@ export type Complaint = {
   readonly answeredAt: Date | null;
 };
 
-export const complaints = entity<Complaint>('complaint', (complaint) => complaint.id);
+export const complaints = entity<Complaint>('complaint', (complaint) => complaint.id, 'none');
 export const complaintById = finder(complaints, 'byId', (complaint) => [complaint.id]);
 
 export type ComplainInput = {

@@ -13,6 +13,7 @@ import { tag } from './cardRoutes.ts';
 import { answerComplaint, type Complaint, complain, complaintById } from './complaint.ts';
 import { readAs, type WalletParts } from './parts.ts';
 import { listComplaints, walletSql } from './store.ts';
+import { placeOf } from './words.ts';
 
 const complaintShape = z.object({
   id: idOut('cmp'),
@@ -36,7 +37,9 @@ export function complaintRoutes(parts: WalletParts): readonly Route[] {
 
 function shown({ vault }: WalletParts, merchantId: string, complaint: Complaint) {
   const { id, sealedText, sealedReference, sealedAnswer } = complaint;
-  const open = (sealed: Buffer, field: string) => vault.open(sealed, { merchantId, id, field });
+  // What an erased member wrote is gone.
+  const open = (sealed: Buffer, field: Parameters<typeof placeOf>[2]) =>
+    sealed.length === 0 ? '' : vault.open(sealed, placeOf(merchantId, id, field));
   return {
     id: encodeId('cmp', id),
     memberId: encodeId('mem', complaint.memberId),
@@ -68,8 +71,8 @@ function memberRoutes(parts: WalletParts): readonly Route[] {
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
         const id = newId(clock(), random);
-        const sealed = (text: string, field: string) =>
-          vault.seal(text, { merchantId: merchant.id, id, field }, random);
+        const sealed = (text: string, field: 'complaint' | 'reference') =>
+          vault.seal(text, placeOf(merchant.id, id, field), random);
         const given = await parts.asWallet(merchant.id, complain, {
           id,
           memberId,
@@ -126,7 +129,7 @@ function staffRoutes(parts: WalletParts): readonly Route[] {
       useCase: answerComplaint,
       input: ({ params, body }, { merchantId }) => ({
         id: params.id,
-        sealedAnswer: vault.seal(body.text, { merchantId, id: params.id, field: 'answer' }, random),
+        sealedAnswer: vault.seal(body.text, placeOf(merchantId, params.id, 'answer'), random),
       }),
       async finish(body, merchantId) {
         const { id } = fieldsOf(body, made);

@@ -132,6 +132,47 @@ const complaintSql = entitySql<Complaint>(complaints, {
   finds: [[complaintById, (db, m, ids) => db.query<Complaint>(complaintsById, [m, ids])]],
 });
 
+const selectEarlierSealed = statement(
+  'wallet.complaintsUnderEarlierKeys',
+  `-- all merchants: a key is turned for all
+   select k.merchant_id as "merchantId", ${complaintColumns} from wallet.complaint k
+   where length(k.sealed_text) > 0 and (get_byte(k.sealed_text, 0) <> $1
+     or get_byte(k.sealed_reference, 0) <> $1 or get_byte(k.sealed_answer, 0) <> $1)
+   limit $2`,
+);
+const resealComplaint = statement(
+  'wallet.resealComplaint',
+  `update wallet.complaint set sealed_text = $3, sealed_reference = $4, sealed_answer = $5
+   where merchant_id = $1 and id = $2 and sealed_text = $6 and sealed_answer is not distinct from $7`,
+);
+const forgetErased = statement(
+  'wallet.forgetErasedComplaints',
+  `-- all merchants: one job forgets for all
+   update wallet.complaint k set sealed_text = '', sealed_reference = null,
+     sealed_answer = case when k.sealed_answer is not null then ''::bytea end
+   where length(k.sealed_text) > 0
+     and not exists (select 1 from members.member_view m where m.merchant_id = k.merchant_id and m.id = k.member_id)`,
+);
+
+export type StoredComplaint = Complaint & { readonly merchantId: string };
+
+/** Complaints of which something is sealed under another version of the key than this. Run it for all merchants. */
+export function complaintsUnderEarlierKeys(db: Db, version: number, limit: number) {
+  return db.query<StoredComplaint>(selectEarlierSealed, [version, limit]);
+}
+
+/** Puts a complaint's words under another key, if they are still those that were read. */
+export async function putResealed(db: Db, merchantId: string, from: Complaint, to: Complaint): Promise<void> {
+  const { id, sealedText, sealedReference, sealedAnswer } = to;
+  const words = [sealedText, sealedReference, sealedAnswer];
+  await db.execute(resealComplaint, [merchantId, id, ...words, from.sealedText, from.sealedAnswer]);
+}
+
+/** Forgets the words that erased members have written, and those that were written to them. Run it for all merchants. */
+export async function forgetWordsOfErased(db: Db): Promise<void> {
+  await db.execute(forgetErased, []);
+}
+
 /** The wallet's tables for the executor. */
 export const walletSql = [giftSql, complaintSql];
 

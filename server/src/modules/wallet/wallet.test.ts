@@ -3,6 +3,8 @@ import { openBench, type TestBench } from '../../../test/harness.ts';
 import { openPhone } from '../../../test/phone.ts';
 import { openTill, rowsOf, type Till } from '../../../test/till.ts';
 import { cardsOf, claim, offer, peopleOf } from '../../../test/wallet.ts';
+import { memberVault } from '../members/index.ts';
+import { walletJobs } from './jobs.ts';
 
 let bench: TestBench;
 let till: Till;
@@ -162,6 +164,47 @@ test('a complaint reaches the staff with its order, and its answer the member al
   );
   expect((await one.phone.get<Listed>('/complaints')).body.items).toMatchObject([{ answer: '抱歉' }]);
   expect((await other.phone.get<Listed>('/complaints')).body.items).toEqual([]);
+});
+
+test('a complaint is put under the present key with all its words', async () => {
+  const { phone } = await people.member();
+  const made = await phone.post<{ id: string }>('/complaints', { text: 'cold', reference: 'T-8' });
+  await till.merchant.post(`/v1/complaints/${made.body.id}/answer`, { text: 'sorry' });
+  const { personal, lookup } = bench.runtime.keys;
+  const random = bench.runtime.random;
+  const newer = { current: 2, keys: new Map([...personal.keys, [2, Buffer.from(random(32))]]) };
+  const vault = memberVault({ personal: newer, lookup });
+  const job = walletJobs({ ...bench.runtime.members, vault }).find(({ name }) => name === 'wallet.reseal');
+  await job?.run(new AbortController().signal);
+  const versions = await rowsOf(
+    bench,
+    `select distinct get_byte(sealed_text, 0) as text, get_byte(sealed_answer, 0) as answer
+     from wallet.complaint where sealed_answer is not null and length(sealed_text) > 0`,
+  );
+  expect(versions).toEqual([{ text: 2, answer: 2 }]);
+  // And back, since what else is in this test knows the old key alone.
+  const back = memberVault({ personal: { ...newer, current: 1 }, lookup });
+  const undo = walletJobs({ ...bench.runtime.members, vault: back }).find(
+    ({ name }) => name === 'wallet.reseal',
+  );
+  await undo?.run(new AbortController().signal);
+  const shown = await phone.get<Listed>('/complaints');
+  expect(shown.body.items).toMatchObject([{ text: 'cold', reference: 'T-8', answer: 'sorry' }]);
+});
+
+test('of an erased member’s complaints not a word is left', async () => {
+  const { phone, id } = await people.member();
+  const made = await phone.post<{ id: string }>('/complaints', { text: 'I am at home', reference: 'T-9' });
+  await till.merchant.post(`/v1/complaints/${made.body.id}/answer`, { text: 'Dear Mr Li' });
+  await till.merchant.post(`/v1/members/${id}/erase`, { reason: 'asked' });
+  await bench.runJobs('wallet.forgetErased');
+  const { body } = await till.merchant.get<{ items: { id: string }[] }>('/v1/complaints');
+  expect(body.items.find((one) => one.id === made.body.id)).toMatchObject({
+    text: '',
+    reference: null,
+    answer: '',
+    state: 'answered',
+  });
 });
 
 test('neither a token nor a complaint nor a number is in the log or in a row in clear', async () => {

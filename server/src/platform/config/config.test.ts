@@ -27,6 +27,7 @@ describe('settings', () => {
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
       channels: {},
+      trustedProxies: [],
     });
   });
 
@@ -46,6 +47,7 @@ describe('settings', () => {
     [{ DATABASE_URL: 'postgres://me:secret@x' }, /^DATABASE_URL must name a database/],
     [{ SCRIP_SMTP_URL: 'http://me:secret@x' }, /^SCRIP_SMTP_URL must be/],
     [{ SCRIP_SMTP_URL: 'smtp://me:secret@x' }, /^SCRIP_SMTP_FROM must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.0/8, anybody' }, /^SCRIP_TRUSTED_PROXIES must be/],
     [{ SCRIP_SMS_URL: 'ftp://secret' }, /^SCRIP_SMS_URL must be/],
     [{ SCRIP_WECHAT_URL: 'https://x', SCRIP_WECHAT_SECRET: 'secret' }, /^SCRIP_WECHAT_SECRET must be/],
   ])('%j is refused by name', (env, message) => {

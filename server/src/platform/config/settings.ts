@@ -13,6 +13,8 @@ export type Settings = {
   readonly keyFile: string;
   /** How people can be told something. */
   readonly channels: ChannelSettings;
+  /** Addresses and networks of proxies in front of the service, whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
@@ -28,6 +30,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
     channels: readChannels((name) => given(env, name)),
+    trustedProxies: readProxies(given(env, 'SCRIP_TRUSTED_PROXIES') ?? ''),
   };
 }
 
@@ -46,6 +49,13 @@ function readPort(text: string): number {
 function readHost(text: string): string {
   if (!/^[\w.:-]+$/.test(text)) throw new Error(`HOST must be an address or a host name, not "${text}"`);
   return text;
+}
+
+function readProxies(text: string): readonly string[] {
+  const proxies = text.split(',').flatMap((part) => part.trim() || []);
+  const wrong = proxies.find((one) => !/^[\da-f.:]+(\/\d{1,3})?$/i.test(one));
+  if (wrong === undefined) return proxies;
+  throw new Error(`SCRIP_TRUSTED_PROXIES must be addresses or networks joined by commas, not "${wrong}"`);
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {

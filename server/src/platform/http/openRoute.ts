@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import { networkOf } from './address.ts';
 import type { Metrics } from './metrics.ts';
 import { sendRefusal } from './refuse.ts';
 import type { Caller, Method, OpenRoute, Parsed, Route, RouteFacts } from './route.ts';
@@ -66,7 +67,7 @@ export async function answerOpen(
   const idempotencyKey = keyOf();
   if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
   const answered = await route.respond(parsed, {
-    address: request.ip,
+    address: networkOf(request.ip),
     cookie: (name) => cookieIn(request.headers, name),
     idempotencyKey,
   });

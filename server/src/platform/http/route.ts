@@ -50,7 +50,7 @@ export type Route = RouteFacts &
 
 /** Who asks, where no API key says so. */
 export type Caller = {
-  /** The network address that the request came from. */
+  /** The network that the request came from. */
   readonly address: string;
   readonly cookie: (name: string) => string | undefined;
   readonly idempotencyKey: string | null;

@@ -26,6 +26,8 @@ export type HttpServices = {
   readonly fingerprintKey: string;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Addresses and networks whose word on where a request came from is taken (X-Forwarded-For). */
+  readonly trustedProxies: readonly string[];
 };
 
 const bodyMaxBytes = 1 << 20;
@@ -39,6 +41,7 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
     logger: false,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
+    trustProxy: [...services.trustedProxies],
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) => {
