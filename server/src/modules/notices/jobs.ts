@@ -100,22 +100,34 @@ type Delivered =
   | { readonly sent: true; readonly over: ChannelName };
 
 async function deliver(parts: NoticeParts, notice: DueNotice): Promise<Delivered> {
-  const { vault, channels, clock, readers } = parts;
-  const { merchantId, id, event, language, sealedContent, goodUntil } = notice;
+  const { channels, clock } = parts;
   const never = (failure: Failure): Delivered => ({ sent: false, failure, again: false });
-  if (goodUntil !== null && clock() >= goodUntil) return never('too_late');
-  if (sealedContent === null) return never('too_late');
-  const content = openContent(vault, merchantId, id, sealedContent);
-  const to = content.to ?? (await addressOf(parts, notice));
-  if (!to) return never('nobody');
-  const channel = channelFor(to, (name) => channels.has(name));
+  const { goodUntil, sealedContent } = notice;
+  if (sealedContent === null || (goodUntil !== null && clock() >= goodUntil)) return never('too_late');
+  const said = await compose(parts, notice, sealedContent).catch((error: unknown) => {
+    // A key that is gone, or a parameter that is missing: it would be so at every attempt.
+    parts.log.error('a notice cannot be put into words', { id: notice.id, event: notice.event }, error);
+    return undefined;
+  });
+  if (!said) return never('broken');
+  if (!said.to) return never('nobody');
+  const channel = channelFor(said.to, (name) => channels.has(name));
   const carrier = channel && channels.get(channel);
   if (!channel || !carrier) return never('no_channel');
+  const { id, event, language } = notice;
+  const delivery = await carrier.send({ ...said, to: said.to, id, event, language }, clock());
+  return delivery.sent ? { sent: true, over: channel } : delivery;
+}
+
+/** To whom it goes, and in what words. */
+async function compose(parts: NoticeParts, notice: DueNotice, sealedContent: Buffer) {
+  const { vault, readers } = parts;
+  const { merchantId, id, event, language } = notice;
+  const content = openContent(vault, merchantId, id, sealedContent);
   const merchant = await read(readers, merchantId, (db) => readMerchant(db, merchantId));
   const params = { ...content.params, merchant: merchant?.name ?? '' };
-  const { subject, text } = worded(event, language, params);
-  const delivery = await carrier.send({ id, event, language, to, params, subject, text }, clock());
-  return delivery.sent ? { sent: true, over: channel } : delivery;
+  const to = content.to ?? (await addressOf(parts, notice));
+  return { to, params, ...worded(event, language, params) };
 }
 
 /** Where a member is reached now; undefined when the member is erased. */

@@ -31,7 +31,14 @@ export type Delivery =
   | { readonly sent: true }
   | { readonly sent: false; readonly failure: Failure; readonly again: boolean };
 
-export type Failure = 'no_channel' | 'nobody' | 'too_late' | 'unreachable' | 'not_let_in' | 'refused';
+export type Failure =
+  | 'no_channel'
+  | 'nobody'
+  | 'too_late'
+  | 'unreachable'
+  | 'not_let_in'
+  | 'refused'
+  | 'broken';
 
 /** Tried so often, over about twenty hours, before it is given up. */
 export const attemptsMax = 12;

@@ -173,6 +173,25 @@ test('a process that dies between sending and noting it has it sent again under 
   expect((await notices())[0]).toMatchObject({ state: 'sent', attempts: 2 });
 });
 
+test('a notice that cannot be put into words is given up, and holds nothing else up', async () => {
+  const { url, received } = await receiver(closing);
+  await askCode();
+  await rowsOf(
+    bench,
+    `update notices.notice set sealed_content = 'spoilt, and long enough to be taken for sealed' where state = 'waiting'`,
+  );
+  await askCode();
+  const said: string[] = [];
+  const log = { info: () => undefined, error: (message: string) => void said.push(message) };
+  const channels = openChannels({ sms: { url, secret } }, false);
+  const [job] = noticeJobs({ ...bench.runtime.members, channels, log });
+  await job?.run(signal);
+  expect(received).toHaveLength(1);
+  expect(said).toEqual(['a notice cannot be put into words']);
+  const [, spoilt] = await notices();
+  expect(spoilt).toMatchObject({ state: 'dead', failure: 'broken' });
+});
+
 test('two senders at once send each message once', async () => {
   const { url, received } = await receiver(closing);
   for (let n = 0; n < 12; n++) await askCode();

@@ -87,6 +87,8 @@ export function readPaymentCode(
   merchantId: string,
   text: string,
 ): PaymentCode | undefined {
+  // Codes of cards, which nearly all are, are much shorter.
+  if (text.length < lead.length + digits) return undefined;
   const typed = text.trim().toUpperCase();
   if (typed.length !== lead.length + digits || !typed.startsWith(lead)) return undefined;
   const whole = bytesIn(typed.slice(lead.length));
