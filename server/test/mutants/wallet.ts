@@ -45,13 +45,6 @@ export const walletMutants: readonly Mutant[] = [
     'code_hash = $3 and expires_at > $4',
   ),
   mutant(
-    'a session opens every merchant’s wallet',
-    'signIn',
-    'modules/members/signIn/store.ts',
-    'where s.merchant_id = $1 and s.token_hash = $2',
-    'where ($1::uuid is not null) and s.token_hash = $2',
-  ),
-  mutant(
     'another page may act for whoever is signed in',
     'signIn',
     'platform/http/sameOrigin.ts',
@@ -74,7 +67,7 @@ export const walletMutants: readonly Mutant[] = [
   ),
   mutant(
     'somebody else’s card is one’s own',
-    'gifts',
+    'paymentCode',
     'modules/wallet/ownCard.ts',
     'card && member && card.holder === memberHolder(member.id) ? card',
     'card && member ? card',

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench, type TestMerchant } from '../../../../test/harness.ts';
 import { lastCode, openPhone, type Phone } from '../../../../test/phone.ts';
 import { rowsOf } from '../../../../test/till.ts';
+import { writeAside } from '../../../platform/db/read.ts';
+import { spendCode } from './store.ts';
 
 let bench: TestBench;
 let merchant: TestMerchant;
@@ -67,6 +69,19 @@ test('a code works once', async () => {
   const { number, code } = await asked(phone);
   const replies = await Promise.all(Array.from({ length: 8 }, () => enter(phone, number, code)));
   expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect((await enter(phone, number, code)).body.code).toBe('sign_in_code_wrong');
+});
+
+test('of two who take the same code through the check at once, one uses it up', async () => {
+  const phone = await newPhone();
+  const { number, code } = await asked(phone);
+  const { writers, vault, clock } = bench.runtime.members;
+  const [phoneHash = ''] = vault.phoneHashes(merchant.id, `+86${number}`);
+  const codeHash = vault.codeHash(merchant.id, phoneHash, code);
+  const spend = () =>
+    writeAside(writers, merchant.id, (db) => spendCode(db, merchant.id, phoneHash, codeHash, clock()));
+  const spent = await Promise.all([spend(), spend(), spend()]);
+  expect(spent.filter(Boolean)).toHaveLength(1);
   expect((await enter(phone, number, code)).body.code).toBe('sign_in_code_wrong');
 });
 
