@@ -109,6 +109,8 @@ export type Runtime = {
 const writersMax = 4;
 const readersMax = 4;
 const checkersMax = 1;
+/** Of members, codes and notices: whoever floods these waits for his like, and no payment waits with him. */
+const asidesMax = 2;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
@@ -116,6 +118,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
+  const asides = openPool({ url: appUrl, applicationName: 'scrip members', plans: 'fresh' }, asidesMax);
   const executor = startExecutor(
     postgresStorage(writers, journalStore, entities),
     { log: { activities, activityByKey }, gate: anyGate, chainKey: currentKey(keys.chain), clock, random },
@@ -126,7 +129,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const vault = memberVault(keys);
   const members: MemberParts = {
     readers,
-    writers,
+    writers: asides,
     clock,
     random,
     vault,
@@ -151,7 +154,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     async close() {
       await executor.drain();
       for (const channel of channels.values()) channel.close();
-      await Promise.all([writers.end(), readers.end(), checkers.end()]);
+      await Promise.all([writers.end(), readers.end(), checkers.end(), asides.end()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { openPhone } from '../../../test/phone.ts';
@@ -225,6 +226,22 @@ test('neither a token nor a complaint nor a number is in the log or in a row in 
     );
     expect(hits, String(name)).toEqual([]);
   }
+});
+
+test('however many wait for a code, a payment does not wait with them', async () => {
+  const phones = [];
+  for (let n = 0; n < 12; n++) phones.push(await openPhone(bench, till.merchant, `203.0.114.${n}`));
+  const card = await till.card();
+  const owner = new pg.Client({ connectionString: bench.ownerUrl });
+  await owner.connect();
+  await owner.query('begin');
+  await owner.query('lock table members.attempt in access exclusive mode');
+  const waiting = phones.map((phone, n) => phone.post('/sign-in', { phone: `136900000${10 + n}` }));
+  await till.paid(card, 100);
+  await owner.query('rollback');
+  await owner.end();
+  const replies = await Promise.all(waiting);
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([202]));
 });
 
 test('who is not signed in has no wallet', async () => {
