@@ -1,4 +1,4 @@
-import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { type Refusal, type RefusalCode, refused } from '../../kernel/outcome.ts';
 import type { Store } from '../merchants/index.ts';
 import type { ProgramVersion } from '../programs/index.ts';
 import { acceptsAt } from '../programs/index.ts';
@@ -26,7 +26,7 @@ export type Verb =
   | 'replace'
   | 'void';
 
-export type Allowed = Readonly<Record<Verb, { readonly ok: boolean; readonly reason?: string }>>;
+export type Allowed = Readonly<Record<Verb, { readonly ok: boolean; readonly reason?: RefusalCode }>>;
 
 const permissionOf: Readonly<Record<Verb, string>> = {
   redeem: 'cards.redeem',

@@ -4,7 +4,7 @@ import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
 export { serialText } from './activate.ts';
-export { mayTransfer } from './allowed.ts';
+export { allowedOn, mayTransfer } from './allowed.ts';
 export {
   type GeneratedCard,
   insertGenerated,

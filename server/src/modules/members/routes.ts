@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
 import { refused } from '../../kernel/outcome.ts';
-import { read } from '../../platform/db/read.ts';
+import { read, writeAside } from '../../platform/db/read.ts';
 import { fieldsOf, withFields } from '../../platform/http/merge.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
@@ -15,6 +15,8 @@ import type { MemberParts } from './parts.ts';
 import { enrolInput, resealed } from './person.ts';
 import * as shapes from './shapes.ts';
 import { signInRoutes } from './signIn/routes.ts';
+import { endSessions } from './signIn/store.ts';
+import { signOutMember } from './signOutMember.ts';
 import { listMembers, readMember } from './store.ts';
 import { updateMember } from './updateMember.ts';
 
@@ -141,6 +143,23 @@ function changeRoutes(parts: MemberParts): readonly Route[] {
       useCase: updateMember,
       input: ({ params, body }, { merchantId }) => resealed(parts, merchantId, params.id, body),
       finish,
+    }),
+    commandRoute({
+      path: '/v1/members/:id/sign-out',
+      tag,
+      summary: 'Sign a member out of every phone: one was lost',
+      params: shapes.memberParams,
+      body: z.strictObject({}),
+      status: 200,
+      answer: z.object({ id: idOut('mem'), signedOut: z.literal(true) }),
+      useCase: signOutMember,
+      input: ({ params }) => ({ id: params.id }),
+      async finish(body, merchantId, { id }) {
+        await writeAside(parts.writers, merchantId, (db) =>
+          endSessions(db, merchantId, id, null, parts.clock()),
+        );
+        return body;
+      },
     }),
     commandRoute({
       path: '/v1/members/:id/erase',

@@ -15,6 +15,7 @@ import { cardsOf, historyOf } from './showCards.ts';
 export const tag = 'Wallet';
 export const cardParams = slugParams.extend({ id: idIn('card') });
 
+const may = z.object({ ok: z.boolean(), reason: z.string().optional() });
 const nameShape = z.object({ zh: z.string(), en: z.string() });
 const cardShape = z.object({
   id: idOut('card'),
@@ -26,7 +27,8 @@ const cardShape = z.object({
   available: amountJson,
   state: cardStateIn,
   validUntil: instant.nullable(),
-  transferable: z.boolean(),
+  gift: z.object({ id: idOut('gift'), expiresAt: instant }).nullable(),
+  allowed: z.object({ pay: may, give: may, freeze: may }),
 });
 const historyShape = z.object({
   items: z.array(
@@ -246,8 +248,6 @@ async function payable(parts: WalletParts, { merchant, memberId }: SignedIn, car
   );
   const card = mine.find(({ id }) => id === encodeId('card', cardId));
   if (!card) return refused('card_not_found');
-  if (card.state === 'frozen') return refused('card_frozen');
-  if (card.state === 'expired') return refused('card_expired');
-  if (card.state === 'voided') return refused('card_voided');
-  return card.available > 0 ? undefined : refused('insufficient_balance');
+  const { reason } = card.allowed.pay;
+  return reason === undefined ? undefined : refused(reason);
 }

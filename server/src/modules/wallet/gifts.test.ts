@@ -21,6 +21,8 @@ test('a gift moves what is on the card to whoever claims it, and the old code an
   const friend = await people.member();
   await till.paid(giver.card, 1_000);
   const { token, id } = await offer(giver);
+  const [shown] = (await giver.phone.get<{ items: unknown[] }>('/cards')).body.items;
+  expect(shown).toMatchObject({ gift: { id }, allowed: { give: { ok: false, reason: 'gift_open' } } });
   const seen = await friend.phone.post('/gifts/preview', { token });
   expect(seen.body).toMatchObject({ program: { zh: '礼品卡' }, balance: 9_000, currency: 'CNY' });
   const got = await claim(friend, token);

@@ -3,6 +3,7 @@ import { jsonAmount } from '../../kernel/money.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import {
+  allowedOn,
   type CardActivity,
   type ListedCard,
   maskCode,
@@ -12,7 +13,9 @@ import {
   shownState,
 } from '../cards/index.ts';
 import { merchantsSql, storeById } from '../merchants/index.ts';
-import { programsSql, versionById } from '../programs/index.ts';
+import { type ProgramVersion, programsSql, versionById } from '../programs/index.ts';
+import { type Gift, isOpen, openGiftsOfCard } from './gift.ts';
+import { walletSql } from './store.ts';
 
 /** More cards than anybody carries; who has more sees the first. */
 const cardsMax = 200;
@@ -27,22 +30,26 @@ export async function cardsOf(db: Db, merchantId: string, memberId: string, now:
     now,
   });
   const mine = found.filter(({ state }) => state !== 'replaced');
-  const names = await lookUp(programsSql, db, merchantId, (find) =>
-    mine.map(({ versionId }) => find.one(versionById, versionId)),
+  const more = await lookUp([...programsSql, ...walletSql], db, merchantId, (find) =>
+    mine.map(({ id, versionId }) => ({
+      version: find.one(versionById, versionId),
+      gift: find.all(openGiftsOfCard, id).find((gift) => isOpen(gift, now)),
+    })),
   );
-  return mine.map((card, n) => shown(card, names[n], now));
+  return mine.flatMap((card, n) => {
+    const { version, gift } = more[n] ?? {};
+    return version ? [shown(card, version, gift, now)] : [];
+  });
 }
 
-type Named = {
-  readonly name: { readonly zh: string; readonly en: string };
-  readonly medium: string;
-  readonly transferable: boolean;
-};
+/** What a holder may do with a card, as far as it is the card that says so. */
+const holderMay = new Set(['cards.redeem', 'cards.transfer', 'cards.freeze']);
 
-function shown(card: ListedCard, version: Named | undefined, now: Date) {
+function shown(card: ListedCard, version: ProgramVersion, gift: Gift | undefined, now: Date) {
+  const allowed = allowedOn({ card, version, money: card, store: undefined, permissions: holderMay }, now);
   return {
     id: encodeId('card', card.id),
-    program: { name: version?.name ?? { zh: '', en: '' }, id: encodeId('prog', card.programId) },
+    program: { name: version.name, id: encodeId('prog', card.programId) },
     faceValue: jsonAmount(card.faceValue),
     currency: card.currency,
     maskedCode: maskCode(card.last4),
@@ -50,7 +57,12 @@ function shown(card: ListedCard, version: Named | undefined, now: Date) {
     available: jsonAmount(card.balance - card.held),
     state: shownState(card, card, card.released, now),
     validUntil: card.validUntil?.toISOString() ?? null,
-    transferable: version?.transferable ?? false,
+    gift: gift ? { id: encodeId('gift', gift.id), expiresAt: gift.expiresAt.toISOString() } : null,
+    allowed: {
+      pay: allowed.redeem,
+      give: gift ? { ok: false, reason: 'gift_open' } : allowed.transfer,
+      freeze: allowed.freeze,
+    },
   };
 }
 

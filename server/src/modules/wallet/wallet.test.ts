@@ -113,6 +113,8 @@ test('a card is added once it is shown to be one’s own, and is nobody else’s
     balance: 10_000,
     state: 'active',
     validUntil: null,
+    gift: null,
+    allowed: { pay: { ok: true }, give: { ok: true }, freeze: { ok: true } },
   });
   expect(String(mine?.maskedCode)).toMatch(/^••••••-••••••-••[0-9A-Z]{4}$/);
   expect(JSON.stringify(mine)).not.toContain(card.code.slice(0, 10));

@@ -186,6 +186,11 @@ test('a session ends by signing out, everywhere if wanted, after thirty days, an
   expect((await one.get('/me')).status).toBe(401);
   later(minute);
   await one.signIn(number);
+  const out = await merchant.post(`/v1/members/${member.id}/sign-out`);
+  expect(out.body).toEqual({ id: member.id, signedOut: true });
+  expect((await one.get('/me')).status).toBe(401);
+  later(minute);
+  await one.signIn(number);
   await merchant.post(`/v1/members/${member.id}/erase`, { reason: 'asked' });
   expect((await one.get('/me')).status).toBe(401);
   later(60 * minute);

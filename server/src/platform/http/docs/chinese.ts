@@ -69,6 +69,7 @@ export const summariesInChinese: Readonly<Record<string, string>> = {
   getMembersIdCards: '一名会员的卡',
   postMembers: '为手机号登记会员；已是会员者保持不变',
   patchMembersId: '修改会员资料；手机号不可修改',
+  postMembersIdSignOut: '让会员在所有手机上退出登录：手机遗失时用',
   postMembersIdErase: '抹去会员的一切身份信息，不可恢复',
   postMembersIdCards: '把卡绑定到会员',
   postMembersIdCardsRemove: '解除会员与卡的绑定',
