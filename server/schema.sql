@@ -935,6 +935,23 @@ create policy one_merchant on wallet.gift as permissive for all
 comment on table wallet.gift is 'A card on its way to a friend: whoever has the link may claim it once, until it ends or is taken back.';
 comment on column wallet.gift.token_hash is 'SHA-256 of a token of 256 bits, which stands in the link and nowhere else.';
 
+create table wallet.pass_issuer (
+  merchant_id uuid not null,
+  sealed bytea not null,
+  apple_until timestamp with time zone,
+  has_google boolean not null,
+  revision integer not null,
+  constraint pass_issuer_pkey PRIMARY KEY (merchant_id),
+  constraint pass_issuer_revision_check CHECK ((revision > 0))
+);
+alter table wallet.pass_issuer enable row level security;
+alter table wallet.pass_issuer force row level security;
+create policy one_merchant on wallet.pass_issuer as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallet.pass_issuer is 'With what a merchant signs passes for the wallets of phones; keys and certificates, encrypted.';
+comment on column wallet.pass_issuer.apple_until is 'When the certificate ends; null: none is set.';
+
 create view wallet.complaint_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
@@ -957,6 +974,7 @@ grant insert, select, update on table wallet.complaint to scrip_app;
 grant select on table wallet.complaint_view to scrip_app;
 grant insert, select, update on table wallet.gift to scrip_app;
 grant select on table wallet.gift_view to scrip_app;
+grant insert, select, update on table wallet.pass_issuer to scrip_app;
 
 create schema notices;
 

@@ -51,3 +51,15 @@ select merchant_id, id, card_id, from_member, state, ended_at from wallet.gift;
 create view wallet.complaint_view with (security_invoker = true) as
 select merchant_id, id, member_id, state, answered_at from wallet.complaint;
 grant select on wallet.gift_view, wallet.complaint_view to scrip_app;
+
+create table wallet.pass_issuer (
+  merchant_id uuid primary key,
+  sealed bytea not null,
+  apple_until timestamptz,
+  has_google boolean not null,
+  revision integer not null check (revision > 0)
+);
+comment on table wallet.pass_issuer is 'With what a merchant signs passes for the wallets of phones; keys and certificates, encrypted.';
+comment on column wallet.pass_issuer.apple_until is 'When the certificate ends; null: none is set.';
+grant select, insert, update on wallet.pass_issuer to scrip_app;
+select platform.guard_by_merchant('wallet.pass_issuer');

@@ -33,7 +33,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...clearingRoutes,
     ...ledgerRoutes,
     ...memberRoutes(parts.members),
-    ...walletRoutes({ ...parts.members, desk: parts.desk }),
+    ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),
     ...noticeRoutes({ vault: parts.members.vault, channels: parts.channels }),
   ];
 }
@@ -42,7 +42,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
 export function openapiDocument(): object {
   const desk: CardDesk = { present: never, renew: never, paymentCode: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
-  const parts = { desk, members: {}, poke: () => undefined } as unknown as RouteParts;
+  const parts = { desk, members: {}, keys: {}, poke: () => undefined } as unknown as RouteParts;
   return openapiOf(routesOf(parts), version);
 }
 

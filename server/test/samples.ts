@@ -104,6 +104,7 @@ const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
   'PATCH /v1/members/{id}': { name: 'Lin' },
   'PATCH /v1/merchant': { contact: {} },
+  'POST /v1/merchant/pass-keys': { apple: null, google: null },
 };
 
 export type Sample = { readonly url: string; readonly body: Readonly<Record<string, unknown>> | undefined };

@@ -64,6 +64,7 @@ export const refusals = {
   },
   gift_own: { status: 409, title: 'This is your own gift.' },
   gift_open: { status: 409, title: 'The card is on its way to somebody already.' },
+  passes_not_set: { status: 404, title: 'The merchant has no such passes.' },
   complaint_not_found: { status: 404, title: 'There is no such complaint.' },
   complaint_answered: { status: 409, title: 'The complaint has been answered.' },
   // Cards: what it is about.

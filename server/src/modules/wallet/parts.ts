@@ -1,4 +1,5 @@
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import type { KeyRing } from '../../platform/config/keys.ts';
 import { read } from '../../platform/db/read.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import type { Caller } from '../../platform/http/route.ts';
@@ -6,7 +7,11 @@ import type { CardDesk } from '../cards/index.ts';
 import { type MemberParts, type SignedIn, signedIn } from '../members/index.ts';
 
 /** What the wallet stands on. */
-export type WalletParts = MemberParts & { readonly desk: CardDesk };
+export type WalletParts = MemberParts & {
+  readonly desk: CardDesk;
+  /** What the merchant's own keys are sealed under. */
+  readonly sealKeys: KeyRing;
+};
 
 type Answer = { readonly body: unknown };
 

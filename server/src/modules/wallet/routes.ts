@@ -8,10 +8,17 @@ import { cardRoutes, tag } from './cardRoutes.ts';
 import { complaintRoutes } from './complaintRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import type { WalletParts } from './parts.ts';
+import { passRoutes } from './passes/routes.ts';
 
 /** All that a customer's phone asks for. */
 export function walletRoutes(parts: WalletParts): readonly Route[] {
-  return [merchantRoute(parts), ...cardRoutes(parts), ...giftRoutes(parts), ...complaintRoutes(parts)];
+  return [
+    merchantRoute(parts),
+    ...cardRoutes(parts),
+    ...giftRoutes(parts),
+    ...complaintRoutes(parts),
+    ...passRoutes(parts),
+  ];
 }
 
 function merchantRoute(parts: WalletParts): Route {

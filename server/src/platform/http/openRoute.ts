@@ -76,8 +76,8 @@ export async function answerOpen(
     return sendRefusal(reply, answered, metrics);
   }
   if (answered.cookie !== undefined) reply.header('set-cookie', answered.cookie);
-  return reply
-    .code(route.status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(JSON.stringify(answered.body));
+  const { answer } = route;
+  const type = typeof answer === 'string' ? answer : 'application/json; charset=utf-8';
+  const sent = Buffer.isBuffer(answered.body) ? answered.body : JSON.stringify(answered.body);
+  return reply.code(route.status).header('content-type', type).send(sent);
 }

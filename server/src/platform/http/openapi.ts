@@ -31,8 +31,8 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
 
 function operation(route: Route): Json {
   const content =
-    route.answer === 'text/csv'
-      ? { 'text/csv': { schema: { type: 'string' } } }
+    typeof route.answer === 'string'
+      ? { [route.answer]: { schema: { type: 'string' } } }
       : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
   const key = { $ref: '#/components/parameters/IdempotencyKey' };
   const optionalKey = { $ref: '#/components/parameters/OptionalIdempotencyKey' };

@@ -20,7 +20,7 @@ export type RouteFacts = {
   readonly body?: Shape | undefined;
   readonly status: number;
   /** The body of a good answer, JSON unless it is streamed as CSV. */
-  readonly answer: Shape | 'text/csv';
+  readonly answer: Shape | 'text/csv' | 'application/vnd.apple.pkpass';
 };
 
 /** A command as its route reads it from a request. */

@@ -64,6 +64,9 @@ export const summariesInChinese: Readonly<Record<string, string>> = {
   getStoresIdSettlement: '一家门店应收与应付各门店的金额',
   getLedgerAccounts: '账户及其余额',
   patchMerchant: '修改公开页面的地址、联系方式与条款',
+  postMerchantPassKeys: '设置签发 Apple 与 Google 钱包卡券的证书',
+  getWalletSlugCardsIdApplePass: '我的一张卡的 Apple 钱包卡券；只显示余额，不可付款',
+  getWalletSlugCardsIdGooglePass: '把我的一张卡加入 Google 钱包的链接；只显示余额，不可付款',
   getMembers: '会员列表，按登记先后排列；填手机号则查其会员',
   getMembersId: '读取一名会员及其同意事项',
   getMembersIdCards: '一名会员的卡',
@@ -114,6 +117,8 @@ export const descriptionsInChinese: Readonly<Record<string, string>> = {
   'Names the merchant in the address of its public pages.': '商户公开页面地址中的名称。',
   'E.164, such as +8613800138000; a number without a country is a Chinese mobile.':
     'E.164 格式，如 +8613800138000；不带国家代码的视为中国大陆手机号。',
+  'PEM, without a passphrase; kept encrypted and never shown.': 'PEM，无口令；加密保存，从不显示。',
+  'Apple’s intermediate certificate, PEM.': 'Apple 的中间证书，PEM。',
   'Which version of the terms they were shown.': '向其展示的条款版本。',
   'Apart from the service, and free.': '与服务分开，可自由选择。',
   'What they agreed to: the service, and perhaps advertising.': '其同意的事项：服务，以及是否接收营销信息。',

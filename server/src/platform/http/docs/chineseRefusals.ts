@@ -51,6 +51,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   gift_not_found: '没有此转赠，或已被领取、收回、到期。',
   gift_own: '这是您自己送出的卡。',
   gift_open: '此卡正在转赠中。',
+  passes_not_set: '商户未设置此类卡券。',
   complaint_not_found: '没有此投诉。',
   complaint_answered: '此投诉已答复。',
   program_not_found: '没有此卡方案。',

@@ -52,6 +52,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     pin: true,
   },
   postApiKeys: { name: 'Till 1', role: 'clerk', storeIds: [encodeId('store', sampleUuid)] },
+  postMerchantPassKeys: { apple: null, google: null },
   patchMerchant: { slug: 'west-lake-tea', contact: { phone: '0571-12345678' } },
   postMembers: { phone: '13800138000', name: '林夕', consent: { textVersion: 1, marketing: false } },
   patchMembersId: { name: '林夕' },
