@@ -5,6 +5,11 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { beyondScope } from '../merchants/index.ts';
 import { memberAt, members } from './member.ts';
 
+/** Why somebody is erased: they asked, are there twice, or were kept for long enough. */
+export const erasureReasons = ['requested', 'duplicate', 'retention'] as const;
+
+type EraseInput = { readonly id: string; readonly reason: (typeof erasureReasons)[number] };
+
 /**
  * Takes away all that names a member. The id stays, on cards and in the log, and leads to nobody; cards keep what is on
  * them and can be presented by code and PIN.
@@ -13,7 +18,7 @@ export const eraseMember = useCase({
   name: 'member.erase',
   permission: 'members.erase',
   movesValue: false,
-  needs: ({ id }: { readonly id: string; readonly reason: string }, find) => memberAt(id, find),
+  needs: ({ id }: EraseInput, find) => memberAt(id, find),
   decide(member, { reason }, { actor, now }) {
     if (!member) return refused('member_not_found');
     const denied = beyondScope(actor, null);

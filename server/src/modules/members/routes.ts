@@ -5,12 +5,12 @@ import { read, writeAside } from '../../platform/db/read.ts';
 import { fieldsOf, withFields } from '../../platform/http/merge.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
-import { idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
+import { idIn, idOut, instant, pageOf, pageQuery } from '../../platform/http/shapes.ts';
 import { cardPage, listedCard, memberHolder, selectCards } from '../cards/index.ts';
 import { knownAnswer, memberAnswer } from './answers.ts';
 import { bindCard, unbindCard } from './bindCard.ts';
 import { enrolMember } from './enrolMember.ts';
-import { eraseMember } from './eraseMember.ts';
+import { eraseMember, erasureReasons } from './eraseMember.ts';
 import type { MemberParts } from './parts.ts';
 import { enrolInput, resealed } from './person.ts';
 import * as shapes from './shapes.ts';
@@ -166,7 +166,8 @@ function changeRoutes(parts: MemberParts): readonly Route[] {
       tag,
       summary: 'Take away all that names a member, for ever',
       params: shapes.memberParams,
-      body: z.strictObject({ reason: textIn(200) }),
+      // No free words: the log keeps them for ever, and they would be about the one who is erased.
+      body: z.strictObject({ reason: z.enum(erasureReasons) }),
       status: 200,
       answer: z.object({ id: idOut('mem'), state: z.literal('erased'), erasedAt: instant }),
       useCase: eraseMember,

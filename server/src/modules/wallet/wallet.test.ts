@@ -199,7 +199,7 @@ test('of an erased member’s complaints not a word is left', async () => {
   const { phone, id } = await people.member();
   const made = await phone.post<{ id: string }>('/complaints', { text: 'I am at home', reference: 'T-9' });
   await till.merchant.post(`/v1/complaints/${made.body.id}/answer`, { text: 'Dear Mr Li' });
-  await till.merchant.post(`/v1/members/${id}/erase`, { reason: 'asked' });
+  await till.merchant.post(`/v1/members/${id}/erase`, { reason: 'requested' });
   await bench.runJobs('wallet.forgetErased');
   const { body } = await till.merchant.get<{ items: { id: string }[] }>('/v1/complaints');
   expect(body.items.find((one) => one.id === made.body.id)).toMatchObject({

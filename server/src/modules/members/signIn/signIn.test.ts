@@ -191,7 +191,7 @@ test('a session ends by signing out, everywhere if wanted, after thirty days, an
   expect((await one.get('/me')).status).toBe(401);
   later(minute);
   await one.signIn(number);
-  await merchant.post(`/v1/members/${member.id}/erase`, { reason: 'asked' });
+  await merchant.post(`/v1/members/${member.id}/erase`, { reason: 'requested' });
   expect((await one.get('/me')).status).toBe(401);
   later(60 * minute);
   await two.signIn(newNumber());

@@ -127,7 +127,7 @@ test('an erased member is told nothing any more', async () => {
     (await about('card_expiring')).filter(({ memberId }) => memberId === id).map(({ failure }) => failure);
   later(35);
   await bench.runJobs('notices.remind');
-  await till.merchant.post(`/v1/members/${id}/erase`, { reason: 'asked' });
+  await till.merchant.post(`/v1/members/${id}/erase`, { reason: 'requested' });
   expect(await mine()).toEqual(['nobody']);
   later(20);
   await bench.runJobs('notices.remind');
