@@ -2,6 +2,29 @@
 
 create schema platform;
 
+CREATE OR REPLACE FUNCTION platform.as_judged(holds boolean, otherwise text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if holds is not true then
+    raise exception '%', otherwise using errcode = 'SC001';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.guard_beyond_merchants(guarded regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', guarded);
+  execute format('alter table %s force row level security', guarded);
+  execute format($policy$
+    create policy all_merchants on %s
+      using ((select platform.sees_all())) with check ((select platform.sees_all()))
+  $policy$, guarded);
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.guard_by_merchant(guarded regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -172,8 +195,6 @@ create table ledger.journal (
   hash bytea not null,
   frozen_reason text,
   frozen_at timestamp with time zone,
-  verified_seq bigint default 0 not null,
-  verified_at timestamp with time zone,
   constraint journal_pkey PRIMARY KEY (merchant_id),
   constraint journal_seq_check CHECK ((seq >= 0))
 ) with (fillfactor=50);
@@ -207,6 +228,20 @@ create policy one_merchant on ledger.posting as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table ledger.posting is 'Append-only. The postings of an activity sum to zero in each asset.';
 comment on column ledger.posting.line is 'Its place among the postings of its activity.';
+
+create table ledger.verification (
+  merchant_id uuid not null,
+  seq bigint not null,
+  verified_at timestamp with time zone not null,
+  constraint verification_pkey PRIMARY KEY (merchant_id),
+  constraint verification_seq_check CHECK ((seq >= 0))
+) with (fillfactor=50);
+alter table ledger.verification enable row level security;
+alter table ledger.verification force row level security;
+create policy one_merchant on ledger.verification as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.verification is 'How far each log was found to hold. Without a foreign key: its check would lock the journal''s row.';
 
 create view ledger.account_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -276,6 +311,7 @@ grant insert, select, update on table ledger.journal to scrip_app;
 grant select on table ledger.owner_posting_view to scrip_app;
 grant insert, select on table ledger.posting to scrip_app;
 grant select on table ledger.store_movement_view to scrip_app;
+grant insert, select, update on table ledger.verification to scrip_app;
 
 create schema merchants;
 
@@ -395,6 +431,14 @@ create view merchants.device_view with (security_invoker=true) as
     created_at
    FROM merchants.device;
 
+create view merchants.merchant_view with (security_invoker=true) as
+ SELECT merchant_id,
+    name,
+    currency,
+    timezone,
+    created_at
+   FROM merchants.merchant;
+
 create view merchants.store_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
@@ -410,6 +454,7 @@ grant insert, select, update on table merchants.device to scrip_app;
 grant select on table merchants.device_view to scrip_app;
 grant insert, select, update on table merchants.legal_entity to scrip_app;
 grant insert, select, update on table merchants.merchant to scrip_app;
+grant select on table merchants.merchant_view to scrip_app;
 grant insert, select, update on table merchants.store to scrip_app;
 grant select on table merchants.store_view to scrip_app;
 
@@ -451,6 +496,22 @@ comment on column people.api_key.role is 'Where it is set the key can do what th
 comment on column people.api_key.store_ids is 'The stores that it may act for; null: all.';
 comment on column people.api_key.ceilings is 'The largest amount for a permission, minor units as text: {"cards.redeem": "50000"}.';
 
+create table people.day_use (
+  merchant_id uuid not null,
+  id text not null,
+  day date not null,
+  used bigint not null,
+  constraint day_use_pkey PRIMARY KEY (merchant_id, id),
+  constraint day_use_used_check CHECK ((used >= 0))
+);
+alter table people.day_use enable row level security;
+alter table people.day_use force row level security;
+create policy one_merchant on people.day_use as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table people.day_use is 'What is taken of somebody''s allowance for a day. A new day begins the row anew.';
+comment on column people.day_use.id is 'The id of a member of staff or a device, a colon, the permission.';
+
 create table people.key_use (
   merchant_id uuid not null,
   key_id uuid not null,
@@ -464,28 +525,284 @@ create policy one_merchant on people.key_use as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table people.key_use is 'Apart from the key, so that noting a use never waits for, or makes wait, what moves value.';
 
+create table people.role (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  permissions text[] not null,
+  created_at timestamp with time zone not null,
+  constraint role_pkey PRIMARY KEY (merchant_id, id),
+  constraint role_name UNIQUE (merchant_id, name),
+  constraint role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table people.role enable row level security;
+alter table people.role force row level security;
+create policy one_merchant on people.role as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
 create table people.staff (
   merchant_id uuid not null,
   id uuid not null,
   name text not null,
-  role text not null,
+  role text,
   state text not null,
   created_at timestamp with time zone not null,
+  role_id uuid,
+  person_id uuid,
+  login text,
+  store_ids uuid[],
+  regions text[],
+  limits jsonb default '{}'::jsonb not null,
   constraint staff_pkey PRIMARY KEY (merchant_id, id),
+  constraint staff_person UNIQUE (merchant_id, person_id),
+  constraint staff_role FOREIGN KEY (merchant_id, role_id) REFERENCES people.role(merchant_id, id),
   constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint staff_one_role CHECK (((role IS NULL) <> (role_id IS NULL))),
   constraint staff_state_check CHECK ((state = ANY (ARRAY['active'::text, 'left'::text])))
 );
+CREATE INDEX staff_of_person ON people.staff USING btree (person_id) WHERE (person_id IS NOT NULL);
 alter table people.staff enable row level security;
 alter table people.staff force row level security;
 create policy one_merchant on people.staff as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column people.staff.role is 'What their keys can do at most.';
+comment on column people.staff.role_id is 'A role of the merchant''s own, where it is none of the built-in ones.';
+comment on column people.staff.person_id is 'Who signs in as this member of staff (signin.person); null: nobody.';
+comment on column people.staff.login is 'What they sign in by, masked: 138****5678.';
+comment on column people.staff.store_ids is 'The stores that they work in; with no regions either: everywhere.';
+comment on column people.staff.limits is 'What a permission may amount to, minor units as text: {"cards.reload": {"each": "50000", "day": "200000"}}.';
+
+create view people.key_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    name,
+    staff_id
+   FROM people.api_key;
+
+create view people.staff_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    name,
+    role,
+    role_id,
+    person_id,
+    state,
+    created_at
+   FROM people.staff;
 
 grant usage on schema people to scrip_app;
 grant insert, select, update on table people.api_key to scrip_app;
+grant insert, select, update on table people.day_use to scrip_app;
 grant insert, select, update on table people.key_use to scrip_app;
+grant select on table people.key_view to scrip_app;
+grant insert, select, update on table people.role to scrip_app;
 grant insert, select, update on table people.staff to scrip_app;
+grant select on table people.staff_view to scrip_app;
+
+create schema signin;
+
+create table signin.challenge (
+  challenge_hash bytea not null,
+  purpose text not null,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint challenge_pkey PRIMARY KEY (challenge_hash),
+  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'register'::text])))
+);
+CREATE INDEX challenge_expires ON signin.challenge USING btree (expires_at);
+alter table signin.challenge enable row level security;
+alter table signin.challenge force row level security;
+create policy all_merchants on signin.challenge as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+comment on table signin.challenge is 'What a passkey is asked to sign; taken away when it comes back, so that it counts once.';
+
+create table signin.guess (
+  subject bytea not null,
+  due_at timestamp with time zone not null,
+  constraint guess_pkey PRIMARY KEY (subject)
+);
+CREATE INDEX guess_due ON signin.guess USING btree (due_at);
+alter table signin.guess enable row level security;
+alter table signin.guess force row level security;
+create policy all_merchants on signin.guess as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+comment on table signin.guess is 'How fast a secret may be guessed at, for a login, a person or an address: each guess moves due_at on before it is looked at.';
+
+create table signin.link (
+  token_hash bytea not null,
+  purpose text not null,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint link_pkey PRIMARY KEY (token_hash),
+  constraint link_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
+  constraint link_purpose_check CHECK ((purpose = ANY (ARRAY['first_owner'::text, 'password'::text, 'all_factors'::text]))),
+  constraint link_token_hash_check CHECK ((length(token_hash) = 32))
+);
+alter table signin.link enable row level security;
+alter table signin.link force row level security;
+create policy all_merchants on signin.link as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+comment on table signin.link is 'One-time links beyond merchants: to make the first owner, and to set a password anew.';
+
+create table signin.passkey (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  uses bigint not null,
+  host text not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_credential UNIQUE (credential_id),
+  constraint passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE INDEX passkey_person ON signin.passkey USING btree (person_id);
+alter table signin.passkey enable row level security;
+alter table signin.passkey force row level security;
+create policy all_merchants on signin.passkey as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+comment on column signin.passkey.uses is 'What the authenticator says how often it was used; one that goes backwards was copied.';
+comment on column signin.passkey.host is 'The name of the site that it was made for, and signs in to only.';
+
+create table signin.person (
+  id uuid not null,
+  login_hash bytea not null,
+  login_sealed bytea not null,
+  login_masked text not null,
+  name text not null,
+  password text not null,
+  password_set_at timestamp with time zone not null,
+  totp_sealed bytea,
+  totp_begun_sealed bytea,
+  totp_step bigint default 0 not null,
+  last_merchant uuid,
+  created_at timestamp with time zone not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_login UNIQUE (login_hash),
+  constraint person_login_hash_check CHECK ((length(login_hash) = 32)),
+  constraint person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table signin.person enable row level security;
+alter table signin.person force row level security;
+create policy all_merchants on signin.person as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+comment on table signin.person is 'Somebody who signs in, to whichever merchants they work for (people.staff.person_id).';
+comment on column signin.person.login_hash is 'Keyed hash of their e-mail address or phone number, which finds them.';
+comment on column signin.person.password is 'Argon2id over the password and a key outside the database, as kid:salt:hash with its costs.';
+comment on column signin.person.totp_step is 'The time step of the last code that was taken: none at or before it is taken again.';
+
+create table signin.recovery_code (
+  person_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_pkey PRIMARY KEY (person_id, code_hash),
+  constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
+  constraint recovery_code_code_hash_check CHECK ((length(code_hash) = 32))
+);
+alter table signin.recovery_code enable row level security;
+alter table signin.recovery_code force row level security;
+create policy all_merchants on signin.recovery_code as permissive for all
+  using (( SELECT platform.sees_all() AS sees_all))
+  with check (( SELECT platform.sees_all() AS sees_all));
+
+create table signin.session (
+  merchant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  staff_id uuid,
+  state text not null,
+  token_hash bytea not null,
+  token_at timestamp with time zone not null,
+  previous_hash bytea,
+  proven_at timestamp with time zone,
+  agent text,
+  place text,
+  client text,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (merchant_id, id),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
+  constraint session_state_check CHECK ((state = ANY (ARRAY['second_factor'::text, 'signed_in'::text]))),
+  constraint session_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX session_ends ON signin.session USING btree (ends_at);
+CREATE INDEX session_person ON signin.session USING btree (person_id) WHERE (ended_at IS NULL);
+CREATE INDEX session_previous ON signin.session USING btree (previous_hash) WHERE ((ended_at IS NULL) AND (previous_hash IS NOT NULL));
+CREATE INDEX session_staff ON signin.session USING btree (merchant_id, staff_id) WHERE (ended_at IS NULL);
+CREATE INDEX session_token ON signin.session USING btree (token_hash) WHERE (ended_at IS NULL);
+alter table signin.session enable row level security;
+alter table signin.session force row level security;
+create policy one_merchant on signin.session as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column signin.session.merchant_id is 'Whom it acts for; all zeros before the second factor, and where somebody works for nobody.';
+comment on column signin.session.token_hash is 'SHA-256 of the cookie, which has 256 random bits.';
+comment on column signin.session.previous_hash is 'Of the cookie before it was renewed; good until the new one has been seen for a minute.';
+comment on column signin.session.proven_at is 'When the person last proved who they are: by password, code or passkey.';
+comment on column signin.session.place is 'The network it was opened from, without the last part of the address.';
+
+grant usage on schema signin to scrip_app;
+grant delete, insert, select, update on table signin.challenge to scrip_app;
+grant delete, insert, select, update on table signin.guess to scrip_app;
+grant delete, insert, select, update on table signin.link to scrip_app;
+grant delete, insert, select, update on table signin.passkey to scrip_app;
+grant delete, insert, select, update on table signin.person to scrip_app;
+grant delete, insert, select, update on table signin.recovery_code to scrip_app;
+grant delete, insert, select, update on table signin.session to scrip_app;
+
+create schema invitations;
+
+create table invitations.invitation (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  login_hash bytea,
+  login_sealed bytea,
+  login_masked text,
+  role text,
+  role_id uuid,
+  store_ids uuid[],
+  regions text[],
+  limits jsonb default '{}'::jsonb not null,
+  token_hash bytea not null,
+  state text not null,
+  invited_by uuid not null,
+  staff_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invitation_pkey PRIMARY KEY (merchant_id, id),
+  constraint invitation_login CHECK ((((login_hash IS NULL) = (login_sealed IS NULL)) AND ((login_hash IS NULL) = (login_masked IS NULL)))),
+  constraint invitation_login_hash_check CHECK ((length(login_hash) = 32)),
+  constraint invitation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint invitation_one_role CHECK (((role IS NULL) <> (role_id IS NULL))),
+  constraint invitation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'revoked'::text]))),
+  constraint invitation_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX invitation_token ON invitations.invitation USING btree (token_hash) WHERE (state = 'open'::text);
+alter table invitations.invitation enable row level security;
+alter table invitations.invitation force row level security;
+create policy one_merchant on invitations.invitation as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table invitations.invitation is 'Links by which somebody comes to work for a merchant; each is good once.';
+comment on column invitations.invitation.login_hash is 'Keyed hash of the e-mail address or phone number that it is for; null: whoever has the link (the operator''s own).';
+
+grant usage on schema invitations to scrip_app;
+grant insert, select, update on table invitations.invitation to scrip_app;
 
 create schema programs;
 

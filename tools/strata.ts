@@ -8,6 +8,9 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['ledger'],
   ['merchants'],
   ['people'],
+  // Persons, who are beyond merchants, and how they prove who they are; then how they come to work for one.
+  ['signin'],
+  ['invitations'],
   ['catalog'],
   // The terms that are sold, by version; what is issued under them stands above.
   ['programs'],
@@ -85,8 +88,8 @@ const houseRules: readonly ImportRule[] = [
   ),
   rule(
     'only-app-and-operator-name-modules',
-    'Only server/src/app.ts, its api.ts and server/src/operator/ put modules together.',
-    { path: source, pathNot: [modules, `${source}(app|api)[.]ts$`, `${source}operator/`] },
+    'Only server/src/app.ts, api.ts beside it, app/ and operator/ put modules together.',
+    { path: source, pathNot: [modules, `${source}(app|api)[.]ts$`, `${source}(app|operator)/`] },
     { path: modules },
   ),
   rule(
@@ -130,8 +133,8 @@ const moduleRules: readonly ImportRule[] = [
   ),
   rule(
     'composition-through-the-door',
-    'app.ts, api.ts and operator/ see of a module its index.ts alone; export there what they put together.',
-    { path: [`${source}(app|api)[.]ts$`, `${source}operator/`] },
+    'app.ts, api.ts, app/ and operator/ see of a module its index.ts alone; export there what they put together.',
+    { path: [`${source}(app|api)[.]ts$`, `${source}(app|operator)/`] },
     { path: `${modules}[^/]+/`, pathNot: `${modules}[^/]+/index[.]ts$` },
   ),
   rule(

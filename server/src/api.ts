@@ -1,3 +1,4 @@
+import { hiringRoutes } from './app/opening.ts';
 import { batchRoutes } from './modules/batches/index.ts';
 import { type CardDesk, cardRoutes } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
@@ -7,6 +8,7 @@ import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
+import { type Sessions, signinRoutes } from './modules/signin/index.ts';
 import { walletRoutes } from './modules/wallet/index.ts';
 import { openapiOf } from './platform/http/openapi.ts';
 import type { Route } from './platform/http/route.ts';
@@ -15,18 +17,21 @@ import type { Route } from './platform/http/route.ts';
 
 export const version = '0.1.0';
 
-type RouteParts = Parameters<typeof batchRoutes>[0] & {
-  readonly desk: CardDesk;
-  readonly clock: () => Date;
-  readonly members: MemberParts;
-  readonly channels: Channels;
-};
+type RouteParts = Parameters<typeof batchRoutes>[0] &
+  Parameters<typeof hiringRoutes>[0] & {
+    readonly desk: CardDesk;
+    readonly sessions: Sessions;
+    readonly members: MemberParts;
+    readonly channels: Channels;
+  };
 
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
+    ...signinRoutes(parts.signin, parts.sessions, parts.clock),
+    ...hiringRoutes(parts),
     ...programRoutes,
     ...batchRoutes(parts),
     ...cardRoutes(parts.desk, parts.clock),
@@ -40,7 +45,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
 
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never, paymentCode: never };
+  const desk: CardDesk = { present: never, renew: never, shown: never, paymentCode: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
   const parts = { desk, members: {}, keys: {}, poke: () => undefined } as unknown as RouteParts;
   return openapiOf(routesOf(parts), version);

@@ -2,42 +2,42 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { routesOf, version } from './api.ts';
+import { asSystem, asWallet } from './app/opening.ts';
 import { assert } from './kernel/assert.ts';
-import { encodeId, newId } from './kernel/id.ts';
 import type { Random } from './kernel/random.ts';
 import { batchesSql, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardsSql, secretKey } from './modules/cards/index.ts';
+import { invitationsSql } from './modules/invitations/index.ts';
 import {
+  type Anchor,
   activities,
   activityByKey,
-  genesisHash,
+  anchorIn,
   journalStore,
   ledgerSql,
-  openJournal,
   verifierJob,
 } from './modules/ledger/index.ts';
 import {
-  type AsWallet,
   type MemberParts,
   memberJobs,
   membersSql,
   memberVault,
   walletGate,
-  walletId,
 } from './modules/members/index.ts';
-import { createMerchant, merchantsSql } from './modules/merchants/index.ts';
+import { merchantsSql } from './modules/merchants/index.ts';
 import { type Channels, noticeJobs, openChannels, queueMessage } from './modules/notices/index.ts';
-import {
-  actorForRead,
-  createApiKey,
-  findKeyByHash,
-  gate,
-  newSecret,
-  noteKeyUses,
-  peopleSql,
-  systemKeyId,
-} from './modules/people/index.ts';
+import { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './modules/people/index.ts';
 import { programsSql } from './modules/programs/index.ts';
+import {
+  type Desk,
+  type Sessions,
+  sessionGate,
+  sessionLead,
+  sessionRegistry,
+  sessionSql,
+  signinDesk,
+  signinJobs,
+} from './modules/signin/index.ts';
 import { walletJobs, walletSql } from './modules/wallet/index.ts';
 import type { ChannelSettings } from './platform/config/channels.ts';
 import { type Keys, keysOf } from './platform/config/keys.ts';
@@ -45,10 +45,11 @@ import { pooledRandom } from './platform/crypto/random.ts';
 import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
-import type { Answer } from './platform/executor/batch.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
+import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
-import type { UseCase } from './platform/executor/useCase.ts';
+import type { Gate } from './platform/executor/storage.ts';
+import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
@@ -62,6 +63,8 @@ const entities = [
   ...ledgerSql,
   ...merchantsSql,
   ...peopleSql,
+  sessionSql,
+  ...invitationsSql,
   ...programsSql,
   ...cardsSql,
   ...batchesSql,
@@ -74,14 +77,16 @@ export type RuntimeSettings = {
   readonly appUrl: string;
   readonly keys: Keys;
   readonly log: Log;
+  /** The file outside the database where heads of the logs are kept; left out, they are not. */
+  readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
   /** How people can be told something; none: what they would be told stands in the outbox. */
   readonly channels?: ChannelSettings;
   /** The outbox is there beside real channels. */
   readonly demo?: boolean;
-  /** What stands between the service and the network; none: requests come as they are. */
-  readonly trustedProxies?: readonly string[];
+  /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
+  readonly trustedProxies?: string | undefined;
 };
 
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
@@ -89,10 +94,13 @@ export type Runtime = {
   readonly executor: Executor;
   readonly writers: Pool;
   readonly readers: Pool;
-  /** The verifier's: its statements are few, go through whole tables, and are planned once like the executor's. */
-  readonly checkers: Pool;
+  /** For what reads beside the writers with statements that are planned once: the executor looking ahead, the verifier. */
+  readonly lookers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
+  readonly signin: Desk;
+  readonly sessions: Sessions;
+  readonly trustedProxies: string | undefined;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly clock: () => Date;
@@ -101,29 +109,31 @@ export type Runtime = {
   readonly channels: Channels;
   /** What members and their wallet stand on. */
   readonly members: MemberParts;
-  readonly trustedProxies: readonly string[];
+  readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
 
-/** One batch a merchant at a time needs few connections, and more only take turns on the processor. */
+/** One merchant's batches take turns on one connection, and more of them only take turns on the processor. */
 const writersMax = 4;
+/** The verifier has one, each writer one to look ahead by: who has one waits for no other. */
+const lookersMax = writersMax + 1;
 const readersMax = 4;
-const checkersMax = 1;
 /** Of members, codes and notices: whoever floods these waits for his like, and no payment waits with him. */
 const asidesMax = 2;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
-  const { appUrl, keys, log, clock = () => new Date(), random = pooledRandom() } = settings;
+  const { appUrl, keys, log, headsFile, clock = () => new Date(), random = pooledRandom() } = settings;
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
-  const checkers = openPool({ url: appUrl, applicationName: 'scrip verifier', plans: 'kept' }, checkersMax);
+  const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
   const asides = openPool({ url: appUrl, applicationName: 'scrip members', plans: 'fresh' }, asidesMax);
   const executor = startExecutor(
-    postgresStorage(writers, journalStore, entities),
+    postgresStorage({ writers, lookers }, journalStore, entities),
     { log: { activities, activityByKey }, gate: anyGate, chainKey: currentKey(keys.chain), clock, random },
     executorDefaults,
   );
+  const signin = signinDesk({ readers, writers, keys, random });
   const find = (hash: Buffer) => read(readers, allMerchants, (db) => findKeyByHash(db, hash));
   const channels = openChannels(settings.channels ?? {}, settings.demo === true);
   const vault = memberVault(keys);
@@ -140,45 +150,54 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     executor,
     channels,
     members,
-    trustedProxies: settings.trustedProxies ?? [],
     writers,
     readers,
-    checkers,
+    lookers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
+    signin,
+    sessions: sessionRegistry(signin, clock),
+    trustedProxies: settings.trustedProxies,
     metrics: countMetrics(),
     log,
     clock,
     random,
     keys,
+    anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
       for (const channel of channels.values()) channel.close();
-      await Promise.all([writers.end(), readers.end(), checkers.end(), asides.end()]);
+      await Promise.all([writers.end(), readers.end(), lookers.end(), asides.end()]);
     },
   };
 }
 
-/** Who is behind a key, or the wallet. */
-const anyGate: typeof gate = (find, keyId, now) => walletGate(keyId) ?? gate(find, keyId, now);
+/** Who is behind the wallet, a session, or a key. */
+const anyGate: Gate = (find, keyId, now) => walletGate(keyId) ?? sessionGate(find, keyId, now);
 
 /** How long the database may take to say that it is there, in milliseconds. */
 const readyWithinMs = 2_000;
 
 /** The HTTP service. `poke` wakes the job that makes batches, where that runs in this process. */
 export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
-  const { executor, readers, keyUses, keys, clock, log, metrics } = runtime;
+  const { executor, readers, keyUses, sessions, trustedProxies, keys, clock, log, metrics } = runtime;
   const routes = routesOf({ ...runtime, poke });
   const app = buildServer(routes, {
     executor,
     keys: keyUses,
     read: (merchantId, work) => read(readers, merchantId, work),
-    actorForRead,
+    sessions,
+    trustedProxies,
+    actorForRead: (db, merchantId, keyId, now) =>
+      keyId.startsWith(sessionLead)
+        ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
+        : actorForRead(db, merchantId, keyId, now),
     clock,
-    fingerprintKey: createHmac('sha256', currentKey(keys.seal)).update('fingerprint').digest('hex'),
+    fingerprintKeys: keysOf(keys.seal).map((key) =>
+      createHmac('sha256', key).update('fingerprint').digest('hex'),
+    ),
     log,
     metrics,
-    trustedProxies: runtime.trustedProxies,
   });
   const openapi = openapiOf(routes, version);
   const document = JSON.stringify(openapi);
@@ -219,7 +238,8 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     ...memberJobs({ ...runtime.members, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
     ...walletJobs(runtime.members),
     ...noticeJobs({ ...runtime.members, channels: runtime.channels, log: runtime.log }),
-    verifierJob({ ...runtime, readers: runtime.checkers, chainKeys: keysOf(runtime.keys.chain) }),
+    ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
+    verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',
       everyMs: 2_000,
@@ -238,47 +258,6 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       },
     },
   ];
-}
-
-/** Runs a use case as the system itself: the operator at the command line, or a job. */
-export async function asSystem<Input, Rows, Result>(
-  runtime: Pick<Runtime, 'executor'>,
-  merchantId: string,
-  useCase: UseCase<Input, Rows, Result>,
-  input: Input,
-): Promise<Exclude<Answer, { readonly failed: unknown }>> {
-  // The executor keeps commands of all use cases in one queue, so it forgets what each one's input is.
-  const command = { useCase, input, keyId: systemKeyId, idempotencyKey: null, fingerprint: null } as unknown;
-  return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
-}
-
-/** Runs use cases as the wallet, which members act through. */
-function asWallet(executor: Executor): AsWallet {
-  return (merchantId, useCase, input, replay) => {
-    const { idempotencyKey = null, fingerprint = null } = replay ?? {};
-    // As in `asSystem`.
-    const command = { useCase, input, keyId: walletId, idempotencyKey, fingerprint } as unknown;
-    return executor.run(merchantId, command as Parameters<Executor['run']>[1]);
-  };
-}
-
-export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };
-
-/** Makes a merchant with its journal and its first key, which may do everything and is shown this once. */
-export async function openMerchant(runtime: Runtime, merchant: NewMerchant) {
-  const merchantId = newId(runtime.clock(), runtime.random);
-  await writeAside(runtime.writers, merchantId, (db) => openJournal(db, merchantId, genesisHash(merchantId)));
-  const made = await asSystem(runtime, merchantId, createMerchant, merchant);
-  assert('body' in made, 'a merchant can be made on its own fresh journal');
-  const secret = newSecret('secret', runtime.random(32));
-  const key = await asSystem(runtime, merchantId, createApiKey, {
-    kind: 'secret',
-    name: 'Owner',
-    role: 'owner',
-    secret,
-  });
-  assert('body' in key, 'the system can make the first key');
-  return { id: merchantId, merchantId: encodeId('mer', merchantId), apiKey: secret.text };
 }
 
 function currentKey(ring: Keys['chain']) {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { buildApp, jobsOf, openMerchant, openRuntime, type Runtime } from '../src/app.ts';
-import { loadKeys } from '../src/platform/config/keys.ts';
+import { openMerchant } from '../src/app/opening.ts';
+import { buildApp, jobsOf, openRuntime, type Runtime } from '../src/app.ts';
+import { type Keys, loadKeys } from '../src/platform/config/keys.ts';
 import { ensureAppRole } from '../src/platform/db/appRole.ts';
 import type { Log } from '../src/platform/log/log.ts';
 import { templateName } from './globalSetup.ts';
@@ -40,8 +41,11 @@ export type TestBench = {
   merchant(more?: Partial<{ name: string; currency: string; timezone: string }>): Promise<TestMerchant>;
   /** Runs the jobs of this name, all if none is given, until they have nothing more to do. */
   runJobs(name?: string): Promise<void>;
-  /** A second process' worth of service on the same database, reached by `url` if one is given. */
-  another(url?: string): Promise<{
+  /** A second process' worth of service on the same database, reached by `url` and with `keys` if they are given. */
+  another(
+    url?: string,
+    keys?: Keys,
+  ): Promise<{
     readonly runtime: Runtime;
     readonly app: FastifyInstance;
     client(apiKey: string): Client;
@@ -57,7 +61,9 @@ export type TestMerchant = Client & {
 };
 
 /** A service on a database of its own, cloned from the migrated template. */
-export async function openBench(options: { readonly clock?: () => Date } = {}): Promise<TestBench> {
+export async function openBench(
+  options: { readonly clock?: () => Date; readonly trustedProxies?: string } = {},
+): Promise<TestBench> {
   const adminUrl = inject('adminUrl');
   const keys = loadKeys(inject('keyFile'));
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -72,7 +78,8 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
   };
   const time = { now: new Date('2026-11-22T04:00:00Z') };
   const clock = options.clock ?? (() => time.now);
-  const open = (url = appUrl) => openRuntime({ appUrl: url, keys, log, clock });
+  const open = (url = appUrl, ring = keys) =>
+    openRuntime({ appUrl: url, keys: ring, log, clock, trustedProxies: options.trustedProxies });
   const runtime = open();
   const app = buildApp(runtime, () => undefined);
   const clientOn = (server: FastifyInstance) => (apiKey: string) => clientOf(server, apiKey);
@@ -98,8 +105,8 @@ export async function openBench(options: { readonly clock?: () => Date } = {}): 
       const jobs = jobsOf(runtime).filter((job) => name === undefined || job.name === name);
       for (const job of jobs) while (await job.run(signal));
     },
-    async another(url) {
-      const second = open(url);
+    async another(url, ring) {
+      const second = open(url, ring);
       const server = buildApp(second, () => undefined);
       return {
         runtime: second,

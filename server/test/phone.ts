@@ -60,7 +60,7 @@ export async function openPhone(
     const given = { ...(method === 'GET' ? {} : ownPage), ...more };
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(given)) if (value !== undefined) headers[name] = value;
-    if (phone.cookie !== undefined) headers.cookie = phone.cookie;
+    if (phone.cookie !== undefined) headers.cookie ??= phone.cookie;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
     const url = `/v1/wallet/${phone.slug}${path}`;

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { expect } from 'vitest';
-import { asSystem, type Runtime } from '../src/app.ts';
+import { asSystem } from '../src/app/opening.ts';
+import type { Runtime } from '../src/app.ts';
 import { decodeId } from '../src/kernel/id.ts';
 import type { Random } from '../src/kernel/random.ts';
 import { dataKeyContext } from '../src/modules/batches/batch.ts';

@@ -69,10 +69,10 @@ export async function openProxy(serverUrl: string): Promise<DatabaseProxy> {
 
 type Message = { readonly type: string; readonly body: Buffer; readonly bytes: Buffer };
 
-/** Takes whole messages off what a client sends. The first has no type. */
-function messageReader(): (chunk: Buffer) => Message[] {
+/** Takes whole messages off what arrives. The first that a client sends has no type. */
+function messageReader(firstTypeBytes: 0 | 1): (chunk: Buffer) => Message[] {
   let rest = Buffer.alloc(0);
-  let typeBytes = 0;
+  let typeBytes: number = firstTypeBytes;
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
     const messages: Message[] = [];
@@ -110,10 +110,15 @@ function onData(socket: Socket, proxy: DatabaseProxy, handOn: (chunk: Buffer) =>
 }
 
 function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
-  const read = messageReader();
+  const read = messageReader(0);
+  const readAnswers = messageReader(1);
   const statements = new Map<string, string>();
   let verdict: Verdict = 'pass';
   let isFrozen = false;
+  // Statements travel many at a time, each with a Sync of its own that the server answers when it is done with it.
+  let syncs = 0;
+  let answers = 0;
+  let judgedAt = 0;
 
   function cut(): void {
     client.resetAndDestroy();
@@ -130,6 +135,7 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
       type === 'Q' ? textsOf(body)[0] : type === 'B' ? (statements.get(textsOf(body)[1]) ?? '') : undefined;
     if (text === undefined || verdict !== 'pass') return false;
     verdict = proxy.judge(text);
+    judgedAt = syncs + 1;
     if (verdict === 'cut before') cut();
     if (verdict === 'freeze before') isFrozen = true;
     return verdict === 'cut before' || verdict === 'freeze before';
@@ -139,6 +145,7 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
     for (const message of read(chunk)) {
       if (isFrozen || stops(message)) return;
       server.write(message.bytes);
+      if (message.type === 'S' || message.type === 'Q') syncs++;
       if (message.type === 'S' && verdict === 'cut behind') {
         client.resetAndDestroy();
         server.end();
@@ -147,8 +154,11 @@ function relay(client: Socket, server: Socket, proxy: DatabaseProxy): void {
     }
   });
   onData(server, proxy, (chunk) => {
-    if (verdict === 'cut answered') cut();
-    else if (verdict === 'freeze answered') isFrozen = true;
+    answers += readAnswers(chunk).filter(({ type }) => type === 'Z').length;
+    // The server says once by itself that it is ready, before the first statement.
+    const isAnswered = verdict.endsWith('answered') && answers - 1 >= judgedAt;
+    if (isAnswered && verdict === 'cut answered') cut();
+    else if (isAnswered) isFrozen = true;
     if (!isFrozen && !client.destroyed) client.write(chunk);
   });
   // Of a frozen connection, neither side hears that the other has left.

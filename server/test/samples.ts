@@ -64,30 +64,40 @@ export type Operation = {
   /** With parameters as `{id}`. */
   readonly path: string;
   readonly permission: string;
+  /** Of a route that no permission opens: `anyone` or `session`. */
+  readonly access: string;
   readonly params: readonly { readonly name: string; readonly schema: Schema }[];
   readonly body: Schema | undefined;
 };
 
 type Described = {
   readonly 'x-permission'?: string;
-  readonly security?: unknown;
+  readonly 'x-access'?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 };
 export type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>> };
 
-/** Every route of the API that an API key opens; what members and anybody may ask for says so by its own `security`. */
-export function operationsOf({ paths }: OpenApi): readonly Operation[] {
+/** Every route of the API that a permission opens. */
+export function operationsOf(document: OpenApi): readonly Operation[] {
+  return everyOperation(document).filter(({ permission }) => permission !== '');
+}
+
+/** Every route that deals with cookies, and whom it answers. */
+export function visitsOf(document: OpenApi): readonly Operation[] {
+  return everyOperation(document).filter(({ access }) => access !== '');
+}
+
+function everyOperation({ paths }: OpenApi): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([, { security }]) => security === undefined)
-      .map(([method, described]) => ({
-        method: methodOf(method),
-        path,
-        permission: described['x-permission'] ?? '',
-        params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
-        body: described.requestBody?.content['application/json'].schema,
-      })),
+    Object.entries(methods).map(([method, described]) => ({
+      method: methodOf(method),
+      path,
+      permission: described['x-permission'] ?? '',
+      access: described['x-access'] ?? '',
+      params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
+      body: described.requestBody?.content['application/json'].schema,
+    })),
   );
 }
 
@@ -100,6 +110,8 @@ function methodOf(name: string): Operation['method'] {
 /** What a schema cannot say of a body: which of the optional fields must be there together. */
 const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/api-keys': { permissions: ['cards.verify'] },
+  'POST /v1/staff': { role: 'clerk' },
+  'POST /v1/staff/invitations': { login: 'sample@example.com', role: 'clerk' },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
   'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
   'PATCH /v1/members/{id}': { name: 'Lin' },

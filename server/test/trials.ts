@@ -8,10 +8,13 @@ import {
   accountsOf,
   end,
   holdById,
+  journalStore,
   newAccount,
   openBook,
   ownerAnd,
 } from '../src/modules/ledger/index.ts';
+import { type Pools, postgresStorage } from '../src/platform/executor/postgresStorage.ts';
+import type { Storage } from '../src/platform/executor/storage.ts';
 import { accepted, useCase } from '../src/platform/executor/useCase.ts';
 import { put } from '../src/platform/executor/workingSet.ts';
 
@@ -145,3 +148,8 @@ export const chain = useCase({
   },
   decide: (seen) => ({ unchanged: String(seen) }),
 });
+
+/** Where batches are written, with nothing but journals in it. */
+export function journalsOf(pools: Pools): Storage {
+  return postgresStorage(pools, journalStore, []);
+}

@@ -65,6 +65,13 @@ export const codeRules: readonly Rule[] = [
     'stay in bigint: amountOf, jsonAmount, allocate and formatAmount of kernel/money.ts; zod parses at the edge',
   ),
   codeRule(
+    'conflicts-are-raised-in-sql',
+    /\bConflict\b/,
+    (path) => inModules(path) && !isTest(path),
+    'COMMIT travels with the writes: what a store counts after them is heard when it is too late.',
+    'declare the change with `guarded` of platform/db/statement.ts',
+  ),
+  codeRule(
     'no-json-parse',
     /\bJSON\.parse\b/,
     (path) => isProduct(path) && !inPlatform(path) && !path.startsWith('server/src/operator/'),

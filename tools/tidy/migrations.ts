@@ -119,12 +119,17 @@ const numbering: Rule = {
 const guarded: Rule = {
   name: 'tables-are-guarded',
   why: 'Row-level security is the second net under every forgotten `where merchant_id = $1`.',
-  fix: 'call platform.guard_by_merchant for it in its migration, then npm run generate; a table without merchant_id belongs to platform',
+  fix: 'call platform.guard_by_merchant for it in its migration, then npm run generate; a table without merchant_id belongs to platform, or is guarded by platform.guard_beyond_merchants (persons: ADR 0017)',
   check: ({ texts }) => {
     const text = texts.get(schemaFile) ?? '';
     return readSqlFile(schemaFile, text).tables.flatMap(({ name, items }): Finding[] => {
       const line = lineAt(text, text.indexOf(`create table ${name} (`));
-      if (!items.some(isMerchantColumn)) {
+      const isOfMerchant = items.some(isMerchantColumn);
+      const policyName = isOfMerchant ? 'one_merchant' : 'all_merchants';
+      const policy = new RegExp(`^create policy ${policyName} on ${name.replace('.', '\\.')} `, 'm').test(
+        text,
+      );
+      if (!isOfMerchant && !policy) {
         return name.startsWith('platform.')
           ? []
           : [{ path: schemaFile, line, what: `${name} has no merchant_id` }];
@@ -134,7 +139,6 @@ const guarded: Rule = {
         `alter table ${name} force row level security;`,
       ];
       const missing = secured.filter((statement) => !text.includes(statement));
-      const policy = new RegExp(`^create policy \\w+ on ${name.replace('.', '\\.')} `, 'm').test(text);
       if (!policy) missing.push(`create policy … on ${name}`);
       return missing.map((what) => ({ path: schemaFile, line, what: `without ${what}` })).slice(0, 1);
     });

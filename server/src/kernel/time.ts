@@ -26,6 +26,14 @@ export function startOfDay(date: string, zone: string): Date {
   return startOf(dayOf(date), zone);
 }
 
+/** The day `YYYY-MM-DD` that it is in the zone at this instant. */
+export function civilDay(instant: Date, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
 /**
  * Whether it names a time zone, such as `Asia/Shanghai`. Bare offsets do not count: PostgreSQL reads the sign
  * of `+08:00` the other way round.

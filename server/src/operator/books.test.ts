@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -144,6 +144,75 @@ test(
       moved,
       `do $$ begin assert (select count(*) = 1 from ledger.activity where type = 'service.restored'); end $$`,
     );
+    await stop();
+  },
+  patienceMs,
+);
+
+test(
+  'a database that was turned back behind the service is found at its next start, until the operator accepts it',
+  async () => {
+    const data = join(place.dataDir, 'postgres');
+    const unfreeze = ['unfreeze-ledger', '--merchant', shop.merchant.merchantId, '--reason', 'from a copy'];
+    service = await serve(place);
+    expect((await pay(300, 'R1')).status).toBe(201);
+    await stop();
+    expect(statSync(join(place.dataDir, 'heads.log')).mode & 0o777).toBe(0o600);
+    cpSync(data, `${data}-copy`, { recursive: true });
+    chmodSync(`${data}-copy`, 0o700);
+    service = await serve(place);
+    expect((await pay(200, 'R2')).status).toBe(201);
+    await stop();
+
+    rmSync(data, { recursive: true });
+    renameSync(`${data}-copy`, data);
+    for (const entrance of ['serve', 'work']) {
+      const refusing = await command(place, entrance);
+      expect(refusing, refusing.said).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('turned back'),
+      });
+      expect(refusing.said).toContain(shop.merchant.merchantId);
+    }
+    const verified = await command(place, 'verify');
+    expect(verified, verified.said).toMatchObject({ code: 3, said: expect.stringContaining('log_head') });
+    // Frozen it cannot be spent from again, and so need not keep others from theirs.
+    service = await serve(place);
+    expect((await pay(200, 'R2')).body).toMatchObject({ code: 'ledger_frozen' });
+    await stop();
+    expect((await command(place, ...unfreeze)).code, 'it has still lost what it had').toBe(3);
+
+    service = await start(place, 'serve --accept-restore', 'Scrip is up on');
+    expect((await command(place, ...unfreeze)).code).toBe(0);
+    expect((await pay(200, 'R2')).status, 'the lost redemption can be entered again').toBe(201);
+    await stop();
+    service = await serve(place);
+    expect((await command(place, 'verify')).code).toBe(0);
+    await stop();
+  },
+  patienceMs,
+);
+
+test(
+  'a database that another one was put in the place of is found, and accepted only by word',
+  async () => {
+    rmSync(join(place.dataDir, 'postgres'), { recursive: true });
+    const refusing = await command(place, 'serve');
+    expect(refusing).toMatchObject({ code: 1, said: expect.stringContaining('there is no such merchant') });
+    const verified = await command(place, 'verify', '--json');
+    expect(verified.code, verified.said).toBe(3);
+    expect(JSON.parse(verified.said)).toMatchObject({
+      holds: false,
+      merchants: [],
+      gone: [{ merchantId: shop.merchant.merchantId }],
+    });
+    const one = await command(place, 'verify', '--merchant', shop.merchant.merchantId);
+    expect(one).toMatchObject({ code: 3, said: expect.stringContaining('IS GONE') });
+    service = await start(place, 'serve --accept-restore', 'Scrip is up on');
+    await stop();
+    service = await serve(place);
+    expect((await command(place, 'verify')).code).toBe(0);
+    await stop();
   },
   patienceMs,
 );

@@ -4,6 +4,7 @@ import { backup, restore } from './backup.ts';
 import { bench } from './bench.ts';
 import { openDatabase } from './database.ts';
 import { merchantCreate } from './merchantCreate.ts';
+import { makeOwnerLink } from './ownerLink.ts';
 import { replay, replayMore } from './replay/replay.ts';
 import { serve, work } from './serve.ts';
 import { say, sayJson } from './terminal.ts';
@@ -90,6 +91,13 @@ const verbs: Readonly<Record<string, Verb>> = {
     },
     run: (settings, { json: asJson, ...given }) => merchantCreate(settings, given, asJson === true),
   },
+  'owner-link': {
+    usage: 'owner-link --merchant mer_… [--json]',
+    about:
+      'make a one-time link by which somebody becomes an owner of a merchant that has none, or has lost them',
+    options: { merchant: { type: 'string', about: 'of which merchant' }, json },
+    run: (settings, { merchant, json: asJson }) => makeOwnerLink(settings, textOf(merchant), asJson === true),
+  },
   bench: {
     usage: 'bench [--json] [--quick] [--only redemptions|codes|history|memory]',
     about: 'measure this machine: redemptions beside the double entry one by one, and more (npm run bench)',
@@ -169,7 +177,9 @@ function help(args: readonly string[]): number {
   HOST             127.0.0.1
   SCRIP_DATA_DIR   ./data
   SCRIP_KEY_FILE   keys.json in the data folder: the secrets that are not in the database
-  DATABASE_URL     a PostgreSQL of your own (15 or newer); left out, Scrip runs its own in the data folder\n`);
+  DATABASE_URL     a PostgreSQL of your own (15 or newer); left out, Scrip runs its own in the data folder
+  SCRIP_TRUSTED_PROXIES
+                   proxies in front of it that say whom a request came from, such as 10.0.0.0/8\n`);
   say(exitCodes);
   return 0;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -13,6 +14,8 @@ const Demo = z.object({
   merchantId: z.string(),
   apiKey: z.string(),
   keys: z.record(z.string(), z.string()),
+  logins: z.record(z.string(), z.string()).default({}),
+  password: z.string().default(''),
   samples: z.array(Sample),
 });
 
@@ -36,10 +39,12 @@ export async function showDemo(runtime: RuntimeSettings, settings: Settings, url
 /** Makes the sample merchant on a database. */
 export function makeDemo(runtime: RuntimeSettings): Promise<Demo> {
   return withCaller(runtime, daysAgo, sampleMerchant, async (caller) => {
-    const house = await setUp(caller);
+    const password = randomBytes(9).toString('base64url');
+    const house = await setUp(caller, password);
     const samples = await trade(caller, house);
     const { merchantId, apiKey } = caller;
-    return { merchantId, apiKey, keys: house.keys, samples: [...samples] };
+    const { keys, logins } = house;
+    return { merchantId, apiKey, keys, logins, password, samples: [...samples] };
   });
 }
 
@@ -47,7 +52,7 @@ async function answersTo(url: string, apiKey: string): Promise<boolean> {
   return (await fetch(`${url}/v1/merchant`, { headers: { authorization: `Bearer ${apiKey}` } })).ok;
 }
 
-function linesOf({ merchantId, apiKey, keys, samples }: Demo, url: string): string[] {
+function linesOf({ merchantId, apiKey, keys, logins, password, samples }: Demo, url: string): string[] {
   const [first] = samples;
   const body = JSON.stringify({ code: first?.code, pin: first?.pin });
   return [
@@ -55,6 +60,8 @@ function linesOf({ merchantId, apiKey, keys, samples }: Demo, url: string): stri
     `  Sample merchant ${sampleMerchant.name}, ${merchantId}`,
     `  Its API key     ${apiKey}`,
     ...Object.entries(keys).map(([whose, key]) => `    ${whose.padEnd(13)} ${key}`),
+    `  Sign in         ${url}/   password ${password}`,
+    ...Object.values(logins).map((login) => `    ${login}`),
     '  Cards           code                  PIN       state',
     ...samples.map(
       ({ code, pin, state }) => `                  ${code.padEnd(21)} ${pin.padEnd(9)} ${state}`,

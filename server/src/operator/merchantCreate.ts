@@ -1,4 +1,5 @@
-import { openMerchant, openRuntime } from '../app.ts';
+import { openMerchant } from '../app/opening.ts';
+import { openRuntime } from '../app.ts';
 import { CreateMerchantInput } from '../modules/merchants/index.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { openDatabase } from './database.ts';

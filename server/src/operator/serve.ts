@@ -6,6 +6,7 @@ import { type Jobs, startJobs } from '../platform/jobs/runner.ts';
 import { jsonLog, type Log } from '../platform/log/log.ts';
 import { type Database, openDatabase } from './database.ts';
 import { showDemo } from './demo.ts';
+import { firstOwnerToken } from './owners.ts';
 import { settleRestore } from './restored.ts';
 import { say } from './terminal.ts';
 
@@ -21,18 +22,12 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = openRuntime({
-    appUrl: database.appUrl,
-    keys: database.keys,
-    log: processLog(),
-    channels: settings.channels,
-    trustedProxies: settings.trustedProxies,
-    demo: options.demo,
-  });
+  const runtime = runtimeOver(database, settings, options.demo);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
     await settleRestore(settings, runtime, options.acceptRestore);
+    const welcome = options.demo ? undefined : await firstOwnerToken(runtime);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
     const app = buildApp(runtime, () => jobs.poke('batches.generate'));
     await app.listen({ port: settings.port, host: settings.host });
@@ -46,10 +41,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
       `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
     );
     if (options.demo) await showDemo({ ...database, log: runtime.log }, settings, url);
-    else
-      say(
-        '  First merchant  npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
-      );
+    else if (welcome !== undefined) sayWelcome(welcome, url);
     await told;
     say('Stopping.');
     await closeGently(app);
@@ -62,17 +54,19 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   return 0;
 }
 
+/** On a fresh server: the link that makes its first owner, which nobody sees but who reads this. */
+function sayWelcome(token: string, url: string): void {
+  say(`  First owner     ${url}/#/welcome?token=${token}  (once, within a day; a restart makes a new one)`);
+  say(
+    '                  or npx scrip merchant create --name "My shop" --currency CNY --timezone Asia/Shanghai',
+  );
+}
+
 /** Runs only the jobs: for a second process beside one that serves. */
 export async function work(settings: Settings): Promise<number> {
   const told = untilTold();
   const database = await openDatabase(settings);
-  const { channels } = settings;
-  const runtime = openRuntime({
-    appUrl: database.appUrl,
-    keys: database.keys,
-    log: processLog(),
-    channels,
-  });
+  const runtime = runtimeOver(database, settings);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -118,6 +112,12 @@ async function closeGently(app: FastifyInstance): Promise<void> {
 async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
   const faults = await durabilityFaults(runtime.readers);
   if (faults.length > 0) throw new Error(`this PostgreSQL is not safe for money: ${faults.join('; ')}`);
+}
+
+/** The service's parts over the database of these settings. */
+export function runtimeOver({ appUrl, keys }: Database, settings: Settings, demo = false): Runtime {
+  const { headsFile, trustedProxies, channels } = settings;
+  return openRuntime({ appUrl, keys, headsFile, trustedProxies, channels, demo, log: processLog() });
 }
 
 /** The log of a process: JSON lines on standard error. */

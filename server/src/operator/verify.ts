@@ -1,9 +1,11 @@
-import { asSystem, openRuntime, type Runtime } from '../app.ts';
+import { asSystem } from '../app/opening.ts';
+import type { Runtime } from '../app.ts';
 import { decodeId, encodeId } from '../kernel/id.ts';
 import {
   allJournals,
   type Cursor,
   freezeFor,
+  type Head,
   noteOperation,
   sentence,
   thaw,
@@ -14,7 +16,8 @@ import { keysOf } from '../platform/config/keys.ts';
 import type { Settings } from '../platform/config/settings.ts';
 import { allMerchants, read, writeAside } from '../platform/db/read.ts';
 import { openDatabase } from './database.ts';
-import { processLog } from './serve.ts';
+import { knownHeads } from './restored.ts';
+import { runtimeOver } from './serve.ts';
 import { progressBar, say, sayJson } from './terminal.ts';
 import { exitNotHolding, Usage } from './usage.ts';
 
@@ -25,17 +28,26 @@ export async function verify(
 ): Promise<number> {
   const merchantId = options.merchant === undefined ? undefined : merchantIdIn(options.merchant);
   return withRuntime(settings, async (runtime) => {
-    const all =
-      merchantId === undefined ? await read(runtime.readers, allMerchants, allJournals) : [merchantId];
+    // Before the database is looked at, which from then on has at least as much.
+    const known = await knownHeads(settings, runtime);
+    const there = await read(runtime.readers, allMerchants, allJournals);
+    const isAsked = (id: string) => merchantId === undefined || id === merchantId;
+    const gone = [...known.values()].filter(
+      (head) => head.seq > 0n && isAsked(head.merchantId) && !there.includes(head.merchantId),
+    );
+    const all = merchantId === undefined ? there : gone.length > 0 ? [] : [merchantId];
     const results: Whole[] = [];
     for (const id of all) {
-      const whole = await verifyOne(runtime, id);
+      const whole = await verifyOne(runtime, id, known.get(id));
       results.push(whole);
       if (!options.json) tell(whole);
     }
-    const holds = results.every(({ findings }) => findings.length === 0);
-    if (options.json) sayJson({ holds, merchants: results.map(shown) });
-    else say(holds ? 'The books hold.' : 'THE BOOKS DO NOT HOLD. The ledgers named above are frozen.');
+    const holds = gone.length === 0 && results.every(({ findings }) => findings.length === 0);
+    if (options.json) sayJson({ holds, merchants: results.map(shown), gone: gone.map(shownGone) });
+    else {
+      for (const head of gone) tellGone(head);
+      say(holds ? 'The books hold.' : 'THE BOOKS DO NOT HOLD. The ledgers named above are frozen.');
+    }
     return holds ? 0 : exitNotHolding;
   });
 }
@@ -52,7 +64,8 @@ export async function unfreezeLedger(
   const merchantId = merchantIdIn(options.merchant);
   const reason = options.reason.trim();
   return withRuntime(settings, async (runtime) => {
-    const whole = await verifyOne(runtime, merchantId);
+    const known = await knownHeads(settings, runtime);
+    const whole = await verifyOne(runtime, merchantId, known.get(merchantId));
     const { frozenReason, frozenAt } = whole.journal;
     if (whole.findings.length > 0) {
       tell(whole);
@@ -74,7 +87,7 @@ export async function unfreezeLedger(
 /** Does something with the service's parts over the database of these settings, and puts all away again. */
 export async function withRuntime<T>(settings: Settings, work: (runtime: Runtime) => Promise<T>): Promise<T> {
   const database = await openDatabase(settings);
-  const runtime = openRuntime({ appUrl: database.appUrl, keys: database.keys, log: processLog() });
+  const runtime = runtimeOver(database, settings);
   try {
     return await work(runtime);
   } finally {
@@ -89,13 +102,17 @@ function merchantIdIn(text: string): string {
   return id;
 }
 
-/** Verifies one merchant's books, and freezes its ledger if they do not hold. */
-export async function verifyOne(runtime: Runtime, merchantId: string): Promise<Whole> {
+/** Verifies one merchant's books, and freezes its ledger if they do not hold, or have not what they were known to have. */
+export async function verifyOne(
+  runtime: Runtime,
+  merchantId: string,
+  known: Head | undefined,
+): Promise<Whole> {
   const book = { merchantId, chainKeys: keysOf(runtime.keys.chain) };
   const outside = encodeId('mer', merchantId);
   const bar = progressBar(outside, 100);
   const whole = await read(runtime.readers, merchantId, (db) =>
-    verifyWhole(db, book, (cursor, { seq }) => bar.at(percentOf(cursor, seq))),
+    verifyWhole(db, book, known, (cursor, { seq }) => bar.at(percentOf(cursor, seq))),
   );
   bar.end();
   if (!whole) throw new Usage(`there is no merchant ${outside}`);
@@ -117,6 +134,16 @@ function tell({ journal, rows, findings }: Whole): void {
   say(`${encodeId('mer', journal.merchantId)}  ${journal.seq} entries, ${rows} rows: ${outcome}${frozen}`);
   if (journal.frozenReason !== null) say(`  frozen because: ${journal.frozenReason}`);
   for (const finding of findings) say(`  ${sentence(finding)}`);
+}
+
+function tellGone({ merchantId, seq, at }: Head): void {
+  say(
+    `${encodeId('mer', merchantId)}  IS GONE: at ${at.toISOString()} it had ${seq} entries, now there is no such merchant`,
+  );
+}
+
+function shownGone({ merchantId, seq, at }: Head) {
+  return { merchantId: encodeId('mer', merchantId), entries: seq, at: at.toISOString() };
 }
 
 function shown({ journal, rows, findings }: Whole) {

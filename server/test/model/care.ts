@@ -43,7 +43,7 @@ export function freeze(model: Model, asking: OnCard & { readonly lost: boolean }
     reason: 'said so',
   };
   return stepOf(model.world, 'freeze', freezeCard, input, asking, () => ({
-    reasons: refusedAt(denied(actor, 'freeze'), missing(asking), [
+    reasons: refusedAt(denied(actor, 'freeze', card?.soldAt), missing(asking), [
       // A card whose time is over may be frozen too: it may yet be reactivated.
       ...(card ? notInUse(model, card).filter((reason) => reason !== 'card_expired') : []),
     ]),
@@ -58,7 +58,7 @@ export function unfreeze(model: Model, asking: OnCard): Step {
   const { card, actor } = asking;
   const input = { cardId: cardId(asking), reason: 'found' };
   return stepOf(model.world, 'unfreeze', unfreezeCard, input, asking, () => ({
-    reasons: refusedAt(denied(actor, 'unfreeze'), missing(asking), [
+    reasons: refusedAt(denied(actor, 'unfreeze', card?.soldAt), missing(asking), [
       card?.state !== 'frozen' && 'card_not_frozen',
     ]),
     apply: () => {
@@ -93,7 +93,7 @@ function prolong(
       const before = card?.validUntil ?? null;
       const later = before !== null && (end === null || (end > before && end > model.now));
       return {
-        reasons: refusedAt(denied(actor, verb), missing(asking), [
+        reasons: refusedAt(denied(actor, verb, card?.soldAt), missing(asking), [
           ...(card ? unable(card) : []),
           !later && 'validity_not_extended',
         ]),
@@ -132,7 +132,7 @@ export function unlock(model: Model, asking: OnCard): Step {
   const { card, actor } = asking;
   const input = { cardId: cardId(asking), reason: 'seen the holder' };
   return stepOf(model.world, 'unlock', unlockPin, input, asking, () => ({
-    reasons: refusedAt(denied(actor, 'unlock'), missing(asking)),
+    reasons: refusedAt(denied(actor, 'unlock', card?.soldAt), missing(asking)),
     apply: () => {
       if (card) card.wrongPins = 0;
       return answerOf(model, card);
@@ -151,7 +151,8 @@ function succeed(
 ): Step {
   const { card, actor, amount, key } = asking;
   const { desk, merchantId } = model.world;
-  const { hashes, shown: secrets } = desk.renew(merchantId, key);
+  const hashes = desk.renew(merchantId, key);
+  const secrets = desk.shown(merchantId, key, hashes.sealVersion);
   const useCase = verb === 'transfer' ? transferCard : replaceCard;
   const holder = 'somebody';
   const input = {
@@ -163,7 +164,7 @@ function succeed(
     idempotencyKey: key,
   };
   return stepOf(model.world, verb, useCase, input, asking, () => ({
-    reasons: refusedAt(denied(actor, verb), missing(asking), card ? unable(card) : []),
+    reasons: refusedAt(denied(actor, verb, card?.soldAt), missing(asking), card ? unable(card) : []),
     apply: (body) => {
       if (!card) return {};
       const moved = amount ?? card.balance;
@@ -196,7 +197,7 @@ export function voidIt(model: Model, asking: OnCard): Step {
   const { card, actor } = asking;
   const input = { cardId: cardId(asking), reason: 'misprint' };
   return stepOf(model.world, 'void', voidCard, input, asking, () => ({
-    reasons: refusedAt(denied(actor, 'void'), missing(asking), [
+    reasons: refusedAt(denied(actor, 'void', card?.soldAt), missing(asking), [
       card?.state === 'voided' && 'card_voided',
       card?.state === 'replaced' && 'card_replaced',
       card !== undefined && card.balance !== availableOn(model, card) && 'card_held',

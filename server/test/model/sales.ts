@@ -94,11 +94,10 @@ export function deactivate(model: Model, asking: OnCard): Step {
   const input = { cardId: card?.id ?? unknownId, reason: 'wrong card' };
   return stepOf(model.world, 'deactivate', deactivateCard, input, asking, () => ({
     reasons: refusedAt(
-      denied(actor, 'deactivate'),
+      denied(actor, 'deactivate', card?.soldAt),
       [!card && 'card_not_found'],
       [
         ...(card ? notInUse(model, card) : []),
-        ...(card ? denied(actor, 'deactivate', card.soldAt) : []),
         card !== undefined && heldOn(model, card) > 0n && 'card_held',
         card?.used === true && 'card_used',
       ],
@@ -155,7 +154,7 @@ export function adjust(model: Model, asking: OnCard & { readonly amount: bigint 
   const { card, amount, actor } = asking;
   const input = { cardId: card?.id ?? unknownId, amount, reason: 'count' };
   return stepOf(model.world, 'adjust', adjustCard, input, asking, () => ({
-    reasons: refusedAt(denied(actor, 'adjust'), [
+    reasons: refusedAt(denied(actor, 'adjust', card?.soldAt), [
       !card && 'card_not_found',
       ...(card ? notInUse(model, card) : []),
       card !== undefined && amount < 0n && -amount > availableOn(model, card) && 'insufficient_balance',

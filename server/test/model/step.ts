@@ -64,10 +64,18 @@ const clerkMay = new Set([
   'reverse',
   'refund',
   'reload',
+  'freeze',
+  'unfreeze',
+  'extend',
+  'reactivate',
+  'transfer',
+  'replace',
+  'unlock',
+  'void',
 ]);
 const publicMay = new Set(['verify', 'redeem', 'hold', 'capture', 'release']);
 
-/** What a key may not do. The clerk's acts for the first store alone, and redeems no more than its ceiling. */
+/** What a key may not do. The clerk's acts for the first store and what it sold, and redeems no more than its ceiling. */
 export function denied(actor: ActorName, verb: string, store?: number, amount?: bigint): (string | false)[] {
   if (actor === 'owner' || actor === 'system') return [];
   const may = actor === 'clerk' ? clerkMay : publicMay;

@@ -93,9 +93,13 @@ const activityKeys = keysOf('activityKeys', 'seq::text', 'ledger.activity');
 /** The use cases over PostgreSQL. */
 export function postgresSystem(bench: TestBench, chainKey: KeyObject): System {
   const { time, restart, env } = surroundings(chainKey);
-  const { writers, readers } = bench.runtime;
+  const { writers, lookers, readers } = bench.runtime;
   return {
-    executor: startExecutor(postgresStorage(writers, journalStore, entitiesSql), env, executorDefaults),
+    executor: startExecutor(
+      postgresStorage({ writers, lookers }, journalStore, entitiesSql),
+      env,
+      executorDefaults,
+    ),
     time,
     async open(merchantId) {
       restart(merchantId);

@@ -27,9 +27,8 @@ export function capture(model: Model, asking: OnHold & { readonly amount: bigint
     const amount = asking.amount ?? held?.amount ?? 0n;
     return {
       reasons: refusedAt(
-        denied(actor, 'capture'),
+        denied(actor, 'capture', held?.store),
         [!held && 'hold_not_found'],
-        held ? denied(actor, 'capture', held.store) : [],
         held
           ? [
               !isStanding(held, model.now) && 'hold_ended',
@@ -59,9 +58,8 @@ export function release(model: Model, asking: OnHold): Step {
     const lapsed = held?.open === true && !isStanding(held, model.now);
     return {
       reasons: refusedAt(
-        denied(actor, 'release'),
+        denied(actor, 'release', held?.store),
         [!held && 'hold_not_found'],
-        held ? denied(actor, 'release', held.store) : [],
         [held?.open === false && 'hold_ended'],
       ),
       // Whether somebody has noticed that its time is up makes no difference to anybody's money.
@@ -97,9 +95,8 @@ export function refund(
   const input = { redemptionId: id, redemptionSeq: seqOf(id) ?? 0n, amount, reason: 'back' };
   return stepOf(model.world, 'refund', refundRedemption, input, asking, () => ({
     reasons: refusedAt(
-      denied(actor, 'refund'),
+      denied(actor, 'refund', redemption?.store),
       [!redemption && 'redemption_not_found'],
-      redemption ? denied(actor, 'refund', redemption.store) : [],
       redemption
         ? [
             redemption.reversal !== undefined && 'redemption_reversed',

@@ -92,7 +92,7 @@ export async function openWorld(system: System, merchantId: string, desk: CardDe
     commandOf(createApiKey, {
       kind: 'secret',
       name: 'clerk',
-      role: 'clerk',
+      role: 'manager',
       storeIds: [storeIds[0] ?? ''],
       ceilings: new Map([['cards.redeem' as const, clerkCeiling]]),
       secret: secret('secret', 'clerk'),

@@ -1,9 +1,10 @@
 import { type Mutant, mutant } from './mutant.ts';
 import { walletMutants } from './wallet.ts';
 
-const executor = 'platform/executor/executor.ts';
+const verdict = 'platform/executor/verdict.ts';
 const batch = 'platform/executor/batch.ts';
 const ledger = 'modules/ledger/store.ts';
+const journal = 'modules/ledger/journal/store.ts';
 const account = 'modules/ledger/account.ts';
 const card = 'modules/cards/card.ts';
 const recognise = 'modules/cards/recognise.ts';
@@ -15,16 +16,37 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the journal lock is left out',
     'processes',
-    ledger,
+    journal,
     ' where merchant_id = $1 for update`',
     ' where merchant_id = $1`',
   ),
   mutant(
     'rows in memory outlive what another process wrote',
     'processes',
-    executor,
+    verdict,
     'before.seq !== lane.knownSeq',
     'lane.knownSeq < 0n',
+  ),
+  mutant(
+    'what was judged ahead is written whatever another process did meanwhile',
+    'processes',
+    journal,
+    'and seq = $2 and hash = $3 and frozen_reason is null`',
+    'and $2::bigint >= 0 and $3::bytea is not null and frozen_reason is null`',
+  ),
+  mutant(
+    'a ledger that is frozen still takes what was judged before',
+    'processes',
+    journal,
+    'and hash = $3 and frozen_reason is null`',
+    'and hash = $3`',
+  ),
+  mutant(
+    'a refusal that was judged ahead is not asked to be still so',
+    'processes',
+    'platform/executor/postgresStorage.ts',
+    '? journal.confirmHead(db, merchantId, before)',
+    '? Promise.resolve()',
   ),
   mutant(
     'an account is written whatever it was judged as',
@@ -36,9 +58,9 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a conflict is not heard',
     'processes',
-    ledger,
-    `if (written !== updates.length) throw new Conflict('an account`,
-    `if (written < 0) throw new Conflict('an account`,
+    'platform/db/statement.ts',
+    'platform.as_judged(count(*) = $',
+    'platform.as_judged(count(*) <= $',
   ),
   mutant(
     'a hold that has ended ends again',
@@ -75,7 +97,7 @@ export const mutants: readonly Mutant[] = [
     'a key is replayed for any request',
     'idempotency',
     batch,
-    'prior.fingerprint?.equals(command.fingerprint) === true',
+    'prior.fingerprint?.equals(one) === true',
     'true',
   ),
   mutant(
@@ -211,6 +233,13 @@ export const mutants: readonly Mutant[] = [
     'platform/executor/authorise.ts',
     '!actor.storeIds.has(storeId)',
     'storeId === actor.id',
+  ),
+  mutant(
+    'a clerk looks after what other stores sold',
+    'model',
+    'platform/executor/authorise.ts',
+    '!(ownerId !== null && actor.storeIds.has(ownerId))',
+    'ownerId === actor.id',
   ),
   // PINs.
   mutant(

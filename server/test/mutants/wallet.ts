@@ -48,8 +48,8 @@ export const walletMutants: readonly Mutant[] = [
     'another page may act for whoever is signed in',
     'signIn',
     'platform/http/sameOrigin.ts',
-    "if (site !== undefined) return site === 'same-origin';",
-    'if (site !== undefined) return true;',
+    "return site === 'same-origin' ? undefined : refused('cross_origin');",
+    'return undefined;',
   ),
   mutant(
     'a gift is claimed after its end',

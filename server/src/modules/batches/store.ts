@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
   type Batch,
@@ -25,11 +24,12 @@ const insertBatches = statement(
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[],
      $9::text[], $10::timestamptz[], $11::timestamptz[]) as v`,
 );
-const updateBatches = statement(
+const updateBatches = guarded(
   'batches.updateBatches',
   `update batches.batch b set status = v.status, failure = v.failure, released_at = v.released_at
    from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) as v(id, status, failure, released_at, status_was)
    where b.merchant_id = $1 and b.id = v.id and b.status = v.status_was and b.released_at is null`,
+  'a batch is not as it was judged',
 );
 
 const batchSql = entitySql<Batch>(batches, {
@@ -47,17 +47,16 @@ const batchSql = entitySql<Batch>(batches, {
       rows.map((b) => b.releasedAt),
       rows.map((b) => b.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateBatches, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateBatches, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.status),
       updates.map(({ to }) => to.failure),
       updates.map(({ to }) => to.releasedAt),
       updates.map(({ from }) => from.status),
-    ]);
-    if (written !== updates.length) throw new Conflict('a batch is not as it was judged');
-  },
+      updates.length,
+    ]),
   finds: [[batchById, (db, m, keys) => db.query<Batch>(batchesById, [m, keys])]],
 });
 

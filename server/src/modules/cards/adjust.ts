@@ -5,7 +5,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, inSpendingOrder, openBook, ownerAnd, spread, type Transfer } from '../ledger/index.ts';
 import { versionById } from '../programs/index.ts';
-import { cardAt, cardPurpose, cards, mayBeUsed, moneyOn } from './card.ts';
+import { cardAt, cardPurpose, cards, mayBeUsed, moneyOn, sellerOf } from './card.ts';
 import { compensation, freed, lotsOf } from './pay.ts';
 
 /** The amount is signed: positive gives, negative takes. */
@@ -27,6 +27,8 @@ export const adjustCard = useCase({
       adjustments: find.all(accountsOf, ownerAnd(find.merchantId, 'adjustment')),
     };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide({ card, version, lots: found, adjustments }, { amount, reason }, context) {
     if (!card || !version) return refused('card_not_found');

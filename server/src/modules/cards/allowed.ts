@@ -1,5 +1,6 @@
 import { type Refusal, type RefusalCode, refused } from '../../kernel/outcome.ts';
-import type { Store } from '../merchants/index.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
+import { beyondScope, type Store } from '../merchants/index.ts';
 import type { ProgramVersion } from '../programs/index.ts';
 import { acceptsAt } from '../programs/index.ts';
 import { type Card, isExpired, type Money, mayBeUsed } from './card.ts';
@@ -10,7 +11,7 @@ type Facts = {
   readonly money: Money;
   /** Where it is asked; undefined: nowhere in particular. */
   readonly store: Store | undefined;
-  readonly permissions: ReadonlySet<string>;
+  readonly actor: Actor;
 };
 
 export type Verb =
@@ -42,11 +43,24 @@ const permissionOf: Readonly<Record<Verb, string>> = {
   void: 'cards.void',
 };
 
+/** What a key limited to stores may do with cards that one of them sold, and with no others. */
+const ofSeller: ReadonlySet<Verb> = new Set([
+  'freeze',
+  'unfreeze',
+  'extend',
+  'reactivate',
+  'transfer',
+  'replace',
+  'void',
+]);
+
 /** What this actor may do with this card now, and why not: the same rules that decide the verbs. */
 export function allowedOn(facts: Facts, now: Date): Allowed {
+  const { actor } = facts;
+  const beyond = beyondScope(actor, facts.card.soldStoreId === null ? null : [facts.card.soldStoreId]);
   const answer = (verb: Verb, refusal: Refusal | undefined) => {
-    const denied = facts.permissions.has(permissionOf[verb]) ? undefined : refused('permission_denied');
-    const reason = (denied ?? refusal)?.refused;
+    const denied = actor.permissions.has(permissionOf[verb]) ? undefined : refused('permission_denied');
+    const reason = (denied ?? (ofSeller.has(verb) ? beyond : undefined) ?? refusal)?.refused;
     return reason === undefined ? { ok: true } : { ok: false, reason };
   };
   const spend = maySpend(facts, now);

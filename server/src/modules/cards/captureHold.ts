@@ -31,10 +31,11 @@ export const captureHold = useCase({
     };
   },
 
+  ownerStoreOf: ({ hold }) => hold?.storeId,
+
   decide({ hold, card, version, lots, storeAccounts }, input, context) {
     const { actor, now } = context;
     if (!hold || !card || !version) return refused('hold_not_found');
-    if (actor.storeIds !== null && !actor.storeIds.has(hold.storeId)) return refused('store_out_of_scope');
     const amount = input.amount ?? hold.amount;
     const unable = mayCapture(hold, amount, now);
     if (unable) return unable;

@@ -52,6 +52,11 @@ export function cardAt(id: string, find: Find): Card | undefined {
   return id === find.merchantId ? undefined : find.one(cardById, id);
 }
 
+/** For `ownerStoreOf`: a card belongs to the store that sold it, and to none before that. */
+export function sellerOf({ card }: { readonly card: Card | undefined }): string | null | undefined {
+  return card?.soldStoreId;
+}
+
 /** Batches whose codes have left the system. */
 export type ReleasedBatch = { readonly batchId: string; readonly releasedAt: Date };
 export const releasedBatches = entity<ReleasedBatch>('releasedBatch', (batch) => batch.batchId);

@@ -4,7 +4,16 @@ import { accepted, type Context, useCase } from '../../platform/executor/useCase
 import { put } from '../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, activityBySeq, openBook, ownerAnd } from '../ledger/index.ts';
 import { cardAnswer } from './answers.ts';
-import { type Card, cardAt, cards, mayBeUsed, moneyOn, releasedBatchById, shownState } from './card.ts';
+import {
+  type Card,
+  cardAt,
+  cards,
+  mayBeUsed,
+  moneyOn,
+  releasedBatchById,
+  sellerOf,
+  shownState,
+} from './card.ts';
 import { freed, lotsOf, postingsOn } from './pay.ts';
 
 export type DeactivateInput = { readonly cardId: string; readonly reason: string };
@@ -29,6 +38,8 @@ export const deactivateCard = useCase({
       ],
     };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide({ card, lots: found, released, activation, others }, input, context) {
     if (!card) return refused('card_not_found');
@@ -77,11 +88,9 @@ export const deactivateCard = useCase({
 });
 
 /** Why an activation stays, in check order; undefined if it may be undone. */
-function mayDeactivate(card: Card, lots: readonly Account[], { now, actor }: Context): Refusal | undefined {
+function mayDeactivate(card: Card, lots: readonly Account[], { now }: Context): Refusal | undefined {
   const unusable = mayBeUsed(card, now);
   if (unusable) return unusable;
-  if (actor.storeIds !== null && !actor.storeIds.has(card.soldStoreId ?? ''))
-    return refused('store_out_of_scope');
   if (moneyOn(lots).held > 0n) return refused('card_held', { next: 'Capture or release the hold first.' });
   // What was loaded later stands under payments of its own, which this would not undo.
   const untouched = postingsOn(lots) === card.loadPostings && card.loaded === card.faceValue;

@@ -4,7 +4,7 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
 import { mayFreeze } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { cardAt, cards, moneyOn } from './card.ts';
+import { cardAt, cards, moneyOn, sellerOf } from './card.ts';
 import { lotsOf } from './pay.ts';
 
 /** `cause`: a card reported lost may be replaced while frozen, one frozen for risk may not. */
@@ -24,6 +24,8 @@ export const freezeCard = useCase({
     const card = cardAt(input.cardId, find);
     return { card, lots: lotsOf(card?.id, find).lots };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide({ card, lots }, { cause, reason }, context) {
     if (!card) return refused('card_not_found');

@@ -1,3 +1,5 @@
+export { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
+
 import type { Route } from '../../platform/http/route.ts';
 import type { CardDesk } from './present.ts';
 import { cardReadingRoutes } from './reading/routes.ts';
@@ -20,6 +22,7 @@ export {
   mayBeUsed,
   moneyOn,
   releasedBatches,
+  sellerOf,
   serialCounter,
   serialCounters,
   shownState,
@@ -33,7 +36,7 @@ export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
 export { listed as listedCard } from './reading/routes.ts';
 export { type CardActivity, type ListedCard, selectActivities, selectCards } from './reading/store.ts';
 export { type Presented, presentedRows, recognise } from './recognise.ts';
-export { codeHash, drawCard, pinHash, seal, secretKey, unseal } from './secrets.ts';
+export { codeHash, drawCard, pinHash } from './secrets.ts';
 export { cardPage, stateIn as cardStateIn } from './shapes.ts';
 export { cardsSql } from './store.ts';
 export { type NewSecrets, transferCard } from './succeed.ts';

@@ -1,10 +1,11 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Random } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
+import { secretKey } from '../../platform/crypto/seal.ts';
 import { canonicalCode, checksOut, codeFrom, displayCode, pinFrom } from './code.ts';
 import { newPaymentCode, type PaymentKeys, readPaymentCode } from './payment/paymentCode.ts';
 import type { Presented } from './recognise.ts';
-import { codeHash, pinHash, secretKey } from './secrets.ts';
+import { codeHash, pinHash } from './secrets.ts';
 import type { NewSecrets } from './succeed.ts';
 
 export type CardKeys = {
@@ -19,14 +20,13 @@ export type ShownSecrets = { readonly code: string; readonly pin: string };
 /** Turns what people type into what the database can be asked for, and makes new secrets. */
 export type CardDesk = {
   present(merchantId: string, code: string, pin: string | undefined): Presented;
+  /** The hashes of new secrets for the card that a request makes, under the keys that are current. */
+  renew(merchantId: string, idempotencyKey: string): NewSecrets;
   /**
-   * New secrets for the card that a request makes. The same request under the same idempotency key gives the same, so
-   * that a retry can be answered although they are stored nowhere.
+   * The secrets themselves: the same for the same request under the same version of the sealing key, so that a retry can
+   * be answered although they are stored nowhere. Throws if that version is not in the key file any more.
    */
-  renew(
-    merchantId: string,
-    idempotencyKey: string,
-  ): { readonly hashes: NewSecrets; readonly shown: ShownSecrets };
+  shown(merchantId: string, idempotencyKey: string, sealVersion: number): ShownSecrets;
   /** What a member's phone shows now to pay from a card. */
   paymentCode(of: PaidFrom, now: Date, random: Random): string;
 };
@@ -41,10 +41,16 @@ export function cardDesk(keys: CardKeys): CardDesk {
   const pairs = pairsOf(keys);
   const [current] = pairs;
   const payment = paymentKeys(keys.payment);
-  const renewal = secretKey(keys.seal.keys.get(keys.seal.current) ?? Buffer.alloc(0));
 
   function hashes(merchantId: string, canonical: string): readonly Buffer[] {
     return pairs.map((pair) => codeHash(pair.code, merchantId, canonical));
+  }
+
+  function draw(merchantId: string, idempotencyKey: string, sealVersion: number) {
+    const key = keys.seal.keys.get(sealVersion);
+    if (!key) throw new Error(`the key file has no key ${sealVersion} for what is sealed`);
+    const drawn = createHmac('sha256', key).update(`renew|${merchantId}|${idempotencyKey}`).digest();
+    return { code: codeFrom(drawn.subarray(0, 10)), pin: pinFrom(drawn.subarray(10, 22)) };
   }
 
   return {
@@ -64,19 +70,20 @@ export function cardDesk(keys: CardKeys): CardDesk {
     },
     renew(merchantId, idempotencyKey) {
       if (!current) throw new Error('there is no key for codes');
-      const draw = createHmac('sha256', renewal).update(`renew|${merchantId}|${idempotencyKey}`).digest();
-      const code = codeFrom(draw.subarray(0, 10));
-      const pin = pinFrom(draw.subarray(10, 22));
+      const sealVersion = keys.seal.current;
+      const { code, pin } = draw(merchantId, idempotencyKey, sealVersion);
       const hash = codeHash(current.code, merchantId, code).toString('hex');
       return {
-        hashes: {
-          codeHash: hash,
-          pinHash: pinHash(current.pin, hash, pin),
-          keyVersion: current.version,
-          last4: code.slice(-4),
-        },
-        shown: { code: displayCode(code), pin },
+        codeHash: hash,
+        pinHash: pinHash(current.pin, hash, pin),
+        keyVersion: current.version,
+        sealVersion,
+        last4: code.slice(-4),
       };
+    },
+    shown(merchantId, idempotencyKey, sealVersion) {
+      const { code, pin } = draw(merchantId, idempotencyKey, sealVersion);
+      return { code: displayCode(code), pin };
     },
     paymentCode: (of, now, random) => newPaymentCode(payment, of, now, random),
   };

@@ -7,7 +7,7 @@ import { type Merchant, merchantById } from '../merchants/index.ts';
 import { type ProgramVersion, versionById } from '../programs/index.ts';
 import { mayReactivate } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { type Card, cardAt, cards, mayBeUsed, moneyOn, shownState } from './card.ts';
+import { type Card, cardAt, cards, mayBeUsed, moneyOn, sellerOf, shownState } from './card.ts';
 import { freed, type Lots, lotsOf } from './pay.ts';
 
 /** `until`: the last valid day, in the merchant's zone; left out: the program's own term, counted from now. */
@@ -42,6 +42,8 @@ function prolongation(name: string, type: string, mayProlong: Guard) {
         found: lotsOf(card?.id, find),
       };
     },
+
+    ownerStoreOf: sellerOf,
 
     decide({ card, version, merchant, found }, { until, reason }, context) {
       if (!card || !version || !merchant) return refused('card_not_found');

@@ -2,7 +2,7 @@ import { activityId, encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { giveBack, mayGiveBack, redemptionRows, returned } from './giveBack.ts';
+import { giveBack, mayGiveBack, type RedemptionRows, redemptionRows, returned } from './giveBack.ts';
 
 export type RefundInput = {
   readonly redemptionId: string;
@@ -19,13 +19,13 @@ export const refundRedemption = useCase({
   amountOf: (input: RefundInput) => input.amount,
   needs: (input, find) => redemptionRows(input.redemptionSeq, find),
 
-  decide(rows, { redemptionId, amount, reason }, context) {
-    const { redemption, current } = rows;
-    if (!redemption || activityId(redemption.occurredAt, redemption.seq) !== redemptionId) {
-      return refused('redemption_not_found');
-    }
-    const { storeIds } = context.actor;
-    if (storeIds !== null && !storeIds.has(redemption.storeId ?? '')) return refused('store_out_of_scope');
+  ownerStoreOf: (rows, input) => redemptionIn(rows, input)?.storeId,
+
+  decide(rows, input, context) {
+    const redemption = redemptionIn(rows, input);
+    if (!redemption) return refused('redemption_not_found');
+    const { redemptionId, amount, reason } = input;
+    const { current } = rows;
     const unable = mayGiveBack(rows, amount);
     if (unable) return unable;
     const given = giveBack(rows, amount, context);
@@ -56,3 +56,10 @@ export const refundRedemption = useCase({
     });
   },
 });
+
+/** The redemption that the id names, which is more than its number in the log. */
+function redemptionIn({ redemption }: RedemptionRows, { redemptionId }: RefundInput) {
+  return redemption && activityId(redemption.occurredAt, redemption.seq) === redemptionId
+    ? redemption
+    : undefined;
+}

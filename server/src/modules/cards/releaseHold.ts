@@ -20,10 +20,11 @@ export const releaseHold = useCase({
     return { hold, found: lotsOf(hold?.ownerId, find) };
   },
 
+  ownerStoreOf: ({ hold }) => hold?.storeId,
+
   decide({ hold, found }, _input, context) {
     if (!hold) return refused('hold_not_found');
-    const { actor, now } = context;
-    if (actor.storeIds !== null && !actor.storeIds.has(hold.storeId)) return refused('store_out_of_scope');
+    const { now } = context;
     if (hold.state !== 'open') return refused('hold_ended', { detail: `It was ${hold.state}.` });
     const state = isStanding(hold, now) ? 'released' : 'expired';
     const free = withoutHolds(found.lots, [hold]);

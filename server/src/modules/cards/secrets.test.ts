@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
+import { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
 import { checksOut } from './code.ts';
-import { codeHash, drawCard, pinHash, samePin, seal, secretKey, unseal } from './secrets.ts';
+import { codeHash, drawCard, pinHash, samePin } from './secrets.ts';
 
 const keyText = 'the very secret key of this test';
 const key = secretKey(Buffer.from(keyText));

@@ -243,7 +243,10 @@ const activityShape = z.object({
   id: idOut('act'),
   type: z.string(),
   occurredAt: instant,
-  actorId: idOut('key'),
+  actorId: z
+    .union([idOut('key'), idOut('stf')])
+    .meta({ description: 'The key, or the member of staff who signed in.' }),
+  actorName: z.string().nullable().meta({ description: 'What they are called; null: the system itself.' }),
   storeId: idOut('store').nullable(),
   reference: z.string().nullable(),
   amount: amountJson.nullable(),

@@ -1,6 +1,5 @@
 import { bytesArray, plainArray } from '../../platform/db/arrays.ts';
-import { statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
   type Card,
@@ -164,7 +163,7 @@ const insertReturns = statement(
   `insert into cards.redemption_return (merchant_id, redemption_seq, returned, reversal_seq)
    select $1, v.* from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as v`,
 );
-const updateReturns = statement(
+const updateReturns = guarded(
   'cards.updateReturns',
   `update cards.redemption_return r set returned = v.returned, reversal_seq = v.reversal_seq
    from (select redemption_seq, returned, reversal_seq, returned_before
@@ -173,6 +172,7 @@ const updateReturns = statement(
      limit cardinality($2::bigint[])) v
    where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq
      and r.returned = v.returned_before`,
+  'a redemption has been given back meanwhile',
 );
 const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => [
   merchantId,
@@ -183,11 +183,10 @@ const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => 
 
 const returnSql = entitySql<RedemptionReturn>(redemptionReturns, {
   insert: (db, merchantId, rows) => db.execute(insertReturns, returnParams(merchantId, rows)),
-  async update(db, merchantId, updates) {
+  update(db, merchantId, updates) {
     const rows = updates.map(({ to }) => to);
     const before = updates.map(({ from }) => from.returned);
-    const written = await db.execute(updateReturns, [...returnParams(merchantId, rows), before]);
-    if (written !== updates.length) throw new Conflict('a redemption has been given back meanwhile');
+    return db.execute(updateReturns, [...returnParams(merchantId, rows), before, updates.length]);
   },
   finds: [[returnOf, (db, m, keys) => db.query<RedemptionReturn>(selectReturns, [m, keys])]],
 });

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
+import { renewed } from '../../../test/keys.ts';
 import { openTill, rowsOf, type Till } from '../../../test/till.ts';
+import { keysOf } from '../../platform/config/keys.ts';
+import { read } from '../../platform/db/read.ts';
+import { verifyWhole } from '../ledger/index.ts';
 
 let bench: TestBench;
 let till: Till;
@@ -87,6 +91,38 @@ test('a retry under the same key shows the same secrets, for a day; another key 
   await till.refuses('idempotency_key_reused', () =>
     till.merchant.post(`/v1/cards/${card.id}/replace`, {}, 'give-1'),
   );
+});
+
+test('after the keys were renewed a retry is still answered as before, and what is new is made under the new ones', async () => {
+  const [card, other] = [await till.card(), await till.card()];
+  const once = await give(card, 'transfer', {}, 'rotate-1');
+  const order = { code: other.code, pin: other.pin, amount: 100, currency: 'CNY', storeId: till.storeId };
+  const paid = await till.merchant.post('/v1/redemptions', { ...order, reference: 'RO-1' }, 'rotate-2');
+  expect(paid.status).toBe(201);
+
+  const keys = renewed(bench.runtime.keys, 'code', 'pin', 'seal', 'chain');
+  const later = await bench.another(undefined, keys);
+  const client = later.client(till.merchant.apiKey);
+  const again = await client.post<Made>(`/v1/cards/${card.id}/transfer`, {}, 'rotate-1');
+  expect(again.body).toEqual(once.body);
+  expect((await client.post('/v1/redemptions', { ...order, reference: 'RO-1' }, 'rotate-2')).body).toEqual(
+    paid.body,
+  );
+  const another = await client.post('/v1/redemptions', { ...order, reference: 'RO-2' }, 'rotate-2');
+  expect(another.body, 'another request is still told from a retry').toMatchObject({
+    code: 'idempotency_key_reused',
+  });
+  const pays = ({ code, pin }: Made, n: number) =>
+    client.post('/v1/redemptions', { ...order, code, pin, reference: `RO-3-${n}` });
+  expect(await pays(again.body, 1)).toMatchObject({ status: 201, body: { cardId: once.body.cardId } });
+
+  const heir = await client.post<Made>(`/v1/cards/${other.id}/transfer`, {}, 'rotate-3');
+  expect((await client.post<Made>(`/v1/cards/${other.id}/transfer`, {}, 'rotate-3')).body).toEqual(heir.body);
+  expect(await pays(heir.body, 2)).toMatchObject({ status: 201, body: { cardId: heir.body.cardId } });
+  await later.close();
+  const book = { merchantId: till.merchant.id, chainKeys: keysOf(keys.chain) };
+  const whole = await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined));
+  expect(whole?.findings).toEqual([]);
 });
 
 test('nothing in the database holds a code or a PIN that was shown', async () => {

@@ -13,6 +13,7 @@ import {
   cards,
   type Money,
   moneyOn,
+  sellerOf,
   serialCounter,
   serialCounters,
 } from './card.ts';
@@ -23,6 +24,8 @@ export type NewSecrets = {
   readonly codeHash: string;
   readonly pinHash: Buffer;
   readonly keyVersion: number;
+  /** Of the key that they are made of; it stays with the answer, so that a retry is shown the same. */
+  readonly sealVersion: number;
   readonly last4: string;
 };
 
@@ -68,6 +71,8 @@ function succession({ name, permission, type, guard }: Kind) {
         counter: find.one(serialCounter, find.merchantId),
       };
     },
+
+    ownerStoreOf: sellerOf,
 
     decide({ card, version, lots: found, counter }, input, context) {
       if (!card || !version) return refused('card_not_found');
@@ -121,6 +126,7 @@ function succession({ name, permission, type, guard }: Kind) {
           predecessorId: encodeId('card', card.id),
           balance,
           hasPin: version.pin,
+          sealVersion: input.secrets.sealVersion,
           createdAt: context.now.toISOString(),
         },
       });

@@ -22,11 +22,12 @@ export function successionRoutes(desk: CardDesk, clock: () => Date): readonly Ro
     input: { readonly idempotencyKey: string },
     replayed: boolean,
   ) => {
-    const { hasPin, createdAt } = fieldsOf(body, made);
-    const { code, pin } = desk.renew(merchantId, input.idempotencyKey).shown;
+    const { hasPin, createdAt, sealVersion } = fieldsOf(body, made);
+    const { code, pin } = desk.shown(merchantId, input.idempotencyKey, sealVersion);
     const late = replayed && clock().getTime() - Date.parse(createdAt) > shownAgainMs;
     return withFields(body, {
       hasPin: undefined,
+      sealVersion: undefined,
       code: late ? null : code,
       pin: late || !hasPin ? null : pin,
     });
@@ -43,7 +44,7 @@ export function successionRoutes(desk: CardDesk, clock: () => Date): readonly Ro
         reason: body.reason,
         holder: body.holder,
         amount: body.amount,
-        secrets: renew(edge).hashes,
+        secrets: renew(edge),
         idempotencyKey: edge.idempotencyKey ?? '',
       }),
       finish,
@@ -59,7 +60,7 @@ export function successionRoutes(desk: CardDesk, clock: () => Date): readonly Ro
         reason: body.reason,
         holder: body.holder,
         amount: body.amount,
-        secrets: renew(edge).hashes,
+        secrets: renew(edge),
         idempotencyKey: edge.idempotencyKey ?? '',
       }),
       finish,
@@ -67,4 +68,5 @@ export function successionRoutes(desk: CardDesk, clock: () => Date): readonly Ro
   ];
 }
 
-const made = z.object({ hasPin: z.boolean(), createdAt: z.string() });
+// Answers from before the version was kept are of the first one.
+const made = z.object({ hasPin: z.boolean(), createdAt: z.string(), sealVersion: z.int().default(1) });

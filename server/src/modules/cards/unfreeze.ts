@@ -4,7 +4,7 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
 import { mayUnfreeze } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { type Card, cardAt, cards, moneyOn, shownState } from './card.ts';
+import { type Card, cardAt, cards, moneyOn, sellerOf, shownState } from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 
 export type UnfreezeInput = { readonly cardId: string; readonly reason: string };
@@ -19,6 +19,8 @@ export const unfreezeCard = useCase({
     const card = cardAt(input.cardId, find);
     return { card, found: lotsOf(card?.id, find) };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide({ card, found }, { reason }, context) {
     if (!card) return refused('card_not_found');

@@ -2,7 +2,7 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { cardAnswer } from './answers.ts';
-import { cardAt, cards, moneyOn, releasedBatchById, shownState } from './card.ts';
+import { cardAt, cards, moneyOn, releasedBatchById, sellerOf, shownState } from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 
 export type UnlockPinInput = { readonly cardId: string; readonly reason: string };
@@ -21,6 +21,8 @@ export const unlockPin = useCase({
       released: card?.batchId ? find.one(releasedBatchById, card.batchId) : undefined,
     };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide({ card, found, released }, { reason }, context) {
     if (!card) return refused('card_not_found');

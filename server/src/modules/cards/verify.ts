@@ -48,7 +48,7 @@ export const verifyCard = useCase({
         available: jsonAmount(money.balance - money.held),
         currency: version.currency,
         validUntil: card.validUntil?.toISOString() ?? null,
-        allowed: allowedOn({ card, version, money, store: rows.store, permissions: actor.permissions }, now),
+        allowed: allowedOn({ card, version, money, store: rows.store, actor }, now),
         maskedCode: maskCode(card.last4),
       },
     });

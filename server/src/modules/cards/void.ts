@@ -4,7 +4,7 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, inSpendingOrder, openBook, ownerAnd } from '../ledger/index.ts';
 import { mayVoid } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { cardAt, cards, moneyOn } from './card.ts';
+import { cardAt, cards, moneyOn, sellerOf } from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 
 export type VoidInput = { readonly cardId: string; readonly reason: string };
@@ -23,6 +23,8 @@ export const voidCard = useCase({
       voided: find.all(accountsOf, ownerAnd(find.merchantId, 'voided')),
     };
   },
+
+  ownerStoreOf: sellerOf,
 
   decide(rows, { reason }, context) {
     const { card } = rows;

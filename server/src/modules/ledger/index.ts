@@ -13,12 +13,15 @@ export {
 } from './account.ts';
 export { type Book, openBook } from './book.ts';
 export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds } from './hold.ts';
+export { journalStore, openJournal } from './journal/store.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
 export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
 export { lapsedHolds } from './reading/store.ts';
-export { journalStore, ledgerSql, openJournal } from './store.ts';
+export { ledgerSql } from './store.ts';
+export { type Anchor, anchorIn, type Head, type Heads, type Lost, lostOf } from './verify/anchor/anchor.ts';
+export { presentHeads, standingAt } from './verify/anchor/store.ts';
 export { sentence } from './verify/finding.ts';
 export { freezeFor, verifierJob } from './verify/jobs.ts';
-export { allJournals, thaw } from './verify/store.ts';
+export { allJournals, thaw } from './verify/journal/store.ts';
 export { type Cursor, genesisHash, verifyWhole, type Whole } from './verify/verify.ts';

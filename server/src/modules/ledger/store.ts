@@ -1,52 +1,10 @@
 import { bytesArray, instantArray, plainArray, textArray } from '../../platform/db/arrays.ts';
-import { type Db, statement } from '../../platform/db/statement.ts';
-import type { Activity, JournalHead } from '../../platform/executor/activity.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
+import type { Activity } from '../../platform/executor/activity.ts';
 import { entitySql, type Update } from '../../platform/executor/entitySql.ts';
-import type { JournalStore } from '../../platform/executor/postgresStorage.ts';
-import { NoJournal } from '../../platform/executor/storage.ts';
 import { type Account, accounts, accountsOf } from './account.ts';
 import { type Hold, holdById, holds, openHoldsOf } from './hold.ts';
 import { activities, activityByKey, activityByReference, activityBySeq } from './log.ts';
-
-const lockJournal = statement(
-  'ledger.lockJournal',
-  `select seq, hash, frozen_reason as "frozenReason" from ledger.journal where merchant_id = $1 for update`,
-);
-const moveJournal = statement(
-  'ledger.moveJournal',
-  `update ledger.journal set seq = $3, hash = $4 where merchant_id = $1 and seq = $2`,
-);
-const selectHash = statement(
-  'ledger.selectHash',
-  `select hash from ledger.activity where merchant_id = $1 and seq = $2`,
-);
-const insertJournal = statement(
-  'ledger.insertJournal',
-  `insert into ledger.journal (merchant_id, hash) values ($1, $2)`,
-);
-
-/** The log's head, as the executor takes and moves it. */
-export const journalStore: JournalStore = {
-  async lockHead(db, merchantId) {
-    const [head] = await db.query<JournalHead>(lockJournal, [merchantId]);
-    if (!head) throw new NoJournal(merchantId);
-    return head;
-  },
-  async moveHead(db, merchantId, before, after) {
-    const moved = await db.execute(moveJournal, [merchantId, before.seq, after.seq, after.hash]);
-    if (moved !== 1) throw new Conflict('the journal was moved by another');
-  },
-  async hashAt(db, merchantId, seq) {
-    const [entry] = await db.query<{ hash: Buffer }>(selectHash, [merchantId, seq]);
-    return entry?.hash;
-  },
-};
-
-/** Opens a merchant's log: the one ledger row that is not written by a batch. */
-export async function openJournal(db: Db, merchantId: string, hash: Buffer): Promise<void> {
-  await db.execute(insertJournal, [merchantId, hash]);
-}
 
 // Keys come as arrays, and so do changes. `limit` on them makes the planner expect one row, so that it always walks from
 // the keys to the table by the index: without it, a plan made while a table was small would walk through the table.
@@ -176,7 +134,7 @@ const insertAccounts = statement(
 );
 // Here and in every update of many rows the ids are named twice: whatever join was planned while the table was empty, it
 // reads no rows but these.
-const updateAccounts = statement(
+const updateAccounts = guarded(
   'ledger.updateAccounts',
   `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
      usable_until = v.usable_until
@@ -185,10 +143,11 @@ const updateAccounts = statement(
      limit cardinality($2::uuid[])) v
    where a.merchant_id = $1 and a.id = any($2::uuid[]) and a.id = v.id and a.postings = v.postings_before
      and a.held = v.held_before`,
+  'an account is not as it was judged',
 );
 
-async function updateAll(db: Db, merchantId: string, updates: readonly Update<Account>[]): Promise<void> {
-  const written = await db.execute(updateAccounts, [
+function updateAll(db: Db, merchantId: string, updates: readonly Update<Account>[]): Promise<unknown> {
+  return db.execute(updateAccounts, [
     merchantId,
     plainArray(updates.map(({ to }) => to.id)),
     plainArray(updates.map(({ to }) => to.balance)),
@@ -198,8 +157,8 @@ async function updateAll(db: Db, merchantId: string, updates: readonly Update<Ac
     instantArray(updates.map(({ to }) => to.usableUntil)),
     plainArray(updates.map(({ from }) => from.postings)),
     plainArray(updates.map(({ from }) => from.held)),
+    updates.length,
   ]);
-  if (written !== updates.length) throw new Conflict('an account is not as it was judged');
 }
 
 const accountSql = entitySql<Account>(accounts, {
@@ -248,13 +207,14 @@ const insertHolds = statement(
      $9::uuid[], $10::text[], $11::timestamptz[], $12::bigint[]) as v`,
 );
 // That a hold is open is not said by its state, which would lead to the index of all open ones.
-const updateHolds = statement(
+const updateHolds = guarded(
   'ledger.updateHolds',
   `update ledger.hold h set state = v.state, captured = v.captured, ended_seq = v.ended_seq
    from (select id, state, captured, ended_seq from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
        as v(id, state, captured, ended_seq)
      limit cardinality($2::uuid[])) v
    where h.merchant_id = $1 and h.id = any($2::uuid[]) and h.id = v.id and h.ended_seq is null`,
+  'a hold has ended meanwhile',
 );
 
 type HoldRow = Omit<Hold, 'parts'> & { readonly parts: readonly { accountId: string; amount: string }[] };
@@ -279,16 +239,15 @@ const holdSql = entitySql<Hold>(holds, {
       instantArray(rows.map((h) => h.expiresAt)),
       plainArray(rows.map((h) => h.endedSeq)),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateHolds, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateHolds, [
       merchantId,
       plainArray(updates.map(({ to }) => to.id)),
       plainArray(updates.map(({ to }) => to.state)),
       plainArray(updates.map(({ to }) => to.captured)),
       plainArray(updates.map(({ to }) => to.endedSeq)),
-    ]);
-    if (written !== updates.length) throw new Conflict('a hold has ended meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [holdById, async (db, m, keys) => (await db.query<HoldRow>(holdsById, [m, keys])).map(holdOf)],
     [openHoldsOf, async (db, m, keys) => (await db.query<HoldRow>(holdsByOwner, [m, keys])).map(holdOf)],

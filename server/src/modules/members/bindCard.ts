@@ -11,6 +11,7 @@ import {
   type Presented,
   presentedRows,
   recognise,
+  sellerOf,
 } from '../cards/index.ts';
 import { memberAt } from './member.ts';
 
@@ -43,6 +44,7 @@ export const bindCard = useCase({
     member: memberAt(memberId, find),
     card: cardAt(cardId, find),
   }),
+  ownerStoreOf: sellerOf,
   decide({ member, card }, _input, { now }) {
     if (!member) return refused('member_not_found');
     if (!card) return refused('card_not_found', { field: 'cardId' });
@@ -60,6 +62,7 @@ export const unbindCard = useCase({
     member: memberAt(memberId, find),
     card: cardAt(cardId, find),
   }),
+  ownerStoreOf: sellerOf,
   decide({ member, card }) {
     if (!member) return refused('member_not_found');
     const holder = memberHolder(member.id);

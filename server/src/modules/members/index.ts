@@ -1,7 +1,7 @@
 export { addCard } from './bindCard.ts';
 export { memberJobs } from './jobs.ts';
 export { type Language, memberAt } from './member.ts';
-export type { AsWallet, MemberParts, Message } from './parts.ts';
+export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
 export { memberRoutes } from './routes.ts';
 export { slugParams } from './shapes.ts';
 export { claim } from './signIn/limits.ts';

@@ -40,4 +40,4 @@ export type AsWallet = <Input, Rows, Result>(
 ) => Promise<{ readonly body: string; readonly replayed: boolean } | { readonly refusal: Refusal }>;
 
 /** By what a repeated request is known. */
-export type Replay = { readonly idempotencyKey: string; readonly fingerprint: Buffer };
+export type Replay = { readonly idempotencyKey: string; readonly fingerprints: readonly Buffer[] };

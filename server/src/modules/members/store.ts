@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
   type Consent,
@@ -38,7 +37,7 @@ const insertMembers = statement(
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[],
      $9::boolean[], $10::boolean[], $11::integer[], $12::timestamptz[]) as v`,
 );
-const updateMembers = statement(
+const updateMembers = guarded(
   'members.updateMembers',
   `update members.member m set state = v.state, phone_hash = v.phone_hash, sealed_phone = v.sealed_phone,
      sealed_name = v.sealed_name, sealed_email = v.sealed_email, language = v.language, remind_expiry = v.remind_expiry,
@@ -48,6 +47,7 @@ const updateMembers = statement(
      as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, language, remind_expiry, remind_low, revision,
        revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
+  'a member is not as judged',
 );
 
 const columnsOf = (rows: readonly Member[]) => [
@@ -66,15 +66,13 @@ const columnsOf = (rows: readonly Member[]) => [
 const memberSql = entitySql<Member>(members, {
   insert: (db, merchantId, rows) =>
     db.execute(insertMembers, [merchantId, ...columnsOf(rows), rows.map((m) => m.createdAt)]),
-  async update(db, merchantId, updates) {
-    const before = updates.map(({ from }) => from.revision);
-    const written = await db.execute(updateMembers, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateMembers, [
       merchantId,
       ...columnsOf(updates.map(({ to }) => to)),
-      before,
-    ]);
-    if (written !== updates.length) throw new Conflict('a member is not as judged');
-  },
+      updates.map(({ from }) => from.revision),
+      updates.length,
+    ]),
   finds: [
     [memberById, (db, m, ids) => db.query<Member>(membersById, [m, ids])],
     [membersByPhone, (db, m, hashes) => db.query<Member>(byPhone, [m, hashes.map(bytes)])],

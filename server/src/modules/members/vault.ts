@@ -3,7 +3,7 @@ import { assert } from '../../kernel/assert.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
 import { mac } from '../../platform/crypto/mac.ts';
-import { seal, secretKey, unseal } from '../cards/index.ts';
+import { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
 
 export type PersonalKeys = { readonly personal: KeyRing; readonly lookup: KeyRing };
 
@@ -28,8 +28,8 @@ export type Vault = {
   codeHash(merchantId: string, phoneHash: string, code: string): Buffer;
   /** What tries are counted under; it does not tell of whom. */
   bucket(what: string, whom: string): Buffer;
-  /** What a repeated request is told by. */
-  fingerprint(text: string): Buffer;
+  /** What a repeated request is told by: under the current key first, then under those its first try may be from. */
+  fingerprints(text: string): readonly Buffer[];
 };
 
 /** The vault of these keys. */
@@ -46,7 +46,7 @@ export function memberVault({ personal, lookup }: PersonalKeys): Vault {
       all.map((key) => mac(key, `phone|${merchantId}|${phone}`).toString('hex')),
     codeHash: (merchantId, phoneHash, code) => mac(current, `code|${merchantId}|${phoneHash}|${code}`),
     bucket: (what, whom) => mac(current, `bucket|${what}|${whom}`),
-    fingerprint: (text) => mac(current, `fingerprint|${text}`),
+    fingerprints: (text) => all.map((key) => mac(key, `fingerprint|${text}`)),
   };
 }
 

@@ -6,4 +6,4 @@ export { type Merchant, merchantById, slugForm, slugLengthMax } from './merchant
 export { revokeDevice } from './revokeDevice.ts';
 export { merchantRoutes } from './routes.ts';
 export { merchantsSql, readMerchant, readMerchantBySlug } from './store.ts';
-export { beyondScope, type Store, storeById } from './stores.ts';
+export { allStores, beyondScope, type Store, storeById } from './stores.ts';

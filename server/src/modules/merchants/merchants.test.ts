@@ -94,7 +94,7 @@ test('a store is open when it is added, and its code never changes', () => {
   expect(outcome).toMatchObject({ result: { code: 'S02', state: 'open', region: null } });
   const set = new WorkingSet(idOf(2));
   if ('accepted' in outcome) for (const change of outcome.changes) change(set);
-  expect(set.changed()[0]?.inserted).toMatchObject([{ id: idOf(4), code: 'S02' }]);
+  expect(set.take().rows[0]?.inserted).toMatchObject([{ id: idOf(4), code: 'S02' }]);
 });
 
 test.each([

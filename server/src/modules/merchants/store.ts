@@ -1,10 +1,9 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Device, deviceById, devices } from './devices.ts';
 import { type LegalEntity, legalEntities, legalEntityById } from './legalEntities.ts';
 import { type Merchant, merchantById, merchants, type SlugOwner, slugOwner, slugOwners } from './merchant.ts';
-import { type Store, storeByCode, storeById, stores } from './stores.ts';
+import { allStores, type Store, storeByCode, storeById, stores } from './stores.ts';
 
 /** Which part of a list is asked for: what comes after this id, at most so much, of these stores (null: all). */
 export type Slice = {
@@ -38,11 +37,12 @@ const insertMerchant = statement(
    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
      as v(name, currency, timezone, slug, created_at)`,
 );
-const updateMerchants = statement(
+const updateMerchants = guarded(
   'merchants.updateMerchant',
   `update merchants.merchant set slug = $2, contact_phone = $3, contact_email = $4, contact_address = $5, terms_zh = $6,
      terms_en = $7, terms_version = $8
    where merchant_id = $1 and slug = $9 and terms_version = $10`,
+  'the merchant is not as it was judged',
 );
 
 type MerchantRow = Omit<Merchant, 'contact' | 'terms'> & {
@@ -84,15 +84,13 @@ const merchantSql = entitySql<Merchant>(merchants, {
       rows.map((m) => m.slug),
       rows.map((m) => m.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    for (const { from, to } of updates) {
-      const { contact, terms } = to;
-      const said = [contact.phone, contact.email, contact.address, terms.zh, terms.en, to.termsVersion];
-      const was = [from.slug, from.termsVersion];
-      const written = await db.execute(updateMerchants, [merchantId, to.slug, ...said, ...was]);
-      if (written !== 1) throw new Conflict('the merchant is not as it was judged');
-    }
-  },
+  update: (db, merchantId, updates) =>
+    Promise.all(
+      updates.map(({ from, to: { slug, contact, terms, termsVersion } }) => {
+        const said = [contact.phone, contact.email, contact.address, terms.zh, terms.en, termsVersion];
+        return db.execute(updateMerchants, [merchantId, slug, ...said, from.slug, from.termsVersion, 1]);
+      }),
+    ),
   finds: [
     [
       merchantById,
@@ -140,7 +138,7 @@ const legalEntitySql = entitySql<LegalEntity>(legalEntities, {
       rows.map((e) => e.registration),
       rows.map((e) => e.createdAt),
     ]),
-  finds: [[legalEntityById, (db, m, keys) => db.query<LegalEntity>(legalEntitiesById, [m, keys])]],
+  finds: [[legalEntityById, legalEntitiesById]],
 });
 
 const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, created_at as "createdAt"`;
@@ -151,6 +149,10 @@ const storesById = statement(
 const storesByCode = statement(
   'merchants.storesByCode',
   `select ${storeColumns} from merchants.store where merchant_id = $1 and code = any($2::text[])`,
+);
+const everyStore = statement(
+  'merchants.everyStore',
+  `select ${storeColumns} from merchants.store where merchant_id = $1`,
 );
 const selectStores = statement(
   'merchants.selectStores',
@@ -163,13 +165,14 @@ const insertStores = statement(
   `insert into merchants.store (merchant_id, id, code, name, region, legal_entity_id, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[]) as v`,
 );
-const updateStores = statement(
+const updateStores = guarded(
   'merchants.updateStores',
   `update merchants.store s set name = v.name, region = v.region, legal_entity_id = v.legal_entity_id, state = v.state
    from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[])
      as v(id, name, region, legal_entity_id, state, name_was, region_was, legal_entity_id_was, state_was)
    where s.merchant_id = $1 and s.id = v.id and s.name = v.name_was and s.region is not distinct from v.region_was
      and s.legal_entity_id is not distinct from v.legal_entity_id_was and s.state = v.state_was`,
+  'a store is not as it was judged',
 );
 
 /** A merchant's stores, oldest first. */
@@ -189,8 +192,8 @@ const storeSql = entitySql<Store>(stores, {
       rows.map((s) => s.state),
       rows.map((s) => s.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateStores, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateStores, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.name),
@@ -201,12 +204,12 @@ const storeSql = entitySql<Store>(stores, {
       updates.map(({ from }) => from.region),
       updates.map(({ from }) => from.legalEntityId),
       updates.map(({ from }) => from.state),
-    ]);
-    if (written !== updates.length) throw new Conflict('a store is not as it was judged');
-  },
+      updates.length,
+    ]),
   finds: [
-    [storeById, (db, m, keys) => db.query<Store>(storesById, [m, keys])],
-    [storeByCode, (db, m, keys) => db.query<Store>(storesByCode, [m, keys])],
+    [storeById, storesById],
+    [storeByCode, storesByCode],
+    [allStores, (db, m) => db.query<Store>(everyStore, [m])],
   ],
 });
 
@@ -226,9 +229,10 @@ const insertDevices = statement(
   `insert into merchants.device (merchant_id, id, store_id, name, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) as v`,
 );
-const revokeDevices = statement(
+const revokeDevices = guarded(
   'merchants.revokeDevices',
   `update merchants.device set state = 'revoked' where merchant_id = $1 and id = any($2::uuid[]) and state = 'active'`,
+  'a device was revoked meanwhile',
 );
 
 /** A merchant's devices, oldest first. */
@@ -250,11 +254,9 @@ const deviceSql = entitySql<Device>(devices, {
       rows.map((d) => d.state),
       rows.map((d) => d.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id)]);
-    if (written !== updates.length) throw new Conflict('a device was revoked meanwhile');
-  },
-  finds: [[deviceById, (db, m, keys) => db.query<Device>(devicesById, [m, keys])]],
+  update: (db, merchantId, updates) =>
+    db.execute(revokeDevices, [merchantId, updates.map(({ to }) => to.id), updates.length]),
+  finds: [[deviceById, devicesById]],
 });
 
 /** The merchants' tables for the executor. */

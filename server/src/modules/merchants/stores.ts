@@ -19,6 +19,9 @@ export const stores = entity<Store>('store', (store) => store.id);
 export const storeById = finder(stores, 'byId', (store) => [store.id]);
 export const storeByCode = finder(stores, 'byCode', (store) => [store.code]);
 
+/** All of a merchant's stores, under this one key: a store's region may change, so it is looked for among all. */
+export const allStores = finder(stores, 'all', () => ['all']);
+
 /** A store as the API shows it. */
 export function storeAnswer(store: Store) {
   return {

@@ -33,6 +33,12 @@ const memberAs = (role: Role, state: Staff['state'] = 'active'): Staff => ({
   id: idOf(2),
   name: 'Li Na',
   role,
+  roleId: null,
+  storeIds: null,
+  regions: null,
+  limits: new Map(),
+  personId: null,
+  login: null,
   state,
   createdAt: before,
 });
@@ -61,7 +67,8 @@ test.each([
   ['a key of a revoked device', ofDevice, undefined, { state: 'revoked' as const }, false],
   ['a key whose device is not there', ofDevice, undefined, undefined, false],
 ])('%s lets in: %s', (_case, held, member, device, letsIn) => {
-  expect(actorOf({ key: held, member, device }, now) !== undefined).toBe(letsIn);
+  const bounds = { permissions: roles.owner, storeIds: null, limits: new Map(), claim: undefined };
+  expect(actorOf({ key: held, member, bounds: member && bounds, device }, now) !== undefined).toBe(letsIn);
 });
 
 test('who a key is comes from the key alone', () => {
@@ -73,7 +80,9 @@ test('who a key is comes from the key alone', () => {
     storeIds,
     ceilings: new Map([['cards.redeem', 5n]]),
   };
-  expect(actorOf({ key: limited, member: undefined, device: undefined }, now)).toStrictEqual({
+  expect(
+    actorOf({ key: limited, member: undefined, bounds: undefined, device: undefined }, now),
+  ).toStrictEqual({
     id: key.id,
     isPublic: true,
     permissions: roles.public,
@@ -92,7 +101,7 @@ test.each([
     new Set(['merchant.read', 'stores.read', 'programs.read', 'batches.read', 'cards.read']),
   ],
 ] as const)('a key as %s of a member who is %s can do what both can', (role, memberRole, expected) => {
-  expect([...permissionsOf({ ...ofStaff, role }, memberAs(memberRole))].sort()).toStrictEqual(
+  expect([...permissionsOf({ ...ofStaff, role }, roles[memberRole])].sort()).toStrictEqual(
     [...expected].sort(),
   );
 });

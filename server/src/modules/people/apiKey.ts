@@ -4,7 +4,7 @@ import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import { lacking, type Permission, permissionWords, type Role, roles } from './permissions.ts';
-import type { Staff } from './staff.ts';
+import { heldBy, isUnlimited, type Staff } from './staff.ts';
 
 /** What a program or a person shows to be let in. The key itself is nowhere; its hash finds it. */
 export type ApiKey = {
@@ -61,12 +61,13 @@ export function givenTo(key: ApiKey): ReadonlySet<Permission> {
 }
 
 /** What a key can do: what it was given, and no more than its member of staff may. */
-export function permissionsOf(key: ApiKey, member: Staff | undefined): ReadonlySet<Permission> {
+export function permissionsOf(
+  key: ApiKey,
+  held: ReadonlySet<Permission> | undefined,
+): ReadonlySet<Permission> {
   const given = givenTo(key);
-  if (key.staffId === null) return given;
-  if (!member) return new Set();
-  if (key.role === member.role) return given;
-  return new Set([...given].filter((word) => roles[member.role].has(word)));
+  if (key.staffId === null || given === held) return given;
+  return new Set(held && [...given].filter((word) => held.has(word)));
 }
 
 /**
@@ -82,8 +83,8 @@ export function isOwnerKey(key: ApiKey, member: Staff | undefined): boolean {
     key.storeIds === null &&
     key.deviceId === null &&
     key.ceilings.size === 0 &&
-    (key.staffId === null || member?.state === 'active') &&
-    lacking(permissionWords, permissionsOf(key, member)).length === 0
+    (key.staffId === null || (member?.state === 'active' && isUnlimited(member))) &&
+    lacking(permissionWords, permissionsOf(key, member && heldBy(member))).length === 0
   );
 }
 

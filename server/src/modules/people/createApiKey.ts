@@ -4,7 +4,7 @@ import { type Find, put } from '../../platform/executor/workingSet.ts';
 import { beyondScope, type Device, deviceById, storeById } from '../merchants/index.ts';
 import { type ApiKey, apiKeyAnswer, apiKeys, givenTo, type NewSecret } from './apiKey.ts';
 import { lacking, type Permission, type Role, roles } from './permissions.ts';
-import { type Staff, staffById } from './staff.ts';
+import { heldBy, ownRoleOf, type Staff, staffById } from './staff.ts';
 
 /** What is left out of it a key does not have, but for what is said below. */
 export type CreateApiKeyInput = {
@@ -28,20 +28,24 @@ export const createApiKey = useCase({
   name: 'apiKey.create',
   permission: 'people.write',
   movesValue: false,
-  needs: (input: CreateApiKeyInput, find) => ({
-    member: input.staffId === undefined ? undefined : find.one(staffById, input.staffId),
-    device: input.deviceId === undefined ? undefined : find.one(deviceById, input.deviceId),
-    unknownStore: unknownStore(input.storeIds ?? [], find),
-  }),
-  decide({ member, device, unknownStore }, input, { actor, now, newId }) {
+  needs(input: CreateApiKeyInput, find) {
+    const member = input.staffId === undefined ? undefined : find.one(staffById, input.staffId);
+    return {
+      member,
+      held: member && heldBy(member, ownRoleOf(find, member)),
+      device: input.deviceId === undefined ? undefined : find.one(deviceById, input.deviceId),
+      unknownStore: unknownStore(input.storeIds ?? [], find),
+    };
+  },
+  decide({ member, held, device, unknownStore }, input, { actor, now, newId }) {
     const unfit = unfitBearer(input, member, device);
     if (unfit) return unfit;
     if (unknownStore !== undefined) return refused('store_not_found', { field: `storeIds.${unknownStore}` });
     if (input.expiresAt !== undefined && input.expiresAt <= now) {
       return refused('invalid_request', { field: 'expiresAt', detail: 'must be in the future' });
     }
-    const key = keyOf(input, member, device, newId(), now);
-    const excess = excessOf(key, member, actor);
+    const key = keyOf(input, member?.role === null ? held : member?.role, device, newId(), now);
+    const excess = excessOf(key, held, actor);
     if (excess) return excess;
     const result = apiKeyAnswer(key);
     const { id, name, createdAt, revokedAt, ...terms } = result;
@@ -81,12 +85,13 @@ function unfitBearer(
 
 function keyOf(
   { kind, name, secret, staffId, deviceId, expiresAt, ...input }: CreateApiKeyInput,
-  member: Staff | undefined,
+  membersRole: Role | ReadonlySet<Permission> | undefined,
   device: Device | undefined,
   id: string,
   now: Date,
 ): ApiKey {
-  const fallback = kind === 'public' ? 'public' : (member?.role ?? 'public');
+  const fallback = kind === 'public' ? 'public' : (membersRole ?? 'public');
+  const given = input.role ?? input.permissions ?? fallback;
   const storeIds = input.storeIds ?? (device ? [device.storeId] : undefined);
   return {
     id,
@@ -96,8 +101,8 @@ function keyOf(
     secretHash: secret.secretHash,
     staffId: staffId ?? null,
     deviceId: deviceId ?? null,
-    role: input.role ?? (input.permissions === undefined ? fallback : null),
-    permissions: new Set(input.role === undefined ? input.permissions : []),
+    role: typeof given === 'string' ? given : null,
+    permissions: new Set(typeof given === 'string' ? [] : given),
     storeIds: storeIds === undefined ? null : new Set(storeIds),
     ceilings: input.ceilings ?? new Map(),
     createdAt: now,
@@ -107,12 +112,16 @@ function keyOf(
 }
 
 /** What of this key is more than it may be, in check order. */
-function excessOf(key: ApiKey, member: Staff | undefined, actor: Actor): Refusal | undefined {
+function excessOf(
+  key: ApiKey,
+  ofMember: ReadonlySet<Permission> | undefined,
+  actor: Actor,
+): Refusal | undefined {
   const given = givenTo(key);
   const field = key.role === null ? 'permissions' : 'role';
   const notPublic = key.kind === 'public' ? lacking(given, roles.public) : [];
   if (notPublic.length > 0) return refused('permission_not_public', { field, detail: notPublic.join(', ') });
-  const beyondMember = member ? lacking(given, roles[member.role]) : [];
+  const beyondMember = ofMember ? lacking(given, ofMember) : [];
   const notHeld = beyondMember.length > 0 ? beyondMember : lacking(given, actor.permissions);
   if (notHeld.length > 0) return refused('permission_not_held', { field, detail: notHeld.join(', ') });
   if (beyondScope(actor, key.storeIds)) return refused('store_out_of_scope', { field: 'storeIds' });
@@ -127,7 +136,9 @@ function excessOf(key: ApiKey, member: Staff | undefined, actor: Actor): Refusal
   for (const word of given) {
     const held = actor.ceilings.get(word);
     const wanted = key.ceilings.get(word);
-    if (held !== undefined && (wanted === undefined || wanted > held)) {
+    // A key has no allowance for a day, so whoever has one cannot give what it limits.
+    const isLooser = held !== undefined && (wanted === undefined || wanted > held);
+    if (isLooser || actor.dayCeilings?.has(word)) {
       return refused('permission_not_held', { field: `ceilings.${word}` });
     }
   }

@@ -1,26 +1,44 @@
-import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
-import { beyondScope } from '../merchants/index.ts';
-import { lacking, roles } from './permissions.ts';
-import { type Staff, staff, staffResult } from './staff.ts';
+import { findGranted, mayGrant, type Terms } from './granting.ts';
+import { type Staff, staff, staffResult, staffTerms } from './staff.ts';
 
+/** What is left out of it: no limit. */
+export type CreateStaffInput = Pick<Staff, 'name' | 'role'> & Partial<Terms>;
+
+/** Adds somebody who can do no more than the one who adds them. */
 export const createStaff = useCase({
   name: 'staff.create',
   permission: 'people.write',
   movesValue: false,
-  needs: (_input: Pick<Staff, 'name' | 'role'>) => undefined,
-  decide(_rows, { name, role }, { actor, now, newId }) {
-    const denied = beyondScope(actor, null);
+  needs: (input: CreateStaffInput, find) => findGranted(find, termsOf(input)),
+  decide(granted, input, { actor, now, newId }) {
+    const terms = termsOf(input);
+    const denied = mayGrant(actor, terms, granted);
     if (denied) return denied;
-    const missing = lacking(roles[role], actor.permissions);
-    if (missing.length > 0)
-      return refused('permission_not_held', { field: 'role', detail: missing.join(', ') });
-    const member: Staff = { id: newId(), name, role, state: 'active', createdAt: now };
+    const member: Staff = {
+      ...terms,
+      id: newId(),
+      name: input.name,
+      personId: null,
+      login: null,
+      state: 'active',
+      createdAt: now,
+    };
     return accepted({
-      activities: [{ type: 'staff.created', subjectId: member.id, details: { role } }],
+      activities: [{ type: 'staff.created', subjectId: member.id, details: staffTerms(member) }],
       changes: [put(staff, member)],
       result: staffResult(member),
     });
   },
 });
+
+function termsOf({ role, roleId, storeIds, regions, limits }: CreateStaffInput): Terms {
+  return {
+    role,
+    roleId: roleId ?? null,
+    storeIds: storeIds ?? null,
+    regions: regions ?? null,
+    limits: limits ?? new Map(),
+  };
+}

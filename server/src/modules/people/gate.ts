@@ -3,7 +3,9 @@ import type { Actor } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { type Device, deviceById } from '../merchants/index.ts';
 import { type ApiKey, apiKeyById, permissionsOf } from './apiKey.ts';
-import { permissionWords } from './permissions.ts';
+import { type Bounds, boundsOf, withinBoth } from './bounds.ts';
+import { ceilingsOf, dayCeilingsOf } from './limits/limits.ts';
+import { type Permission, permissionWords } from './permissions.ts';
 import { type Staff, staffById } from './staff.ts';
 
 /** Who acts when nobody has asked: the operator at the command line, and jobs. No API key has this id. */
@@ -22,6 +24,8 @@ const systemActor: Actor = {
 export type Bearer = {
   readonly key: ApiKey;
   readonly member: Staff | undefined;
+  /** What bounds the member; undefined where there is none. */
+  readonly bounds: Bounds | undefined;
   readonly device: Pick<Device, 'state'> | undefined;
 };
 
@@ -29,18 +33,28 @@ export type Bearer = {
  * Who a key is; undefined when it is revoked, has expired, or its member of staff or device is gone. Without the time
  * its expiry is not looked at.
  */
-export function actorOf({ key, member, device }: Bearer, now?: Date): Actor | undefined {
+export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Actor | undefined {
   if (key.revokedAt !== null) return undefined;
   if (key.expiresAt !== null && now !== undefined && now >= key.expiresAt) return undefined;
   if (key.staffId !== null && member?.state !== 'active') return undefined;
   if (key.deviceId !== null && device?.state !== 'active') return undefined;
-  return {
+  const own = {
     id: key.id,
     isPublic: key.kind === 'public',
-    permissions: permissionsOf(key, member),
+    permissions: permissionsOf(key, bounds?.permissions),
     storeIds: key.storeIds,
     ceilings: key.ceilings,
   };
+  if (!member || !bounds) return own;
+  const personId = member.personId ?? undefined;
+  const storeIds = withinBoth(key.storeIds, bounds.storeIds);
+  return { ...own, personId, storeIds, ...limitedBy(bounds, key.ceilings) };
+}
+
+/** What amounts an actor may move, by their own ceilings and those of a member of staff. */
+export function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
+  if (limits.size === 0) return { ceilings };
+  return { ceilings: ceilingsOf(limits, ceilings), dayCeilings: dayCeilingsOf(limits), claim };
 }
 
 /** Who is behind a key, as of the rows in this batch: a key that is revoked is refused from then on, in every process. */
@@ -52,9 +66,11 @@ export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undef
 
 /** A key with its member of staff and its device, as far as they are fetched. */
 function bearerOf(key: ApiKey, find: Find): Bearer {
+  const member = key.staffId === null ? undefined : find.one(staffById, key.staffId);
   return {
     key,
-    member: key.staffId === null ? undefined : find.one(staffById, key.staffId),
+    member,
+    bounds: member && boundsOf(find, member),
     device: key.deviceId === null ? undefined : find.one(deviceById, key.deviceId),
   };
 }

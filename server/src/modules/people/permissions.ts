@@ -105,6 +105,27 @@ const bundles = {
     'ledger.read',
     'settlement.read',
   ],
+  /** Makes the offers; sells nothing, takes no payment, has no codes. */
+  marketing: [
+    'merchant.read',
+    'stores.read',
+    'programs.read',
+    'programs.write',
+    'batches.read',
+    'cards.read',
+  ],
+  /** Looks after a store, its counter and its cards. */
+  store_manager: [
+    ...inStore,
+    'people.read',
+    'batches.read',
+    'cards.freeze',
+    'cards.extend',
+    'cards.transfer',
+    'cards.replace',
+    'cards.unlock_pin',
+    'settlement.read',
+  ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,
   /** Has cards made and takes their codes to the printer; cannot activate any. */
@@ -130,6 +151,8 @@ export const roleWords = [
   'owner',
   'manager',
   'finance',
+  'marketing',
+  'store_manager',
   'clerk',
   'issuer',
   'auditor',
@@ -141,6 +164,8 @@ export const roles: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(bundles.owner),
   manager: new Set<Permission>(bundles.manager),
   finance: new Set<Permission>(bundles.finance),
+  marketing: new Set<Permission>(bundles.marketing),
+  store_manager: new Set<Permission>(bundles.store_manager),
   clerk: new Set<Permission>(bundles.clerk),
   issuer: new Set<Permission>(bundles.issuer),
   auditor: new Set(bundles.auditor),

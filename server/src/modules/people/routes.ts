@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
+import { jsonAmount } from '../../kernel/money.ts';
 import { refused } from '../../kernel/outcome.ts';
+import type { Db } from '../../platform/db/statement.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
 import { withFields } from '../../platform/http/merge.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
@@ -18,23 +21,17 @@ import {
 import { readMerchant } from '../merchants/index.ts';
 import { apiKeyAnswer, newSecret } from './apiKey.ts';
 import { createApiKey } from './createApiKey.ts';
-import { createStaff } from './createStaff.ts';
 import { ceilingWords, permissionWords, roleWords } from './permissions.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
-import { staffResult } from './staff.ts';
-import { listApiKeys, listStaff, readBearer } from './store.ts';
-import { updateStaff } from './updateStaff.ts';
+import { staffRoutes } from './staffing/routes.ts';
+import { readStaff } from './staffing/store.ts';
+import { listApiKeys, readBearer } from './store.ts';
 
 const tag = 'People';
 
 const permission = z.enum(permissionWords);
 const role = z.enum(roleWords);
-const staffRole = z.enum(roleWords).exclude(['public']);
-const staffState = z.enum(['active', 'left']);
 const keyKind = z.enum(['secret', 'public']);
-
-const StaffTerms = { id: idOut('stf'), role: staffRole, state: staffState, createdAt: instant };
-const StaffAnswer = z.object({ ...StaffTerms, name: z.string() });
 
 const keyTerms = {
   id: idOut('key'),
@@ -79,52 +76,6 @@ const CreateApiKeyBody = z
     path: ['kind'],
     message: "a public key is nobody's: it has no staff member and no device",
   });
-
-const staffRoutes: readonly Route[] = [
-  commandRoute({
-    path: '/v1/staff',
-    tag,
-    summary: 'Add a member of staff',
-    status: 201,
-    body: z.strictObject({ name: textIn(200), role: staffRole }),
-    answer: StaffAnswer,
-    useCase: createStaff,
-    input: ({ body }) => body,
-    // Names stay out of the log, which keeps answers for ever.
-    finish: async (body, _merchantId, { name }) => withFields(body, { name }),
-  }),
-  readRoute({
-    path: '/v1/staff',
-    tag,
-    summary: 'List staff, in the order they came',
-    permission: 'people.read',
-    query: z.strictObject({ cursor: idIn('stf').optional(), limit: pageQuery.limit }),
-    answer: pageOf(StaffAnswer),
-    async read(db, { query }, { merchantId }) {
-      const rows = await listStaff(db, merchantId, query.cursor ?? null, query.limit + 1);
-      const itemOf = (member: (typeof rows)[number]) => ({ ...staffResult(member), name: member.name });
-      return page(rows, query.limit, itemOf, ({ id }) => encodeId('stf', id));
-    },
-  }),
-  commandRoute({
-    method: 'PATCH',
-    path: '/v1/staff/:id',
-    tag,
-    summary: 'Change a member of staff; who leaves loses their keys',
-    status: 200,
-    params: z.object({ id: idIn('stf') }),
-    body: z
-      .strictObject({
-        name: textIn(200).optional(),
-        role: staffRole.optional(),
-        state: staffState.optional(),
-      })
-      .refine((body) => Object.keys(body).length > 0, 'must change something'),
-    answer: z.object(StaffTerms),
-    useCase: updateStaff,
-    input: ({ params, body }) => ({ id: params.id, ...body }),
-  }),
-];
 
 const keyRoutes: readonly Route[] = [
   commandRoute({
@@ -184,15 +135,32 @@ const keyRoutes: readonly Route[] = [
   }),
 ];
 
+/** Who acts, as the route about oneself shows it: a key, or a member of staff who signed in. */
+async function whoIs(db: Db, merchantId: string, actor: Actor) {
+  const bearer = await readBearer(db, merchantId, actor.id);
+  const member = bearer?.member ?? (bearer ? undefined : await readStaff(db, merchantId, actor.id));
+  if (!bearer && !member) return undefined;
+  const key = bearer && apiKeyAnswer(bearer.key);
+  return {
+    keyId: key?.id ?? null,
+    name: key?.name ?? member?.name ?? '',
+    kind: key?.kind ?? ('session' as const),
+    role: key ? key.role : (member?.role ?? null),
+    staff: member ? { id: encodeId('stf', member.id), name: member.name } : null,
+    deviceId: key?.deviceId ?? null,
+    expiresAt: key?.expiresAt ?? null,
+  };
+}
+
 const meRoute = readRoute({
   path: '/v1/me',
   tag,
-  summary: 'Who this key is and what it may do',
+  summary: 'Who this key is, or who is signed in, and what they may do',
   permission: 'merchant.read',
   answer: z.object({
-    keyId: idOut('key'),
+    keyId: idOut('key').nullable().meta({ description: 'null: who is signed in has none.' }),
     name: z.string(),
-    kind: keyKind,
+    kind: z.enum(['secret', 'public', 'session']),
     role: role.nullable(),
     permissions: z.array(permission),
     storeIds: z.array(idOut('store')).nullable(),
@@ -208,24 +176,13 @@ const meRoute = readRoute({
     }),
   }),
   async read(db, _parsed, { merchantId, actor }) {
-    const [bearer, merchant] = await Promise.all([
-      readBearer(db, merchantId, actor.id),
-      readMerchant(db, merchantId),
-    ]);
-    if (!bearer || !merchant) return refused('unauthenticated');
-    const { id, name, kind, role, storeIds, ceilings, deviceId, expiresAt } = apiKeyAnswer(bearer.key);
-    const { member } = bearer;
+    const [who, merchant] = await Promise.all([whoIs(db, merchantId, actor), readMerchant(db, merchantId)]);
+    if (!who || !merchant) return refused('unauthenticated');
     return {
-      keyId: id,
-      name,
-      kind,
-      role,
+      ...who,
       permissions: permissionWords.filter((word) => actor.permissions.has(word)),
-      storeIds,
-      ceilings,
-      staff: member ? { id: encodeId('stf', member.id), name: member.name } : null,
-      deviceId,
-      expiresAt,
+      storeIds: actor.storeIds && [...actor.storeIds].map((id) => encodeId('store', id)),
+      ceilings: Object.fromEntries([...actor.ceilings].map(([word, amount]) => [word, jsonAmount(amount)])),
       merchant: {
         id: encodeId('mer', merchantId),
         name: merchant.name,

@@ -1,66 +1,14 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
+import { lookUp } from '../../platform/executor/lookUp.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
-import type { Device } from '../merchants/index.ts';
+import { type Device, merchantsSql } from '../merchants/index.ts';
 import { type ApiKey, apiKeyById, apiKeys, liveKeysOfRole, liveKeysOfStaff } from './apiKey.ts';
+import { boundsOf } from './bounds.ts';
 import { actorOf, type Bearer } from './gate.ts';
 import { isPermission, type Permission } from './permissions.ts';
-import { type Staff, staff, staffById } from './staff.ts';
-
-const staffColumns = `id, name, role, state, created_at as "createdAt"`;
-const staffByIds = statement(
-  'people.staffByIds',
-  `select ${staffColumns} from people.staff where merchant_id = $1 and id = any($2::uuid[])`,
-);
-const selectStaff = statement(
-  'people.selectStaff',
-  `select ${staffColumns} from people.staff
-   where merchant_id = $1 and ($2::uuid is null or id > $2) order by id limit $3`,
-);
-const insertStaff = statement(
-  'people.insertStaff',
-  `insert into people.staff (merchant_id, id, name, role, state, created_at)
-   select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) as v`,
-);
-const updateStaff = statement(
-  'people.updateStaff',
-  `update people.staff s set name = v.name, role = v.role, state = v.state
-   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-     as v(id, name, role, state, name_was, role_was, state_was)
-   where s.merchant_id = $1 and s.id = v.id and s.name = v.name_was and s.role = v.role_was and s.state = v.state_was`,
-);
-
-/** A merchant's staff, in the order they came. */
-export function listStaff(db: Db, merchantId: string, after: string | null, limit: number): Promise<Staff[]> {
-  return db.query<Staff>(selectStaff, [merchantId, after, limit]);
-}
-
-const staffSql = entitySql<Staff>(staff, {
-  insert: (db, merchantId, rows) =>
-    db.execute(insertStaff, [
-      merchantId,
-      rows.map((s) => s.id),
-      rows.map((s) => s.name),
-      rows.map((s) => s.role),
-      rows.map((s) => s.state),
-      rows.map((s) => s.createdAt),
-    ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateStaff, [
-      merchantId,
-      updates.map(({ to }) => to.id),
-      updates.map(({ to }) => to.name),
-      updates.map(({ to }) => to.role),
-      updates.map(({ to }) => to.state),
-      updates.map(({ from }) => from.name),
-      updates.map(({ from }) => from.role),
-      updates.map(({ from }) => from.state),
-    ]);
-    if (written !== updates.length) throw new Conflict('a member of staff is not as judged');
-  },
-  finds: [[staffById, (db, m, keys) => db.query<Staff>(staffByIds, [m, keys])]],
-});
+import type { Staff } from './staff.ts';
+import { type StaffRow, staffingSql, staffOf } from './staffing/store.ts';
 
 const keyColumns = `k.id, k.kind, k.name, k.prefix, k.secret_hash as "secretHash", k.staff_id as "staffId",
   k.device_id as "deviceId", k.role, k.permissions, k.store_ids::text[] as "storeIds", k.ceilings,
@@ -88,8 +36,10 @@ const selectKeys = statement(
 );
 const selectBearer = statement(
   'people.selectBearer',
-  `select ${keyColumns}, s.name as "staffName", s.role as "staffRole", s.state as "staffState",
-     s.created_at as "staffCreatedAt", d.state as "deviceState"
+  `select ${keyColumns}, d.state as "deviceState", s.name as "staffName", s.role as "staffRole",
+     s.role_id as "staffRoleId", s.person_id as "staffPersonId", s.login as "staffLogin", s.state as "staffState",
+     s.store_ids::text[] as "staffStoreIds", s.regions as "staffRegions", s.limits as "staffLimits",
+     s.created_at as "staffCreatedAt"
    from people.api_key k
    left join people.staff s on s.merchant_id = k.merchant_id and s.id = k.staff_id
    left join merchants.device_view d on d.merchant_id = k.merchant_id and d.id = k.device_id
@@ -101,11 +51,12 @@ const insertKeys = statement(
      store_ids, ceilings, created_at, expires_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::uuid[], $12::jsonb, $13, $14)`,
 );
-const revokeKeys = statement(
+const revokeKeys = guarded(
   'people.revokeKeys',
   `update people.api_key k set revoked_at = v.revoked_at
    from unnest($2::uuid[], $3::timestamptz[]) as v(id, revoked_at)
    where k.merchant_id = $1 and k.id = v.id and k.revoked_at is null`,
+  'a key was revoked meanwhile',
 );
 
 type KeyRow = Omit<ApiKey, 'permissions' | 'storeIds' | 'ceilings'> & {
@@ -159,14 +110,13 @@ function insertKey(db: Db, merchantId: string, key: ApiKey): Promise<number> {
 const keySql = entitySql<ApiKey>(apiKeys, {
   // One statement a key: arrays of arrays must be of one length in PostgreSQL, and keys are made one at a time.
   insert: (db, merchantId, rows) => Promise.all(rows.map((key) => insertKey(db, merchantId, key))),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(revokeKeys, [
+  update: (db, merchantId, updates) =>
+    db.execute(revokeKeys, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.revokedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a key was revoked meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [apiKeyById, async (db, m, keys) => (await db.query<KeyRow>(keysById, [m, keys])).map(keyOf)],
     [liveKeysOfStaff, async (db, m, keys) => (await db.query<KeyRow>(liveKeysByStaff, [m, keys])).map(keyOf)],
@@ -175,7 +125,7 @@ const keySql = entitySql<ApiKey>(apiKeys, {
 });
 
 /** The people's tables for the executor. */
-export const peopleSql = [staffSql, keySql];
+export const peopleSql = [...staffingSql, keySql];
 
 /** Which part of the keys is asked for: what comes after this id, at most so much, of these stores only (null: all). */
 export type KeySlice = {
@@ -202,23 +152,50 @@ export async function listApiKeys(
 }
 
 type BearerRow = KeyRow & {
-  readonly staffName: string | null;
-  readonly staffRole: Staff['role'];
-  readonly staffState: Staff['state'];
-  readonly staffCreatedAt: Date;
   readonly deviceState: Device['state'] | null;
+  readonly staffName: string | null;
+  readonly staffRole: StaffRow['role'];
+  readonly staffRoleId: StaffRow['roleId'];
+  readonly staffPersonId: StaffRow['personId'];
+  readonly staffLogin: StaffRow['login'];
+  readonly staffState: StaffRow['state'];
+  readonly staffStoreIds: StaffRow['storeIds'];
+  readonly staffRegions: StaffRow['regions'];
+  readonly staffLimits: StaffRow['limits'];
+  readonly staffCreatedAt: Date;
 };
 
-/** A key with its member of staff and the state of its device. */
+function memberOf(row: BearerRow): Staff | undefined {
+  if (row.staffId === null || row.staffName === null) return undefined;
+  return staffOf({
+    id: row.staffId,
+    name: row.staffName,
+    role: row.staffRole,
+    roleId: row.staffRoleId,
+    personId: row.staffPersonId,
+    login: row.staffLogin,
+    state: row.staffState,
+    storeIds: row.staffStoreIds,
+    regions: row.staffRegions,
+    limits: row.staffLimits,
+    createdAt: row.staffCreatedAt,
+  });
+}
+
+/** A key with its member of staff, what bounds them, and the state of its device. */
 export async function readBearer(db: Db, merchantId: string, keyId: string): Promise<Bearer | undefined> {
   const [row] = await db.query<BearerRow>(selectBearer, [merchantId, keyId]);
   if (!row) return undefined;
-  const { staffId, staffName, staffRole, staffState, staffCreatedAt, deviceState } = row;
-  const member =
-    staffId === null || staffName === null
-      ? undefined
-      : { id: staffId, name: staffName, role: staffRole, state: staffState, createdAt: staffCreatedAt };
-  return { key: keyOf(row), member, device: deviceState === null ? undefined : { state: deviceState } };
+  const member = memberOf(row);
+  return {
+    key: keyOf(row),
+    member,
+    // Only a role of the merchant's own, a region or an allowance for a day must be looked up besides.
+    bounds:
+      member &&
+      (await lookUp([...staffingSql, ...merchantsSql], db, merchantId, (find) => boundsOf(find, member))),
+    device: row.deviceState === null ? undefined : { state: row.deviceState },
+  };
 }
 
 /** Who reads with this key, as of this snapshot; undefined when it is revoked, expired, or of another merchant. */

@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
   type Program,
@@ -26,12 +25,13 @@ const insertPrograms = statement(
   `insert into programs.program (merchant_id, id, kind, state, version_id, version, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::integer[], $7::timestamptz[]) as v`,
 );
-const updatePrograms = statement(
+const updatePrograms = guarded(
   'programs.updatePrograms',
   `update programs.program p set state = v.state, version_id = v.version_id, version = v.version
    from unnest($2::uuid[], $3::text[], $4::uuid[], $5::integer[], $6::text[], $7::integer[])
      as v(id, state, version_id, version, state_was, version_was)
    where p.merchant_id = $1 and p.id = v.id and p.state = v.state_was and p.version = v.version_was`,
+  'a program is not as it was judged',
 );
 
 const programSql = entitySql<Program>(programs, {
@@ -45,8 +45,8 @@ const programSql = entitySql<Program>(programs, {
       rows.map((p) => p.version),
       rows.map((p) => p.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updatePrograms, [
+  update: (db, merchantId, updates) =>
+    db.execute(updatePrograms, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.state),
@@ -54,9 +54,8 @@ const programSql = entitySql<Program>(programs, {
       updates.map(({ to }) => to.version),
       updates.map(({ from }) => from.state),
       updates.map(({ from }) => from.version),
-    ]);
-    if (written !== updates.length) throw new Conflict('a program is not as it was judged');
-  },
+      updates.length,
+    ]),
   finds: [[programById, (db, m, keys) => db.query<Program>(programsById, [m, keys])]],
 });
 

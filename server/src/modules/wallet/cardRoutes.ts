@@ -3,8 +3,7 @@ import { encodeId } from '../../kernel/id.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { read } from '../../platform/db/read.ts';
 import { fieldsOf } from '../../platform/http/merge.ts';
-import { openRoute } from '../../platform/http/openRoute.ts';
-import type { Caller, Route } from '../../platform/http/route.ts';
+import { type Route, type Visit, visitRoute } from '../../platform/http/route.ts';
 import { amountJson, currencyCode, idIn, idOut, instant, pageQuery } from '../../platform/http/shapes.ts';
 import { cardStateIn, goodForMs, shownForMs, verifyCard } from '../cards/index.ts';
 import { addCard, claim, merchantOf, type SignedIn, signedIn, slugParams } from '../members/index.ts';
@@ -77,7 +76,7 @@ const verified = z.object({
 const paperLines = 50;
 
 function paperRoute(parts: WalletParts): Route {
-  return openRoute({
+  return visitRoute({
     path: '/v1/wallet/:slug/look',
     tag,
     access: 'anyone',
@@ -94,10 +93,10 @@ function paperRoute(parts: WalletParts): Route {
       maskedCode: z.string(),
       history: historyShape.shape.items,
     }),
-    async respond({ params, body }, { address }) {
+    async visit({ params, body }, { network }) {
       const merchant = await merchantOf(parts, params.slug);
       if (isRefused(merchant)) return merchant;
-      const limited = await guessing(parts, merchant.id, address);
+      const limited = await guessing(parts, merchant.id, network);
       if (limited) return limited;
       const presented = parts.desk.present(merchant.id, body.code, body.pin);
       // What a phone shows to pay is not a key to the card's past.
@@ -114,18 +113,18 @@ function paperRoute(parts: WalletParts): Route {
 }
 
 /** Counts a code that somebody without a key tries. */
-function guessing(parts: WalletParts, merchantId: string, address: string) {
-  return claim(parts, merchantId, [{ what: 'lookFromAddress', whom: address }], parts.clock());
+function guessing(parts: WalletParts, merchantId: string, network: string) {
+  return claim(parts, merchantId, [{ what: 'lookFromAddress', whom: network }], parts.clock());
 }
 
 function ownRoutes(parts: WalletParts): readonly Route[] {
-  const one = async (slug: string, id: string, caller: Caller) =>
+  const one = async (slug: string, id: string, caller: Visit) =>
     readAs(parts, slug, caller, async (db, { merchant, memberId }) => {
       const mine = await cardsOf(db, merchant.id, memberId, parts.clock());
       return mine.find((card) => card.id === encodeId('card', id)) ?? refused('card_not_found');
     });
   return [
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/cards',
       tag,
@@ -134,12 +133,12 @@ function ownRoutes(parts: WalletParts): readonly Route[] {
       params: slugParams,
       status: 200,
       answer: z.object({ items: z.array(cardShape) }),
-      respond: ({ params }, caller) =>
+      visit: ({ params }, caller) =>
         readAs(parts, params.slug, caller, async (db, { merchant, memberId }) => ({
           items: await cardsOf(db, merchant.id, memberId, parts.clock()),
         })),
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/cards/:id',
       tag,
@@ -148,9 +147,9 @@ function ownRoutes(parts: WalletParts): readonly Route[] {
       params: cardParams,
       status: 200,
       answer: cardShape,
-      respond: ({ params }, caller) => one(params.slug, params.id, caller),
+      visit: ({ params }, caller) => one(params.slug, params.id, caller),
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/cards/:id/activities',
       tag,
@@ -160,7 +159,7 @@ function ownRoutes(parts: WalletParts): readonly Route[] {
       query: historyQuery,
       status: 200,
       answer: historyShape,
-      respond: ({ params, query: { cursor = seqMax, limit } }, caller) =>
+      visit: ({ params, query: { cursor = seqMax, limit } }, caller) =>
         readAs(parts, params.slug, caller, async (db, { merchant, memberId }) => {
           const mine = await cardsOf(db, merchant.id, memberId, parts.clock());
           if (!mine.some((card) => card.id === encodeId('card', params.id))) return refused('card_not_found');
@@ -176,7 +175,7 @@ const frozen = z.object({ cardId: idOut('card'), state: cardStateIn });
 function verbRoutes(parts: WalletParts): readonly Route[] {
   const { desk, random, clock } = parts;
   return [
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/cards',
       tag,
       access: 'member',
@@ -185,18 +184,18 @@ function verbRoutes(parts: WalletParts): readonly Route[] {
       body: codeBody,
       status: 201,
       answer: bound,
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
-        const limited = await guessing(parts, merchant.id, caller.address);
+        const limited = await guessing(parts, merchant.id, caller.network);
         if (limited) return limited;
         const presented = desk.present(merchant.id, body.code, body.pin);
         const given = await parts.asWallet(merchant.id, addCard, { memberId, presented });
         return 'refusal' in given ? given.refusal : { body: fieldsOf(given.body, bound) };
       },
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/cards/:id/freeze',
       tag,
       access: 'member',
@@ -205,7 +204,7 @@ function verbRoutes(parts: WalletParts): readonly Route[] {
       body: z.strictObject({}),
       status: 200,
       answer: frozen,
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
@@ -213,7 +212,7 @@ function verbRoutes(parts: WalletParts): readonly Route[] {
         return 'refusal' in given ? given.refusal : { body: fieldsOf(given.body, frozen) };
       },
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/cards/:id/payment-code',
       tag,
       access: 'member',
@@ -226,7 +225,7 @@ function verbRoutes(parts: WalletParts): readonly Route[] {
         nextIn: z.int().meta({ description: 'Seconds until the next one should be shown.' }),
         expiresAt: instant,
       }),
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const refusal = await payable(parts, session, params.id);

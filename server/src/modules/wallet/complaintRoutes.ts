@@ -4,9 +4,8 @@ import { isRefused, refused } from '../../kernel/outcome.ts';
 import { read } from '../../platform/db/read.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { fieldsOf, withFields } from '../../platform/http/merge.ts';
-import { openRoute } from '../../platform/http/openRoute.ts';
 import { page } from '../../platform/http/page.ts';
-import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
+import { commandRoute, type Route, readRoute, visitRoute } from '../../platform/http/route.ts';
 import { idIn, idOut, instant, pageOf, pageQuery, reference, textIn } from '../../platform/http/shapes.ts';
 import { signedIn, slugParams } from '../members/index.ts';
 import { tag } from './cardRoutes.ts';
@@ -57,7 +56,7 @@ const cursorOf = ({ id }: Complaint) => encodeId('cmp', id);
 function memberRoutes(parts: WalletParts): readonly Route[] {
   const { vault, random, clock } = parts;
   return [
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/complaints',
       tag,
       access: 'member',
@@ -66,7 +65,7 @@ function memberRoutes(parts: WalletParts): readonly Route[] {
       body: z.strictObject({ text: words, reference: reference.optional() }),
       status: 201,
       answer: z.object({ id: idOut('cmp') }),
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
@@ -82,7 +81,7 @@ function memberRoutes(parts: WalletParts): readonly Route[] {
         return 'refusal' in given ? given.refusal : { body: { id: encodeId('cmp', id) } };
       },
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/complaints',
       tag,
@@ -92,7 +91,7 @@ function memberRoutes(parts: WalletParts): readonly Route[] {
       query: z.strictObject(pageParams),
       status: 200,
       answer: pageOfComplaints,
-      respond: ({ params, query: { cursor, limit } }, caller) =>
+      visit: ({ params, query: { cursor, limit } }, caller) =>
         readAs(parts, params.slug, caller, async (db, { merchant, memberId }) => {
           const filter = { memberId, state: null, before: cursor ?? null, limit: limit + 1 };
           const found = await listComplaints(db, merchant.id, filter);

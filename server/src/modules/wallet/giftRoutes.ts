@@ -5,9 +5,8 @@ import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { fieldsOf } from '../../platform/http/merge.ts';
-import { openRoute } from '../../platform/http/openRoute.ts';
 import { page } from '../../platform/http/page.ts';
-import type { Route } from '../../platform/http/route.ts';
+import { type Route, visitRoute } from '../../platform/http/route.ts';
 import {
   amountJson,
   currencyCode,
@@ -61,7 +60,7 @@ function shown(gift: Gift, now: Date) {
 
 function giverRoutes(parts: WalletParts): readonly Route[] {
   return [
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/cards/:id/gift',
       tag,
       access: 'member',
@@ -72,7 +71,7 @@ function giverRoutes(parts: WalletParts): readonly Route[] {
       answer: offered.extend({
         token: z.string().meta({ description: 'What the link ends with; it stands nowhere else.' }),
       }),
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
@@ -83,7 +82,7 @@ function giverRoutes(parts: WalletParts): readonly Route[] {
         return { body: { ...fieldsOf(given.body, offered), token } };
       },
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/gifts',
       tag,
@@ -93,7 +92,7 @@ function giverRoutes(parts: WalletParts): readonly Route[] {
       query: z.strictObject({ cursor: idIn('gift').optional(), limit: pageQuery.limit }),
       status: 200,
       answer: pageOf(giftShape),
-      respond: ({ params, query }, caller) =>
+      visit: ({ params, query }, caller) =>
         readAs(parts, params.slug, caller, async (db, { merchant, memberId }) => {
           const found = await listGifts(db, merchant.id, memberId, query.cursor ?? null, query.limit + 1);
           return page(
@@ -104,7 +103,7 @@ function giverRoutes(parts: WalletParts): readonly Route[] {
           );
         }),
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/gifts/:id/take-back',
       tag,
       access: 'member',
@@ -113,7 +112,7 @@ function giverRoutes(parts: WalletParts): readonly Route[] {
       body: z.strictObject({}),
       status: 200,
       answer: z.object({ id: idOut('gift'), cardId: idOut('card'), state: z.literal('taken_back') }),
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
@@ -130,7 +129,7 @@ const claimed = z.object({ cardId: z.string(), balance: z.int(), createdAt: z.st
 
 function receiverRoutes(parts: WalletParts): readonly Route[] {
   return [
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/gifts/preview',
       tag,
       access: 'member',
@@ -144,7 +143,7 @@ function receiverRoutes(parts: WalletParts): readonly Route[] {
         currency: currencyCode,
         expiresAt: instant,
       }),
-      respond: ({ params, body }, caller) =>
+      visit: ({ params, body }, caller) =>
         readAs(parts, params.slug, caller, async (db, { merchant }) => {
           const sql = [...walletSql, ...cardsSql, ...ledgerSql, ...programsSql];
           const now = parts.clock();
@@ -167,7 +166,7 @@ function receiverRoutes(parts: WalletParts): readonly Route[] {
           };
         }),
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/gifts/claim',
       tag,
       access: 'member',
@@ -177,17 +176,17 @@ function receiverRoutes(parts: WalletParts): readonly Route[] {
       body: tokenBody,
       status: 201,
       answer: z.object({ cardId: idOut('card'), balance: amountJson, createdAt: instant }),
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
-        const who = { what: 'lookFromAddress', whom: caller.address } as const;
+        const who = { what: 'lookFromAddress', whom: caller.network } as const;
         const limited = await claim(parts, merchant.id, [who], parts.clock());
         if (limited) return limited;
         const replay = replayOf(parts, session, caller, `claim|${body.token}`);
         if (isRefused(replay)) return replay;
         const { idempotencyKey } = replay;
-        const secrets = parts.desk.renew(merchant.id, idempotencyKey).hashes;
+        const secrets = parts.desk.renew(merchant.id, idempotencyKey);
         const input = { memberId, tokenHash: hashOf(body.token), secrets, idempotencyKey };
         const given = await parts.asWallet(merchant.id, claimGift, input, replay);
         return 'refusal' in given ? given.refusal : { body: fieldsOf(given.body, claimed) };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
+import { renewed } from '../../../test/keys.ts';
+import { openPhone } from '../../../test/phone.ts';
 import { openTill, type Till } from '../../../test/till.ts';
 import { cardsOf, claim, offer, peopleOf, type TestHolder, type TestMember } from '../../../test/wallet.ts';
 
@@ -60,6 +62,21 @@ test('a claim that is sent again under its key is answered as before; another’
   expect((await claim(other, token, 'my-key')).body).toMatchObject({ code: 'gift_not_found' });
   const keyless = await other.phone.post('/gifts/claim', { token });
   expect(keyless.body.code).toBe('idempotency_key_required');
+});
+
+test('a claim that is sent again after the keys were turned is answered as before', async () => {
+  const giver = await people.holder();
+  const friend = await people.member();
+  const { token } = await offer(giver);
+  const first = await claim(friend, token, 'turned');
+  expect(first.status, first.text).toBe(201);
+  const later = await bench.another(undefined, renewed(bench.runtime.keys, 'lookup', 'seal'));
+  const phone = await openPhone({ ...bench, app: later.app }, till.merchant, '203.0.113.77');
+  phone.cookie = friend.phone.cookie;
+  expect((await claim({ phone }, token, 'turned')).text).toBe(first.text);
+  const { body } = await claim({ phone }, 'A'.repeat(43), 'turned');
+  expect(body, 'another claim is still told from a retry').toMatchObject({ code: 'idempotency_key_reused' });
+  await later.close();
 });
 
 test('a gift is taken back before it is claimed, not after, and by its giver alone', async () => {

@@ -2,9 +2,9 @@ import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
 import { read } from '../../platform/db/read.ts';
 import type { Db } from '../../platform/db/statement.ts';
-import type { Caller } from '../../platform/http/route.ts';
+import type { Visit } from '../../platform/http/route.ts';
 import type { CardDesk } from '../cards/index.ts';
-import { type MemberParts, type SignedIn, signedIn } from '../members/index.ts';
+import { type MemberParts, type Replay, type SignedIn, signedIn } from '../members/index.ts';
 
 /** What the wallet stands on. */
 export type WalletParts = MemberParts & {
@@ -19,7 +19,7 @@ type Answer = { readonly body: unknown };
 export async function readAs(
   parts: WalletParts,
   slug: string,
-  caller: Caller,
+  caller: Visit,
   work: (db: Db, session: SignedIn) => Promise<unknown | Refusal>,
 ): Promise<Answer | Refusal> {
   const session = await signedIn(parts, slug, caller);
@@ -32,12 +32,12 @@ export async function readAs(
 export function replayOf(
   { vault }: WalletParts,
   { memberId }: SignedIn,
-  { idempotencyKey }: Caller,
+  { idempotencyKey }: Visit,
   what: string,
-): { readonly idempotencyKey: string; readonly fingerprint: Buffer } | Refusal {
+): Replay | Refusal {
   if (idempotencyKey === null) return refused('idempotency_key_required');
   return {
     idempotencyKey: `wallet|${memberId}|${idempotencyKey}`,
-    fingerprint: vault.fingerprint(`${memberId}|${what}`),
+    fingerprints: vault.fingerprints(`${memberId}|${what}`),
   };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isRefused } from '../../kernel/outcome.ts';
-import { openRoute } from '../../platform/http/openRoute.ts';
-import type { Route } from '../../platform/http/route.ts';
+import { type Route, visitRoute } from '../../platform/http/route.ts';
 import { currencyCode } from '../../platform/http/shapes.ts';
 import { merchantOf, slugParams } from '../members/index.ts';
 import { cardRoutes, tag } from './cardRoutes.ts';
@@ -22,7 +21,7 @@ export function walletRoutes(parts: WalletParts): readonly Route[] {
 }
 
 function merchantRoute(parts: WalletParts): Route {
-  return openRoute({
+  return visitRoute({
     method: 'GET',
     path: '/v1/wallet/:slug',
     tag,
@@ -42,7 +41,7 @@ function merchantRoute(parts: WalletParts): Route {
       terms: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
       termsVersion: z.int(),
     }),
-    async respond({ params }) {
+    async visit({ params }) {
       const merchant = await merchantOf(parts, params.slug);
       if (isRefused(merchant)) return merchant;
       const { slug, name, currency, contact, terms, termsVersion } = merchant;

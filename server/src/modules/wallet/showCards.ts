@@ -2,6 +2,7 @@ import { activityId, encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
 import {
   allowedOn,
   type CardActivity,
@@ -12,6 +13,7 @@ import {
   selectCards,
   shownState,
 } from '../cards/index.ts';
+import { walletId } from '../members/index.ts';
 import { merchantsSql, storeById } from '../merchants/index.ts';
 import { type ProgramVersion, programsSql, versionById } from '../programs/index.ts';
 import { type Gift, isOpen, openGiftsOfCard } from './gift.ts';
@@ -43,10 +45,16 @@ export async function cardsOf(db: Db, merchantId: string, memberId: string, now:
 }
 
 /** What a holder may do with a card, as far as it is the card that says so. */
-const holderMay = new Set(['cards.redeem', 'cards.transfer', 'cards.freeze']);
+const holder: Actor = {
+  id: walletId,
+  isPublic: true,
+  permissions: new Set(['cards.redeem', 'cards.transfer', 'cards.freeze']),
+  storeIds: null,
+  ceilings: new Map(),
+};
 
 function shown(card: ListedCard, version: ProgramVersion, gift: Gift | undefined, now: Date) {
-  const allowed = allowedOn({ card, version, money: card, store: undefined, permissions: holderMay }, now);
+  const allowed = allowedOn({ card, version, money: card, store: undefined, actor: holder }, now);
   return {
     id: encodeId('card', card.id),
     program: { name: version.name, id: encodeId('prog', card.programId) },

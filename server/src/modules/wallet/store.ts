@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../platform/db/statement.ts';
-import { Conflict } from '../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Complaint, complaintById, complaints } from './complaint.ts';
 import { type Gift, giftById, giftByToken, gifts, openGiftsOfCard } from './gift.ts';
@@ -33,13 +32,14 @@ const insertGifts = statement(
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::timestamptz[],
      $8::timestamptz[]) as v`,
 );
-const updateGifts = statement(
+const updateGifts = guarded(
   'wallet.updateGifts',
   `update wallet.gift g set state = v.state, claimed_by = v.claimed_by, claimed_card = v.claimed_card,
      ended_at = v.ended_at
    from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[])
      as v(id, state, claimed_by, claimed_card, ended_at)
    where g.merchant_id = $1 and g.id = v.id and g.state = 'open'`,
+  'a gift was claimed or taken back meanwhile',
 );
 
 const giftSql = entitySql<Gift>(gifts, {
@@ -54,17 +54,16 @@ const giftSql = entitySql<Gift>(gifts, {
       rows.map((g) => g.createdAt),
       rows.map((g) => g.expiresAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(updateGifts, [
+  update: (db, merchantId, updates) =>
+    db.execute(updateGifts, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.state),
       updates.map(({ to }) => to.claimedBy),
       updates.map(({ to }) => to.claimedCard),
       updates.map(({ to }) => to.endedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a gift was claimed or taken back meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [
     [giftById, (db, m, ids) => db.query<Gift>(giftsById, [m, ids])],
     [giftByToken, (db, m, hashes) => db.query<Gift>(giftsByToken, [m, hashes.map(bytes)])],
@@ -102,11 +101,12 @@ const insertComplaints = statement(
   `insert into wallet.complaint (merchant_id, id, member_id, sealed_text, sealed_reference, state, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[]) as v`,
 );
-const answerComplaints = statement(
+const answerComplaints = guarded(
   'wallet.answerComplaints',
   `update wallet.complaint k set state = 'answered', sealed_answer = v.answer, answered_at = v.answered_at
    from unnest($2::uuid[], $3::bytea[], $4::timestamptz[]) as v(id, answer, answered_at)
    where k.merchant_id = $1 and k.id = v.id and k.state = 'open'`,
+  'a complaint was answered meanwhile',
 );
 
 const complaintSql = entitySql<Complaint>(complaints, {
@@ -120,15 +120,14 @@ const complaintSql = entitySql<Complaint>(complaints, {
       rows.map((k) => k.state),
       rows.map((k) => k.createdAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(answerComplaints, [
+  update: (db, merchantId, updates) =>
+    db.execute(answerComplaints, [
       merchantId,
       updates.map(({ to }) => to.id),
       updates.map(({ to }) => to.sealedAnswer),
       updates.map(({ to }) => to.answeredAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a complaint was answered meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [[complaintById, (db, m, ids) => db.query<Complaint>(complaintsById, [m, ids])]],
 });
 

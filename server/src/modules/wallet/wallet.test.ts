@@ -93,7 +93,7 @@ test('an address looks sixty times in ten minutes, and then no more', async () =
     Array.from({ length: 65 }, () => phone.post('/look', { code: 'nonsense' })),
   );
   expect(replies.filter(({ body }) => body.code === 'not_recognised')).toHaveLength(60);
-  expect(replies.filter(({ body }) => body.code === 'too_many_tries')).toHaveLength(5);
+  expect(replies.filter(({ body }) => body.code === 'too_many_attempts')).toHaveLength(5);
 });
 
 test('a card is added once it is shown to be one’s own, and is nobody else’s then', async () => {
@@ -215,7 +215,7 @@ test('neither a token nor a complaint nor a number is in the log or in a row in 
   const { token } = await offer(giver);
   await giver.phone.post('/complaints', { text: 'SECRETCOMPLAINT', reference: 'SECRETREF' });
   await giver.phone.patch('/me', { name: 'SECRETNAME' });
-  const cookie = giver.phone.cookie?.slice('scrip_member='.length) ?? '';
+  const cookie = giver.phone.cookie?.slice('scrip-member='.length) ?? '';
   const tables = await rowsOf(
     bench,
     `select schemaname || '.' || tablename as name from pg_tables where schemaname !~ '^(pg_|information_schema)'`,
@@ -251,7 +251,7 @@ test('who is not signed in has no wallet', async () => {
   const id = 'card_01jd000000e008000000000000';
   for (const path of ['/me', '/cards', `/cards/${id}`, `/cards/${id}/activities`, '/gifts', '/complaints'])
     expect((await phone.get(path)).body.code, path).toBe('not_signed_in');
-  for (const cookie of ['scrip_member=', 'scrip_member=x', 'scrip_member=a; scrip_member=b']) {
+  for (const cookie of ['scrip-member=', 'scrip-member=x', 'scrip-member=a; scrip-member=b']) {
     phone.cookie = cookie;
     expect((await phone.get('/cards')).body.code).toBe('not_signed_in');
   }

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, jobsOf, openMerchant, openRuntime, type RuntimeSettings } from '../../app.ts';
+import { openMerchant } from '../../app/opening.ts';
+import { buildApp, jobsOf, openRuntime, type RuntimeSettings } from '../../app.ts';
+import { assert } from '../../kernel/assert.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
+/** Somebody who signs in, what they may and where. */
+export type Hired = {
+  readonly name: string;
+  readonly login: string;
+  readonly password: string;
+  readonly terms: Body;
+};
 type Made = { readonly id: string; readonly [field: string]: unknown };
 
 /** The API as the sample merchant calls it, on days gone by. */
@@ -12,6 +21,8 @@ export type Caller = {
   get<Answer>(path: string): Promise<Answer>;
   /** Posts with an idempotency key. Throws when it is refused. */
   post<Answer = Made>(path: string, body?: Body): Promise<Answer>;
+  /** Invites somebody and accepts for them; answers with the id of the member of staff. */
+  hire(person: Hired): Promise<string>;
   /** The CSV of a batch's codes, once the batch is made. */
   codesOf(batchId: string): Promise<string>;
   /** The number of a new receipt. */
@@ -47,6 +58,19 @@ export async function withCaller<T>(
       apiKey,
       get: (path) => send('GET', path),
       post: (path, body = {}) => send('POST', path, body),
+      async hire({ name, login, password, terms }) {
+        const { link } = await send<{ link: string }>('POST', '/v1/staff/invitations', {
+          name,
+          login,
+          ...terms,
+        });
+        const token = link.split('token=')[1];
+        await answerOf(app, { method: 'POST', path: '/v1/invitations/accept', body: { token, password } });
+        const { items } = await send<{ items: Made[] }>('GET', '/v1/staff?limit=200');
+        const hired = items.find((member) => member.name === name);
+        assert(hired !== undefined, 'who accepted is on the staff');
+        return hired.id;
+      },
       async codesOf(batchId) {
         const generate = jobsOf(runtime).find(({ name }) => name === 'batches.generate');
         while (await generate?.run(new AbortController().signal));
@@ -67,8 +91,11 @@ type Request = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body: Body | undefined;
-  readonly apiKey: string;
+  /** Left out by who has no key: a page at which somebody is about to sign in. */
+  readonly apiKey?: string;
 };
+
+const page = { 'scrip-client': 'demo', 'sec-fetch-site': 'same-origin' };
 
 async function answerOf<Answer>(
   app: FastifyInstance,
@@ -78,7 +105,7 @@ async function answerOf<Answer>(
     method,
     url: path,
     headers: {
-      authorization: `Bearer ${apiKey}`,
+      ...(apiKey === undefined ? page : { authorization: `Bearer ${apiKey}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
     },
     ...(body === undefined ? {} : { payload: JSON.stringify(body) }),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../../../test/browser.ts';
+import { signIn } from '../../../test/desk.ts';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { makeDemo } from '../demo.ts';
 
@@ -28,5 +30,10 @@ test('the sample merchant has a card in every state, each as it is announced, an
   expect((await owner.get<{ items: unknown[] }>('/v1/stores')).body.items).toHaveLength(4);
   const clerk = await bench.client(demo.keys.clerk ?? '').get('/v1/me');
   expect(clerk.body).toMatchObject({ role: 'clerk', staff: { name: '小林 Lin' } });
+  for (const [role, login] of Object.entries(demo.logins)) {
+    const browser = openBrowser(bench.app);
+    expect((await signIn(browser, login, demo.password)).status).toBe(200);
+    expect((await browser.get('/v1/session')).body).toMatchObject({ staff: { role } });
+  }
   expect(bench.errors).toEqual([]);
 });

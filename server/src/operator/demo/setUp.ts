@@ -7,6 +7,8 @@ export type House = {
   readonly programs: Readonly<Record<'gift' | 'member' | 'festival', string>>;
   /** Further keys, by whose they are. */
   readonly keys: Readonly<Record<string, string>>;
+  /** What people sign in by, by their role. */
+  readonly logins: Readonly<Record<string, string>>;
 };
 
 export const sampleMerchant = {
@@ -16,7 +18,7 @@ export const sampleMerchant = {
 };
 
 /** Two companies, four stores in two regions, people with keys, and three kinds of cards. */
-export async function setUp({ post }: Caller): Promise<House> {
+export async function setUp({ post, hire }: Caller, password: string): Promise<House> {
   const idOf = async (path: string, body: Body) => (await post(path, body)).id;
   const shanghai = await idOf('/v1/legal-entities', {
     name: '荷塘茶社（上海）有限公司',
@@ -57,20 +59,29 @@ export async function setUp({ post }: Caller): Promise<House> {
       stores: { type: 'regions', regions: ['上海'] },
     }),
   };
-  return { stores, programs, keys: await hire({ post }, stores.xintiandi) };
+  return { stores, programs, ...(await employ({ post, hire }, stores.xintiandi, password)) };
 }
 
-async function hire({ post }: Pick<Caller, 'post'>, storeId: string): Promise<House['keys']> {
+async function employ(
+  { post, hire }: Pick<Caller, 'post' | 'hire'>,
+  storeId: string,
+  password: string,
+): Promise<Pick<House, 'keys' | 'logins'>> {
   const keys: Record<string, string> = {};
-  for (const [name, role, limits] of [
-    ['周店长 Zhou', 'manager', {}],
-    ['小林 Lin', 'clerk', { storeIds: [storeId], ceilings: { 'cards.redeem': 100_000 } }],
-    ['吴会计 Wu', 'finance', {}],
+  const logins: Record<string, string> = {};
+  const here = { storeIds: [storeId] };
+  for (const [name, role, terms, limits] of [
+    ['荷老板 He', 'owner', {}, undefined],
+    ['周店长 Zhou', 'manager', {}, {}],
+    ['小林 Lin', 'clerk', { scope: here }, { ...here, ceilings: { 'cards.redeem': 100_000 } }],
+    ['吴会计 Wu', 'finance', {}, {}],
+    ['钱审计 Qian', 'auditor', {}, undefined],
   ] as const) {
-    const { id: staffId } = await post('/v1/staff', { name, role });
-    const { key } = await post<{ key: string }>('/v1/api-keys', { name, staffId, ...limits });
-    keys[role] = key;
+    const login = `${role}@demo.example`;
+    const staffId = await hire({ name, login, password, terms: { role, ...terms } });
+    logins[role] = login;
+    if (limits) keys[role] = (await post<{ key: string }>('/v1/api-keys', { name, staffId, ...limits })).key;
   }
   const shop = await post<{ key: string }>('/v1/api-keys', { name: '网店 Web shop', kind: 'public' });
-  return { ...keys, public: shop.key };
+  return { keys: { ...keys, public: shop.key }, logins };
 }

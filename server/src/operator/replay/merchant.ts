@@ -1,4 +1,4 @@
-import { openMerchant } from '../../app.ts';
+import { openMerchant } from '../../app/opening.ts';
 import { decodeId } from '../../kernel/id.ts';
 import { allJournals, sentence } from '../../modules/ledger/index.ts';
 import type { Settings } from '../../platform/config/settings.ts';
@@ -46,7 +46,7 @@ export async function verifyBooks(settings: Settings, merchant: string): Promise
     const merchantId = decodeId('mer', merchant) ?? '';
     const known = await read(runtime.readers, allMerchants, allJournals);
     if (!known.includes(merchantId)) return { notRun: 'the database of these settings has no such merchant' };
-    const { journal, rows, findings } = await verifyOne(runtime, merchantId);
+    const { journal, rows, findings } = await verifyOne(runtime, merchantId, undefined);
     if (findings.length === 0) return { clean: true, said: `clean, ${journal.seq} entries, ${rows} rows` };
     return { clean: false, said: findings.map(sentence).join('; ') };
   });

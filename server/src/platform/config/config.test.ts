@@ -27,8 +27,13 @@ describe('settings', () => {
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
       channels: {},
-      trustedProxies: [],
+      headsFile: join(process.cwd(), 'data', 'heads.log'),
     });
+  });
+
+  test('proxies that are trusted are addresses and networks', () => {
+    const { trustedProxies } = readSettings({ SCRIP_TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+    expect(trustedProxies).toBe('10.0.0.0/8,::1');
   });
 
   test('the key file follows the data folder unless it has a place of its own', () => {
@@ -39,6 +44,10 @@ describe('settings', () => {
   });
 
   test.each([
+    [{ SCRIP_TRUSTED_PROXIES: 'proxy.example' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.0/33' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '::1/129' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.1,' }, /^SCRIP_TRUSTED_PROXIES must be/],
     [{ PORT: '80a' }, /^PORT must be/],
     [{ PORT: '65536' }, /^PORT must be/],
     [{ PORT: '-1' }, /^PORT must be/],

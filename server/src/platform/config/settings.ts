@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ChannelSettings, readChannels } from './channels.ts';
 
@@ -13,12 +14,15 @@ export type Settings = {
   readonly keyFile: string;
   /** How people can be told something. */
   readonly channels: ChannelSettings;
-  /** Addresses and networks of proxies in front of the service, whose X-Forwarded-For is believed. */
-  readonly trustedProxies: readonly string[];
+  /** Proxies in front of us whose word counts about whom a request came from and how: addresses or networks, by commas. */
+  readonly trustedProxies: string | undefined;
+  /** Where the heads of the logs are kept, outside the database; absolute. */
+  readonly headsFile: string;
 };
 
 /** The name of the key file in the data folder, when no other place is set. */
 const KEY_FILE_NAME = 'keys.json';
+const HEADS_FILE_NAME = 'heads.log';
 
 /** Reads and checks the settings. Throws an error whose message names the variable at fault and what it may be. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -30,7 +34,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
     channels: readChannels((name) => given(env, name)),
-    trustedProxies: readProxies(given(env, 'SCRIP_TRUSTED_PROXIES') ?? ''),
+    trustedProxies: readProxies(given(env, 'SCRIP_TRUSTED_PROXIES')),
+    headsFile: join(dataDir, HEADS_FILE_NAME),
   };
 }
 
@@ -51,11 +56,19 @@ function readHost(text: string): string {
   return text;
 }
 
-function readProxies(text: string): readonly string[] {
-  const proxies = text.split(',').flatMap((part) => part.trim() || []);
-  const wrong = proxies.find((one) => !/^[\da-f.:]+(\/\d{1,3})?$/i.test(one));
-  if (wrong === undefined) return proxies;
-  throw new Error(`SCRIP_TRUSTED_PROXIES must be addresses or networks joined by commas, not "${wrong}"`);
+function readProxies(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const isNetwork = (part: string) => {
+    const [address = '', bits = '0', ...more] = part.split('/');
+    const bitsMax = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    return /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax && more.length === 0;
+  };
+  const parts = text.split(',').map((part) => part.trim());
+  if (!parts.every(isNetwork))
+    throw new Error(
+      `SCRIP_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`,
+    );
+  return parts.join(',');
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {

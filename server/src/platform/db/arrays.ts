@@ -14,13 +14,7 @@ export function plainArray(values: readonly Plain[]): string {
 
 /** The text form of an array of any texts. */
 export function textArray(values: readonly (string | null)[]): string {
-  let text = '{';
-  for (let n = 0; n < values.length; n++) {
-    const value = values[n];
-    if (n > 0) text += ',';
-    text += value === null || value === undefined ? 'NULL' : `"${escaped(value)}"`;
-  }
-  return `${text}}`;
+  return plainArray(values.map((value) => (value === null || value === undefined ? null : quoted(value))));
 }
 
 /** The text form of an array of bytes. */
@@ -30,11 +24,21 @@ export function bytesArray(values: readonly (Buffer | null)[]): string {
 
 /** The text form of an array of instants, to the millisecond. */
 export function instantArray(values: readonly (Date | null)[]): string {
-  return plainArray(values.map((value) => (value === null ? null : `"${value.toISOString()}"`)));
+  let last: Date | null = null;
+  let text: string | null = null;
+  return plainArray(
+    values.map((value) => {
+      // Those of one batch mostly are one, and writing it out costs as much as ten other columns.
+      if (value !== last) text = value === null ? null : `"${value.toISOString()}"`;
+      last = value;
+      return text;
+    }),
+  );
 }
 
-const special = /["\\]/;
+const otherwiseInJson = /[\p{Cc}\p{Cs}]/u;
 
-function escaped(value: string): string {
-  return special.test(value) ? value.replace(/["\\]/g, '\\$&') : value;
+/** A text in quotes; JSON quotes it as PostgreSQL does, but for these characters, and four times as fast as we would. */
+function quoted(value: string): string {
+  return otherwiseInJson.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
 }

@@ -75,20 +75,30 @@ function gatherWrites(client: pg.ClientBase): () => void {
   };
 }
 
+/** What a statement behind one that failed is answered in the same transaction. */
+const inFailedTransaction = '25P02';
+
 /** A connection as the stores see it. */
 export function dbOf(client: pg.ClientBase): Db {
   const sending = gatherWrites(client);
+  let cause: unknown;
+
+  async function run(statement: Statement, params: readonly unknown[]): Promise<pg.QueryResult> {
+    sending();
+    try {
+      return await client.query({ name: statement.name, text: statement.text, values: [...params] });
+    } catch (error) {
+      // Whoever hears first of a failed transaction hears why it failed.
+      const isAfter = error instanceof Error && 'code' in error && error.code === inFailedTransaction;
+      if (!isAfter) cause = error;
+      throw isAfter ? (cause ?? error) : error;
+    }
+  }
+
   return {
-    query: async <Row>(statement: Statement, params: readonly unknown[]) => {
-      sending();
-      const result = await client.query({ name: statement.name, text: statement.text, values: [...params] });
-      return result.rows as Row[];
-    },
-    execute: async (statement, params) => {
-      sending();
-      const result = await client.query({ name: statement.name, text: statement.text, values: [...params] });
-      return result.rowCount ?? 0;
-    },
+    query: async <Row>(statement: Statement, params: readonly unknown[]) =>
+      (await run(statement, params)).rows as Row[],
+    execute: async (statement, params) => (await run(statement, params)).rowCount ?? 0,
   };
 }
 

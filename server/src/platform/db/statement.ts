@@ -11,6 +11,21 @@ export function statement(name: string, text: string): Statement {
   return { name, text };
 }
 
+/**
+ * Declares a change of rows, or a look at them, that must still be as they were judged: its last parameter, after those in the text, is how
+ * many it has to reach. The server sees to it, so that COMMIT may travel with it; where it reaches fewer, the transaction
+ * fails with `Conflict`'s SQLSTATE and these words.
+ */
+export function guarded(name: string, text: string, otherwise: string): Statement {
+  const last = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, place]) => Number(place)));
+  const reached = /^\s*select/.test(text) ? text : `${text} returning 1`;
+  return statement(
+    name,
+    `with reached as (${reached})
+     select platform.as_judged(count(*) = $${last + 1}::bigint, '${otherwise}') from reached`,
+  );
+}
+
 /** What a `store.ts` is handed: a connection inside the caller's transaction. */
 export type Db = {
   /** The rows that a statement answers with. Columns of type int8 arrive as bigint. */

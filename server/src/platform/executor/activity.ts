@@ -61,6 +61,15 @@ export function canonicalActivity(merchantId: string, a: Omit<Activity, 'hash'>)
   const postings = a.postings
     .map((p) => `${p.accountId},${p.accountSeq},${p.amount},${p.balanceAfter}`)
     .join(';');
+  return canonicalText(merchantId, a, postings);
+}
+
+/** The same of an activity whose postings were put into that form already. */
+export function canonicalText(
+  merchantId: string,
+  a: Omit<Activity, 'hash' | 'postings'>,
+  postings: string,
+): string {
   return JSON.stringify([
     merchantId,
     String(a.seq),

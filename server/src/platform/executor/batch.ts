@@ -14,7 +14,7 @@ import {
 import { authorise } from './authorise.ts';
 import type { Gate, Log } from './storage.ts';
 import type { Actor, Context, UseCase } from './useCase.ts';
-import { type Load, put, type WorkingSet } from './workingSet.ts';
+import { type Change, type Load, put, type WorkingSet } from './workingSet.ts';
 
 /** A use case with its input, waiting to be decided. */
 export type Command = {
@@ -23,6 +23,8 @@ export type Command = {
   readonly keyId: string;
   readonly idempotencyKey: string | null;
   readonly fingerprint: Buffer | null;
+  /** What it was under the keys before the current one: its first try may be from then. */
+  readonly earlierFingerprints?: readonly Buffer[];
 };
 
 /** What a caller is answered. `body` is JSON text, the same bytes for a replay. */
@@ -127,7 +129,8 @@ function decideOne(
   env: Surroundings,
 ): { answer: Answer; head: JournalHead } {
   if (actor === undefined) return { answer: { refusal: refused('unauthenticated') }, head };
-  const denied = authorise(actor, command.useCase, command.input);
+  const isAgain = prior?.actorId === actor.id;
+  const denied = authorise(actor, command.useCase, command.input, isAgain ? undefined : rows);
   if (denied) return { answer: { refusal: denied }, head };
   if (prior) return { answer: replay(prior, command), head };
   if (head.frozenReason !== null) return { answer: { refusal: refused('ledger_frozen') }, head };
@@ -136,6 +139,8 @@ function decideOne(
   if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
   if ('unchanged' in outcome) return { answer: { body: outcome.unchanged, replayed: false }, head };
   const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
+  const claimed = 'accepted' in outcome ? claimOf(actor, command, now) : [];
+  if (isRefused(claimed)) return { answer: { refusal: claimed }, head };
   const entries = outcome.activities.map((draft, n) =>
     entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
   );
@@ -144,14 +149,25 @@ function decideOne(
   for (const { postings = [] } of outcome.activities) assertSumsToZero(postings, command.useCase.name);
   let next = head;
   for (const entry of entries) next = appendTo(next, entry, set, env);
+  for (const change of claimed) change(set);
   for (const change of outcome.changes) change(set);
   const answer =
     'accepted' in outcome ? { body: body ?? '', replayed: false } : { refusal: outcome.recorded };
   return { answer, head: next };
 }
 
+const nothing: readonly Change[] = [];
+
+/** What this command takes of the actor's allowances for the day. */
+function claimOf(actor: Actor, { useCase, input }: Command, now: Date): readonly Change[] | Refusal {
+  const amount = actor.claim && useCase.amountOf?.(input);
+  return (amount !== undefined && actor.claim?.(useCase.permission, amount, now)) || nothing;
+}
+
 function replay(prior: Activity, command: Command): Answer {
-  const same = command.fingerprint !== null && prior.fingerprint?.equals(command.fingerprint) === true;
+  const { fingerprint, earlierFingerprints = [] } = command;
+  const prints = fingerprint === null ? [] : [fingerprint, ...earlierFingerprints];
+  const same = prints.some((one) => prior.fingerprint?.equals(one) === true);
   if (!same || prior.result === null) return { refusal: refused('idempotency_key_reused') };
   return { body: prior.result, replayed: true };
 }

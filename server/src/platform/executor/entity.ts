@@ -11,7 +11,7 @@ export type Finder<Row> = {
 
 /**
  * What may stay in memory between batches: `all` that is known, also that a key finds nothing; `found`, where rows may
- * also come by another door than the executor (cards are generated in bulk); `none`, where rows only accumulate.
+ * also come by another door than the executor (cards are generated in bulk); `none`, where rows are read anew for each batch.
  */
 export type Kept = 'all' | 'found' | 'none';
 

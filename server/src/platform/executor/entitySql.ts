@@ -1,4 +1,4 @@
-import type { Db } from '../db/statement.ts';
+import type { Db, Statement } from '../db/statement.ts';
 import type { Entity, Finder } from './entity.ts';
 import type { ChangedRows } from './workingSet.ts';
 
@@ -18,15 +18,17 @@ type Parts<Row> = {
   readonly insert: (db: Db, merchantId: string, rows: readonly Row[]) => Promise<unknown>;
   /** In id order. Throws `Conflict` when the database's row is not `from`. Left out where rows are append-only. */
   readonly update?: (db: Db, merchantId: string, updates: readonly Update<Row>[]) => Promise<unknown>;
-  /** Every row with one of the keys, whatever their order. */
-  readonly finds: readonly (readonly [Finder<Row>, Find<Row>])[];
+  /** Every row with one of the keys, whatever their order. A statement takes the merchant and the keys, and gives rows as they are. */
+  readonly finds: readonly (readonly [Finder<Row>, Find<Row> | Statement])[];
 };
 
 /** Ties an entity to its SQL. */
 export function entitySql<Row>(entity: Entity<Row>, { insert, update, finds }: Parts<Row>): EntitySql {
   return {
     entity: entity.name,
-    finds: new Map(finds.map(([finder, find]) => [finder.name, find])),
+    finds: new Map(
+      finds.map(([finder, find]) => [finder.name, typeof find === 'function' ? find : findBy<Row>(find)]),
+    ),
     write(db, merchantId, changed) {
       const sent: Promise<unknown>[] = [];
       // Rows in a change list were put there through this very entity.
@@ -38,4 +40,8 @@ export function entitySql<Row>(entity: Entity<Row>, { insert, update, finds }: P
       return sent;
     },
   };
+}
+
+function findBy<Row>(statement: Statement): Find<Row> {
+  return (db, merchantId, keys) => db.query<Row>(statement, [merchantId, keys]);
 }

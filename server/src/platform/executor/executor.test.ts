@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   merchantId = (await bench.merchant()).id;
-  Object.assign(executor.tally, { batches: 0, commands: 0, retries: 0, splits: 0, ambiguous: 0 });
+  Object.assign(executor.tally, { batches: 0, ahead: 0, commands: 0, retries: 0, splits: 0, ambiguous: 0 });
 });
 
 const [ann, bob, eve] = [randomUUID(), randomUUID(), randomUUID()];
@@ -133,6 +133,45 @@ test('a constraint broken at the write splits the batch until the command at fau
   expect(executor.tally.splits).toBeGreaterThan(0);
   expect(executor.tally.retries).toBe(0);
   expect(await holdings()).toEqual(['91', '9', '0']);
+  await expectWholeJournal();
+});
+
+/** Commands that go on arriving while earlier ones are being written. */
+async function trickle(commands: readonly ReturnType<typeof give>[]) {
+  const answers: ReturnType<typeof alone>[] = [];
+  for (const command of commands) {
+    answers.push(alone(executor, merchantId, command));
+    if (answers.length % 4 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return Promise.all(answers);
+}
+
+test('what is judged while the batch before is being written comes to what it comes to alone', async () => {
+  const commands = () =>
+    Array.from({ length: 400 }, (_, n) => (n % 3 === 2 ? pay(ann, bob, 3n) : give(ann, 1n)));
+  const first = await trickle(commands());
+  expect(executor.tally.ahead).toBeGreaterThan(0);
+  expect(executor.tally).toMatchObject({ commands: 400, retries: 0 });
+  const holdings_ = await holdings();
+  await expectWholeJournal();
+
+  merchantId = (await bench.merchant()).id;
+  expect(await inTurn(executor, merchantId, commands())).toEqual(first);
+  expect(await holdings()).toEqual(holdings_);
+});
+
+test('a batch behind one that failed is judged again, and nobody is told what did not happen', async () => {
+  await together(executor, merchantId, [give(ann, 1_000n)]);
+  const commands = Array.from({ length: 200 }, (_, n) =>
+    n % 20 === 10 ? commandOf(clash, { owner: ann }) : pay(ann, bob, 1n),
+  );
+  const answers = await trickle(commands);
+  expect(executor.tally.ahead).toBeGreaterThan(0);
+  expect(answers.filter((answer) => 'failed' in answer)).toHaveLength(10);
+  // Each answer that was given is one that stands: balances fall one by one, and none is told twice.
+  const told = answers.flatMap((answer) => ('body' in answer ? [JSON.parse(answer.body).balances[1]] : []));
+  expect(told).toEqual(Array.from({ length: 190 }, (_, n) => String(n + 1)));
+  expect(await holdings()).toEqual(['810', '190', '0']);
   await expectWholeJournal();
 });
 

@@ -7,8 +7,11 @@ const lostConnection = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT', 'EAGAIN', 'ETIMEDOUT'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
+/** What `guarded` in db/statement.ts raises. */
+const asJudged = 'SC001';
 /**
- * Serialization failure, deadlock, lock time-out, cut for idling, and a server that has become a standby.
+ * Serialization failure, deadlock, lock time-out, cut for idling, a server that has become a standby, and rows that are
+ * not as they were judged.
  * Class 53 is a server short of something (connections, memory, disk), class 57P one that is going or not yet there.
  */
 const passing = new Set(['40001', '40P01', '55P03', '25P03', '25006']);
@@ -36,12 +39,15 @@ export function isLostConnection(error: unknown): boolean {
   );
 }
 
+/** The rows, or the journal, were not as they were judged. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Conflict || sqlStateOf(error) === asJudged;
+}
+
 /** Nothing was written, and the same batch may well succeed when tried anew. */
 export function isTransient(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return (
-    error instanceof Conflict || passing.has(state) || passingClasses.test(state) || isLostConnection(error)
-  );
+  return isConflict(error) || passing.has(state) || passingClasses.test(state) || isLostConnection(error);
 }
 
 /** A statement was cut off, by its time limit or an operator: nothing was written, and trying at once would take as long. */

@@ -2,6 +2,7 @@ import { assert } from '../../kernel/assert.ts';
 import type { JournalHead } from './activity.ts';
 import type { Finder } from './entity.ts';
 import { NoJournal, type Storage } from './storage.ts';
+import type { Load } from './workingSet.ts';
 
 /** A store in memory with the same promises as the database's: the model in tests, the simulator, the forecast. */
 export type MemoryStorage = Storage & {
@@ -27,6 +28,18 @@ export function memoryStorage(): MemoryStorage {
     return known;
   };
 
+  const loadFrom =
+    (merchantId: string): Load =>
+    async <Row>(finder: Finder<Row>, keys: readonly string[]) => {
+      // Rows under an entity's name were put there through that entity.
+      const rows = rowsOf(of(merchantId), finder.entity.name) as Map<string, Row>;
+      const wanted = new Set(keys);
+      return [...rows]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, row]) => row)
+        .filter((row) => finder.keysOf(row).some((key) => wanted.has(key)));
+    };
+
   return {
     open: (merchantId, head) => merchants.set(merchantId, { head, entities: new Map() }),
     rows: (merchantId, entity) => rowsOf(of(merchantId), entity),
@@ -34,28 +47,22 @@ export function memoryStorage(): MemoryStorage {
     async begin(merchantId) {
       return {
         lockHead: async () => of(merchantId).head,
-        load: async <Row>(finder: Finder<Row>, keys: readonly string[]) => {
-          // Rows under an entity's name were put there through that entity.
-          const rows = rowsOf(of(merchantId), finder.entity.name) as Map<string, Row>;
-          const wanted = new Set(keys);
-          return [...rows]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([, row]) => row)
-            .filter((row) => finder.keysOf(row).some((key) => wanted.has(key)));
-        },
-        async commit(changed, before, after) {
+        load: loadFrom(merchantId),
+        async commit(changes, before, after) {
           const merchant = of(merchantId);
           assert(merchant.head.seq === before.seq, 'two batches of one merchant at once');
-          for (const { entity, idOf, inserted, updated } of changed.changed()) {
+          for (const { entity, idOf, inserted, updated } of changes.rows) {
             const kept = rowsOf(merchant, entity);
             for (const row of [...inserted, ...updated.map(({ to }) => to)])
               kept.set(idOf(row as never), row);
           }
           merchant.head = after;
         },
-        rollback: async () => undefined,
+        isWanted: false,
+        end: async () => undefined,
       };
     },
+    lookAhead: (merchantId, work) => work(loadFrom(merchantId)),
     wasCommitted: async (merchantId, head) => of(merchantId).head.hash.equals(head.hash),
   };
 }

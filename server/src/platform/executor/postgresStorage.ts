@@ -8,113 +8,168 @@ import type { JournalHead } from './activity.ts';
 import type { EntitySql } from './entitySql.ts';
 import { isLostConnection } from './failures.ts';
 import { loadBy } from './lookUp.ts';
-import { AmbiguousCommit, type BatchTransaction, type Storage } from './storage.ts';
-import type { WorkingSet } from './workingSet.ts';
+import { AmbiguousCommit, type Storage, type Turn } from './storage.ts';
+import type { Changes, Load } from './workingSet.ts';
 
 /** The journal's own SQL, handed in by the module that owns the tables. */
 export type JournalStore = {
   /** Locks the merchant's journal row and reads it. Throws `NoJournal` where there is none. */
   lockHead(db: Db, merchantId: string): Promise<JournalHead>;
-  /** Moves the head on. Throws `Conflict` when it is not where it was. */
-  moveHead(db: Db, merchantId: string, before: JournalHead, after: JournalHead): Promise<void>;
+  /** Moves the head on. Fails as a conflict when it is not where it was, or was frozen. */
+  moveHead(db: Db, merchantId: string, before: JournalHead, after: JournalHead): Promise<unknown>;
+  /** Fails as a conflict when the head is not this one any more. */
+  confirmHead(db: Db, merchantId: string, head: JournalHead): Promise<unknown>;
   /** The hash of an entry, if there is one. */
   hashAt(db: Db, merchantId: string, seq: bigint): Promise<Buffer | undefined>;
 };
 
+export type Pools = {
+  /** Its connections are taken for whole turns. */
+  readonly writers: pg.Pool;
+  /** Whoever has one of these waits for no other connection. At least one for each of the writers. */
+  readonly lookers: pg.Pool;
+};
+
 /** Batches over PostgreSQL: statements are sent as they come up and answered in one round trip where they can be. */
 export function postgresStorage(
-  pool: pg.Pool,
+  { writers, lookers }: Pools,
   journal: JournalStore,
   entities: readonly EntitySql[],
 ): Storage {
   const sqlOf = new Map(entities.map((sql) => [sql.entity, sql]));
   const growth = watchGrowth();
-  function write(db: Db, merchantId: string, changed: WorkingSet): Promise<unknown> {
-    const sent = changed.changed().flatMap((rows) => {
+
+  function write(db: Db, merchantId: string, changes: Changes): Promise<unknown>[] {
+    return changes.rows.flatMap((rows) => {
       const sql = sqlOf.get(rows.entity);
       assert(sql !== undefined, `no SQL writes ${rows.entity}`);
       return sql.write(db, merchantId, rows);
     });
-    return allOf(sent);
-  }
-
-  async function open(
-    merchantId: string,
-  ): Promise<{ client: pg.PoolClient; db: Db; opened: Promise<unknown> }> {
-    const client = await pool.connect();
-    const db = dbOf(client);
-    const opened = allOf([db.execute(begin, []), db.execute(setMerchant, [merchantId])]);
-    opened.catch(() => undefined);
-    return { client, db, opened };
   }
 
   return {
-    async begin(merchantId): Promise<BatchTransaction> {
-      const { client, db, opened } = await open(merchantId);
-      let released = false;
-      const release = (broken?: boolean) => {
-        if (!released) client.release(broken);
-        released = true;
-      };
-      return {
-        async lockHead() {
-          const [, head] = await Promise.all([opened, journal.lockHead(db, merchantId)]);
-          return head;
-        },
-        load: loadBy(entities, db, merchantId),
-        async commit(changed, before, after) {
-          // COMMIT does not travel with them: what a guard says, that a row was not as it was judged, is only heard here.
-          await allOf([write(db, merchantId, changed), journal.moveHead(db, merchantId, before, after)]);
-          const end = await client
-            .query({ name: 'executor.commit', text: 'commit' })
-            .catch((cause: unknown) => {
-              throw isLostConnection(cause) ? new AmbiguousCommit('no answer to COMMIT', { cause }) : cause;
-            });
-          // A transaction that failed answers COMMIT with ROLLBACK and no error.
-          if (end.command !== 'COMMIT') throw new Error(`COMMIT was answered by ${end.command}`);
-          // It is committed, whatever becomes of this.
-          if (growth.hasDoubled(changed)) await db.query(refreshStatistics, []).catch(() => undefined);
-          release();
-        },
-        async rollback() {
-          if (released) return;
-          await db.execute(rollback, []).then(
-            () => release(),
-            () => release(true),
-          );
-        },
-      };
+    async begin(merchantId) {
+      const client = await writers.connect();
+      const db = dbOf(client);
+      return turnOn({ client, db, merchantId, load: loadBy(entities, db, merchantId) });
+    },
+
+    async lookAhead(merchantId, work) {
+      const client = await lookers.connect();
+      const db = dbOf(client);
+      const opened = open(db, merchantId);
+      try {
+        const [result] = await Promise.all([work(loadBy(entities, db, merchantId)), opened]);
+        return result;
+      } finally {
+        // Nobody waits for its end.
+        void isRolledBack(db).then((isWhole) => client.release(!isWhole));
+      }
     },
 
     async wasCommitted(merchantId, head) {
-      const { client, db, opened } = await open(merchantId);
-      let broken = true;
+      const client = await writers.connect();
+      const db = dbOf(client);
+      let isWhole = false;
       try {
         // The lock waits for the server process that may still be committing.
         const [, , hash] = await Promise.all([
-          opened,
+          open(db, merchantId),
           journal.lockHead(db, merchantId),
           journal.hashAt(db, merchantId, head.seq),
         ]);
-        await db.execute(rollback, []);
-        broken = false;
+        isWhole = await isRolledBack(db);
         return hash?.equals(head.hash) === true;
       } finally {
-        client.release(broken);
+        client.release(!isWhole);
       }
     },
   };
+
+  function turnOn({ client, db, merchantId, load }: Line): Turn {
+    let opened = open(db, merchantId);
+    let isOpen = true;
+    let isBroken = false;
+    return {
+      async lockHead() {
+        const [, head] = await Promise.all([opened, journal.lockHead(db, merchantId)]);
+        return head;
+      },
+      load,
+      async commit(changes, before, after) {
+        if (!isOpen) opened = open(db, merchantId);
+        isOpen = false;
+        // The journal goes first: it is the lock, and tells by itself whether this was judged over what is there.
+        const guard =
+          after.seq === before.seq
+            ? journal.confirmHead(db, merchantId, before)
+            : journal.moveHead(db, merchantId, before, after);
+        try {
+          await committed(client, [opened, guard, ...write(db, merchantId, changes)]);
+        } catch (error) {
+          isBroken ||= isLostConnection(error) || error instanceof AmbiguousCommit;
+          throw error;
+        }
+        // It is committed, whatever becomes of this.
+        if (growth.hasDoubled(changes)) await lookers.query(refreshStatistics.text).catch(() => undefined);
+      },
+      get isWanted() {
+        return writers.waitingCount > 0;
+      },
+      async end() {
+        if (isOpen && !(await isRolledBack(db))) isBroken = true;
+        client.release(isBroken);
+      },
+    };
+  }
+}
+
+/** A connection in use for one merchant. */
+type Line = {
+  readonly client: pg.PoolClient;
+  readonly db: Db;
+  readonly merchantId: string;
+  readonly load: Load;
+};
+
+function isRolledBack(db: Db): Promise<boolean> {
+  return db.execute(rollback, []).then(
+    () => true,
+    () => false,
+  );
+}
+
+function open(db: Db, merchantId: string): Promise<unknown> {
+  const opened = allOf([db.execute(begin, []), db.execute(setMerchant, [merchantId])]);
+  opened.catch(() => undefined);
+  return opened;
+}
+
+/** Sends COMMIT behind what was sent, in the same packet: a statement that failed turns it into a rollback. */
+async function committed(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
+  const [end, ...before] = await Promise.allSettled([
+    client.query({ name: 'executor.commit', text: 'commit' }),
+    ...sent,
+  ]);
+  if (end.status === 'rejected') {
+    throw isLostConnection(end.reason)
+      ? new AmbiguousCommit('no answer to COMMIT', { cause: end.reason })
+      : end.reason;
+  }
+  if (end.value.command === 'COMMIT') return;
+  const failed = before.find((one) => one.status === 'rejected');
+  throw failed?.reason ?? new Error(`COMMIT was answered by ${end.value.command}`);
 }
 
 const firstLookRows = 500;
 
 /** Tells when as many rows again have been written as at the last time: then plans may rest on what is no longer so. */
-function watchGrowth(): { hasDoubled(changed: WorkingSet): boolean } {
+function watchGrowth(): { hasDoubled(changes: Changes): boolean } {
   let written = 0;
   let lookAt = firstLookRows;
   return {
-    hasDoubled(changed) {
-      written += changed.writtenRows;
+    hasDoubled(changes) {
+      written += changes.count;
       if (written < lookAt) return false;
       lookAt = 2 * written;
       return true;

@@ -4,7 +4,7 @@ import { alone, commandOf, inTurn, together } from '../../../test/command.ts';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
 import { type CardInHand, openShop, type Shop } from '../../../test/shop.ts';
-import { balanceOf, move, stale } from '../../../test/trials.ts';
+import { balanceOf, journalsOf, move, stale } from '../../../test/trials.ts';
 
 // Several processes on one database: two runtimes, and a connection that does what no service does.
 
@@ -25,7 +25,8 @@ afterAll(async () => {
 });
 const tallies = () => [bench.runtime.executor.tally, second.runtime.executor.tally];
 beforeEach(() => {
-  for (const tally of tallies()) Object.assign(tally, { batches: 0, commands: 0, retries: 0, splits: 0 });
+  for (const tally of tallies())
+    Object.assign(tally, { batches: 0, ahead: 0, commands: 0, retries: 0, splits: 0 });
 });
 afterEach(() => {
   expect(bench.errors).toEqual([]);
@@ -52,6 +53,60 @@ test('two processes move the money of one merchant at once, exactly, and neither
   }
   expect(tallies().map(({ retries }) => retries)).toEqual([0, 0]);
 });
+
+test('two processes under load move one merchant’s money exactly, whatever either has judged ahead', async () => {
+  const { id } = await bench.merchant();
+  const [ann, bob] = [randomUUID(), randomUUID()];
+  const executors = [bench.runtime.executor, second.runtime.executor];
+  // Each begins by itself, so that it judges ahead, and meets the other in the midst of it.
+  const load = async (executor: (typeof executors)[number]) => {
+    const answers: ReturnType<typeof alone>[] = [];
+    for (let n = 0; n < 300; n++) {
+      const command = commandOf(
+        move,
+        n % 3 === 2 ? { from: ann, to: bob, amount: 5n } : { from: id, to: ann, amount: 2n },
+      );
+      answers.push(alone(executor, id, command));
+      if (n % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return Promise.all(answers);
+  };
+  const answers = (await Promise.all(executors.map(load))).flat();
+  expect(tallies().reduce((sum, { ahead }) => sum + ahead, 0)).toBeGreaterThan(0);
+  const paid = answers.filter((answer, n) => n % 3 === 2 && 'body' in answer).length;
+  expect(answers.filter((answer) => 'failed' in answer)).toEqual([]);
+  const ask = (who: string) => commandOf(balanceOf, { owner: who });
+  for (const executor of executors) {
+    expect(await together(executor, id, [ask(ann), ask(bob)])).toEqual([
+      { body: String(2 * 400 - 5 * paid) },
+      { body: String(5 * paid) },
+    ]);
+  }
+});
+
+test.each([
+  { does: 'moves on', sql: 'update ledger.journal set seq = seq + 1 where merchant_id = $1' },
+  { does: 'begins anew', sql: `update ledger.journal set hash = 'another' where merchant_id = $1` },
+  { does: 'is frozen', sql: `update ledger.journal set frozen_reason = 'looked at' where merchant_id = $1` },
+])(
+  'what was judged ahead, an acceptance or a refusal, falls when the journal $does in between',
+  async ({ sql }) => {
+    const { id } = await bench.merchant();
+    const storage = journalsOf(bench.runtime);
+    const nothing = { rows: [], count: 0 };
+    for (const accepts of [true, false]) {
+      const turn = await storage.begin(id);
+      const before = await turn.lockHead();
+      const between = { ...before, seq: before.seq + 1n, hash: Buffer.from('between') };
+      await turn.commit(nothing, before, between);
+      const after = accepts ? { ...between, seq: between.seq + 1n } : between;
+      await owner.rows(sql, [id]);
+      await expect(turn.commit(nothing, between, after)).rejects.toThrow('the journal was moved by another');
+      await turn.end();
+      await owner.rows('update ledger.journal set frozen_reason = null where merchant_id = $1', [id]);
+    }
+  },
+);
 
 test('a serialization failure, here a deadlock with a stranger, is tried again and happens once', async () => {
   const { id } = await bench.merchant();

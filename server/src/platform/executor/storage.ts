@@ -1,22 +1,31 @@
 import type { Activity, JournalHead } from './activity.ts';
 import type { Entity, Finder } from './entity.ts';
 import type { Actor } from './useCase.ts';
-import type { Find, Load, WorkingSet } from './workingSet.ts';
+import type { Changes, Find, Load } from './workingSet.ts';
 
-/** One transaction of a batch over a merchant's rows. */
-export type BatchTransaction = {
-  /** Takes the merchant's journal row: until the end, nobody else writes for this merchant. */
+/** A merchant's turn at writing: batches one behind the other, each a transaction. */
+export type Turn = {
+  /** Begins with the merchant's journal row: until that batch ends, nobody else writes for this merchant. */
   lockHead(): Promise<JournalHead>;
+  /** Looks up in the transaction that has the row. */
   readonly load: Load;
-  /** Writes all that changed and commits. Throws `AmbiguousCommit` when the answer to the commit was lost. */
-  commit(changed: WorkingSet, before: JournalHead, after: JournalHead): Promise<void>;
-  /** Ends without a trace; never throws. */
-  rollback(): Promise<void>;
+  /**
+   * Writes all that changed and commits. Where the journal is not as `before` has it, or a row not as it was judged,
+   * nothing is written and it throws what `isTransient` knows. Throws `AmbiguousCommit` when the answer was lost.
+   * The next batch, judged over what this one leaves, may follow before this one is heard of; it fails if this one does.
+   */
+  commit(changes: Changes, before: JournalHead, after: JournalHead): Promise<void>;
+  /** Whether others wait for a turn. */
+  readonly isWanted: boolean;
+  /** What was not committed leaves no trace. Never throws; not before each `commit` has been heard of. */
+  end(): Promise<void>;
 };
 
 /** Where batches are carried out: PostgreSQL, or memory. */
 export type Storage = {
-  begin(merchantId: string): Promise<BatchTransaction>;
+  begin(merchantId: string): Promise<Turn>;
+  /** Looks rows up beside a turn, as they are committed now. */
+  lookAhead<T>(merchantId: string, work: (load: Load) => Promise<T>): Promise<T>;
   /** Whether the log has this entry; waits for a batch that is still being committed. */
   wasCommitted(merchantId: string, head: JournalHead): Promise<boolean>;
 };

@@ -3,15 +3,26 @@ import type { Refusal } from '../../kernel/outcome.ts';
 import type { ActivityDraft } from './activity.ts';
 import type { Change, Find } from './workingSet.ts';
 
-/** Who acts: an API key, or the system itself (operator's commands and jobs). */
+/** Who acts: an API key, a member of staff who signed in, or the system itself (operator's commands and jobs). */
 export type Actor = {
+  /** Of the key or the member of staff. */
   readonly id: string;
+  /** Who is behind it, where a person is. */
+  readonly personId?: string | undefined;
   /** A public key may be in anybody's hands: it is told nothing that helps to guess. */
   readonly isPublic: boolean;
   readonly permissions: ReadonlySet<string>;
   /** null: all stores. */
   readonly storeIds: ReadonlySet<string> | null;
   readonly ceilings: ReadonlyMap<string, bigint>;
+  /** The most that a permission may amount to in a day, where it has one. */
+  readonly dayCeilings?: ReadonlyMap<string, bigint> | undefined;
+  /** Above which amount a permission needs a proof given just now of who it is; absent where that was given. */
+  readonly provenAbove?: ReadonlyMap<string, bigint> | undefined;
+  /** Takes an amount out of what a permission is allowed to amount to in a day; absent where no day is limited. */
+  readonly claim?:
+    | ((permission: string, amount: bigint, now: Date) => readonly Change[] | Refusal)
+    | undefined;
 };
 
 /** All that a decision may know besides its rows and its input. */
@@ -56,6 +67,11 @@ export type UseCase<Input, Rows, Result> = {
   readonly amountOf?: (input: Input) => bigint | undefined;
   /** Which rows the decision is about. Runs several times: pure, and content with `undefined` while rows are being fetched. */
   readonly needs: (input: Input, find: Find) => Rows;
+  /**
+   * The store that the row it is about belongs to, which a key limited to stores must act for; null: to none, so only a key
+   * of the whole merchant may. Undefined: there is no such row, and `decide` says so.
+   */
+  readonly ownerStoreOf?: (rows: Rows, input: Input) => string | null | undefined;
   /** Pure: the same rows, input and context give the same outcome. */
   readonly decide: (rows: Rows, input: Input, context: Context) => Outcome<Result>;
 };

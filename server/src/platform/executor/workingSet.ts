@@ -19,6 +19,19 @@ export function put<Row>(entity: Entity<Row>, row: Row): Change {
 /** Loads one finder's missing keys; in PostgreSQL one statement, in the twin a look into a map. */
 export type Load = <Row>(finder: Finder<Row>, keys: readonly string[]) => Promise<readonly Row[]>;
 
+/** What a batch is to write: an entry a table, updates in id order. */
+export type Changes = {
+  readonly rows: readonly ChangedRows[];
+  /** How many rows these are. */
+  readonly count: number;
+};
+
+/** The changes of a batch, handed out to be written. */
+export type Taken = Changes & {
+  /** Once they are committed: lets go of what does not stay in memory. Not while rows are being looked up. */
+  settle(): void;
+};
+
 /** What a batch changed of one entity. */
 export type ChangedRows = {
   readonly entity: string;
@@ -35,12 +48,15 @@ type Index<Row> = Map<string, Cell<Row>[]>;
 /** Rows of one entity in memory, with what of the database is known to be in them. */
 class Table<Row> {
   readonly entity: Entity<Row>;
-  readonly cells = new Map<string, Cell<Row>>();
-  readonly inserted = new Map<string, Cell<Row>>();
-  readonly updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
+  cells = new Map<string, Cell<Row>>();
+  /** Of the batch that is being judged. */
+  private inserted = new Map<string, Cell<Row>>();
+  private updated = new Map<string, { readonly from: Row; readonly to: Cell<Row> }>();
+  /** What batches on their way into the database have changed, the last of them each: look-ups may not see it yet. */
+  private readonly underWay = new Map<string, { readonly cell: Cell<Row>; readonly by: object }>();
   private readonly indexes = new Map<string, Index<Row>>();
-  /** Look-ups since the last commit whose keys may have found nothing. */
-  private readonly asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
+  /** Look-ups for this batch whose keys may have found nothing. */
+  private asked: { readonly index: Index<Row>; readonly keys: readonly string[] }[] = [];
   private readonly missing = new Map<string, { readonly finder: Finder<Row>; readonly keys: Set<string> }>();
 
   constructor(entity: Entity<Row>) {
@@ -87,6 +103,7 @@ class Table<Row> {
       }
       place(index, finder, cell);
     }
+    for (const { cell } of this.underWay.values()) place(index, finder, cell);
     for (const cell of this.inserted.values()) place(index, finder, cell);
     if (this.entity.kept === 'found') this.asked.push({ index, keys });
   }
@@ -109,35 +126,47 @@ class Table<Row> {
     }
   }
 
-  settle(): void {
-    this.inserted.clear();
-    this.updated.clear();
-    if (this.entity.kept === 'none') this.forget();
-    for (const { index, keys } of this.asked.splice(0)) {
-      for (const key of keys) if (index.get(key)?.length === 0) index.delete(key);
-    }
-  }
-
-  private forget(): void {
-    this.cells.clear();
-    this.indexes.clear();
-    this.missing.clear();
-  }
-
   get size(): number {
     let keys = this.cells.size;
     for (const index of this.indexes.values()) keys += index.size;
     return keys;
   }
 
-  changes(): ChangedRows {
-    const inKeyOrder = [...this.updated].sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
+  /** Hands out what changed; what is put from now on is another batch's. */
+  take(): { readonly changes: ChangedRows | undefined; readonly settle: () => void } {
+    const { inserted, updated, asked } = this;
+    const by = {};
+    for (const [id, cell] of inserted) this.underWay.set(id, { cell, by });
+    for (const [id, { to }] of updated) this.underWay.set(id, { cell: to, by });
+    if (asked.length > 0) this.asked = [];
+    if (this.entity.kept === 'none') this.forget();
+    const settle = () => {
+      for (const id of [...inserted.keys(), ...updated.keys()]) {
+        if (this.underWay.get(id)?.by !== by) continue;
+        this.underWay.delete(id);
+        if (this.entity.kept === 'none') this.cells.delete(id);
+      }
+      for (const { index, keys } of asked) {
+        for (const key of keys) if (index.get(key)?.length === 0) index.delete(key);
+      }
+    };
+    if (inserted.size + updated.size === 0) return { changes: undefined, settle };
+    this.inserted = new Map();
+    this.updated = new Map();
+    const inKeyOrder = [...updated].sort(([a], [b]) => (a < b ? -1 : 1));
+    const changes = {
       entity: this.entity.name,
       idOf: this.entity.idOf,
-      inserted: Array.from(this.inserted.values(), ({ row }) => row),
+      inserted: Array.from(inserted.values(), ({ row }) => row),
       updated: inKeyOrder.map(([, { from, to }]) => ({ from, to: to.row })),
     };
+    return { changes, settle };
+  }
+
+  /** Leaves nothing that the next batch would take for what the database holds. */
+  private forget(): void {
+    this.cells = new Map(Array.from(this.underWay, ([id, { cell }]) => [id, cell]));
+    this.indexes.clear();
   }
 }
 
@@ -203,27 +232,17 @@ export class WorkingSet implements Find {
     );
   }
 
-  /** What is to be written, an entry a table; updates in id order. */
-  changed(): readonly ChangedRows[] {
-    return [...this.tables.values()]
-      .filter((table) => table.inserted.size + table.updated.size > 0)
-      .map((table) => table.changes());
-  }
-
-  /** How many rows are to be written. */
-  get writtenRows(): number {
-    let rows = 0;
-    for (const table of this.tables.values()) rows += table.inserted.size + table.updated.size;
-    return rows;
-  }
-
-  /** After a commit: what changed is now what the database holds. */
-  settle(): void {
-    for (const table of this.tables.values()) table.settle();
-  }
-
-  forget(): void {
-    this.tables.clear();
+  /** Hands out what is to be written, as it stands now; what is put from now on is another batch's. */
+  take(): Taken {
+    const taken = [...this.tables.values()].map((table) => table.take());
+    const rows = taken.flatMap(({ changes }) => (changes === undefined ? [] : [changes]));
+    return {
+      rows,
+      count: rows.reduce((sum, { inserted, updated }) => sum + inserted.length + updated.length, 0),
+      settle() {
+        for (const { settle } of taken) settle();
+      },
+    };
   }
 
   get size(): number {

@@ -1,10 +1,23 @@
 import { hash } from 'node:crypto';
+import type { Refusal } from '../../kernel/outcome.ts';
+import type { Cookie } from './cookies.ts';
 
 /** Which key a request carries; what that key may do is asked anew in every transaction. */
 export type Identity = { readonly keyId: string; readonly merchantId: string };
 
 /** Finds the key with this SHA-256. */
 export type FindKey = (secretHash: Buffer) => Promise<Identity | undefined>;
+
+/** Tells who signed in by their cookie; what they may do is asked anew in every transaction, as it is of keys. */
+export type SessionRegistry = {
+  identify(token: string): Promise<Refusal | KnownSession>;
+};
+
+export type KnownSession = {
+  readonly identity: Identity;
+  /** The cookie that takes the place of the one that came; undefined while that is young. */
+  readonly renewed: Cookie | undefined;
+};
 
 export type KeyRegistry = {
   identify(authorization: string | undefined): Identity | undefined | Promise<Identity | undefined>;

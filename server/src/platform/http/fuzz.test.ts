@@ -150,7 +150,7 @@ test(
         if (!route) throw new Error(name);
         // What an API key opens is asked with one, the rest as a member's own page would.
         const entrance =
-          route.kind === 'open'
+          route.kind === 'visit'
             ? { cookie: phone.cookie ?? '', 'sec-fetch-site': 'same-origin', 'scrip-client': 'fuzz' }
             : { authorization: `Bearer ${till.merchant.apiKey}` };
         const headers = { ...entrance, 'idempotency-key': key };

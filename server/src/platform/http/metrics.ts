@@ -1,4 +1,4 @@
-import type { Tally } from '../executor/executor.ts';
+import type { Tally } from '../executor/lane.ts';
 
 const boundsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 

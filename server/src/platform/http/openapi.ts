@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { refusals } from '../../kernel/refusals.ts';
 import type { Route, RouteFacts } from './route.ts';
-import { memberCookie } from './sameOrigin.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -44,8 +43,8 @@ function operation(route: Route): Json {
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
+      ...(route.kind === 'visit' && route.method !== 'GET' ? [clientHeader] : []),
       ...(route.kind === 'command' || route.movesValue ? [route.movesValue ? key : optionalKey] : []),
-      ...(route.kind === 'open' && route.method !== 'GET' ? [clientRef] : []),
     ],
     ...(route.body
       ? {
@@ -62,12 +61,12 @@ function operation(route: Route): Json {
   };
 }
 
-const clientRef = { $ref: '#/components/parameters/Client' };
+const clientHeader = { $ref: '#/components/parameters/ScripClient' };
 
-/** By what an operation is entered: a permission of an API key, a member's cookie, or nothing. */
-function accessOf(route: Route): Json {
-  if (route.kind !== 'open') return { 'x-permission': route.permission };
-  return { security: route.access === 'member' ? [{ member: [] }] : [] };
+/** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
+function accessOf({ kind, permission }: Route): Json {
+  if (kind !== 'visit') return { 'x-permission': permission };
+  return { 'x-access': permission, security: permission === 'anyone' ? [] : [{ [permission]: [] }] };
 }
 
 function operationId({ method, path }: RouteFacts): string {
@@ -101,14 +100,6 @@ const idempotencyKey = (required: boolean) => ({
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 });
 
-const client = {
-  name: 'Scrip-Client',
-  in: 'header',
-  required: true,
-  description: 'Any name; that it is there, and where the browser says it comes from, keeps other pages out.',
-  schema: { type: 'string', minLength: 1 },
-};
-
 /** The OpenAPI 3.1 document of these routes. */
 export function openapiOf(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -124,17 +115,36 @@ export function openapiOf(routes: readonly Route[], version: string): Json {
       description: 'Gift cards from issue to settlement. Amounts are integers in minor units.',
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
-        member: { type: 'apiKey', in: 'cookie', name: memberCookie },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-scrip-session',
+          description:
+            'Of somebody who signed in. What changes something then also needs the header Scrip-Client, from a page of the same origin. Over plain HTTP on this very machine it is called scrip-session.',
+        },
+        member: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Secure-scrip-member',
+          description:
+            'Of a member who signed in at a merchant’s public pages, for these alone; otherwise as the one of the staff. Over plain HTTP on this very machine it is called scrip-member.',
+        },
       },
       parameters: {
-        Client: client,
         IdempotencyKey: idempotencyKey(true),
         OptionalIdempotencyKey: idempotencyKey(false),
+        ScripClient: {
+          name: 'Scrip-Client',
+          in: 'header',
+          required: true,
+          description: 'Which page asks, such as console or counter.',
+          schema: { type: 'string', pattern: '^[a-z0-9][a-z0-9./-]{0,39}$' },
+        },
       },
       responses: {
         Problem: {

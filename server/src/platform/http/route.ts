@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Refusal } from '../../kernel/outcome.ts';
 import type { Db } from '../db/statement.ts';
 import type { Actor, UseCase } from '../executor/useCase.ts';
+import type { Cookie, CookieName } from './cookies.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 type Shape = z.ZodType;
@@ -34,6 +35,28 @@ export type ReadContext = { readonly merchantId: string; readonly actor: Actor; 
 /** A body that is sent piece by piece. */
 export type Streamed = { readonly stream: AsyncIterable<string>; readonly filename: string };
 
+/** Who comes by, as far as the request itself tells. */
+export type Visit = {
+  readonly now: Date;
+  /** What guesses are counted by: an address, or the network of an IPv6 one, since that has 2^64. */
+  readonly network: string;
+  /** The network without the last part, which may be kept. */
+  readonly place: string;
+  readonly agent: string | null;
+  /** Which of our pages asks. */
+  readonly client: string | null;
+  /** Where the page is: scheme, host and port. */
+  readonly origin: string;
+  readonly cookies: Readonly<Record<CookieName, string | undefined>>;
+  readonly idempotencyKey: string | null;
+};
+
+/** An answer, with cookies to keep or (null) to forget. */
+export type VisitAnswer = {
+  readonly body: unknown;
+  readonly cookies?: Partial<Readonly<Record<CookieName, Cookie | null>>>;
+};
+
 export type Route = RouteFacts &
   (
     | {
@@ -45,27 +68,11 @@ export type Route = RouteFacts &
         readonly kind: 'read';
         readonly read: (db: Db, parsed: Parsed, context: ReadContext) => Promise<unknown>;
       }
-    | OpenKind
+    | {
+        readonly kind: 'visit';
+        readonly visit: (parsed: Parsed, visit: Visit) => Promise<VisitAnswer | Refusal>;
+      }
   );
-
-/** Who asks, where no API key says so. */
-export type Caller = {
-  /** The network that the request came from. */
-  readonly address: string;
-  readonly cookie: (name: string) => string | undefined;
-  readonly idempotencyKey: string | null;
-};
-
-type OpenKind = {
-  readonly kind: 'open';
-  /** Whom it is for; only for the document, since its module asks. */
-  readonly access: 'anyone' | 'member';
-  readonly respond: (
-    parsed: Parsed,
-    caller: Caller,
-  ) => Promise<{ readonly body: unknown; readonly cookie?: string | undefined } | Refusal>;
-};
-export type OpenRoute = RouteFacts & OpenKind;
 
 /** What is done after a command is durable and before its answer goes out: streams, and secrets that are stored nowhere. */
 export type Finish<Input = never> = (
@@ -116,6 +123,39 @@ export function commandRoute<
     finish,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
     ask: (parsed, edge) => ({ useCase, input: input(parsed as ParsedOf<P, Q, B>, edge) }) as unknown as Asked,
+  };
+}
+
+/** Whom a visit answers: anybody, somebody of the staff who is signed in, whatever they may, or a member who is. */
+export type Access = 'anyone' | 'session' | 'member';
+
+type VisitParts<P, Q, B> = Pick<RouteFacts, 'path' | 'summary' | 'tag' | 'answer'> & {
+  readonly method?: Method;
+  readonly status?: number;
+  readonly movesValue?: boolean;
+  /** For the document; the module asks who it is. */
+  readonly access: Access;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly visit: (parsed: ParsedOf<P, Q, B>, visit: Visit) => Promise<VisitAnswer | Refusal>;
+};
+
+/** A route that deals with a person at a browser, before or beside what they may do for a merchant: it knows cookies. */
+export function visitRoute<
+  P extends Shape | undefined,
+  Q extends Shape | undefined,
+  B extends Shape | undefined,
+>(parts: VisitParts<P, Q, B>): Route {
+  const { access, visit, ...facts } = parts;
+  return {
+    status: 200,
+    movesValue: false,
+    ...facts,
+    kind: 'visit',
+    method: facts.method ?? 'POST',
+    permission: access,
+    visit: (parsed, who) => visit(parsed as ParsedOf<P, Q, B>, who),
   };
 }
 

@@ -1,34 +1,33 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { type Refusal, refused } from '../../kernel/outcome.ts';
 
-/** The header that our own pages send with every request that changes something. No form can, and no other origin may. */
-const clientHeader = 'scrip-client';
-
-/** The cookie of a member who is signed in. */
-export const memberCookie = 'scrip_member';
+const clientForm = /^[a-z0-9][a-z0-9./-]{0,39}$/;
 
 /**
- * Whether a request that a cookie lets in comes from a page of this very origin: it says so in a header that only the
- * browser writes, and carries one that a page elsewhere could not add without being asked about it first.
+ * Refused unless a request that a cookie speaks for comes from a page of this very site. Two things another site's page
+ * cannot do: send the header `Scrip-Client`, which a browser asks us about first and we never allow, and say that it is
+ * of the same origin, which the browser says itself.
  */
-export function isFromOwnPage(headers: IncomingHttpHeaders): boolean {
-  const client = headers[clientHeader];
-  if (typeof client !== 'string' || client === '') return false;
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  const { origin, host } = headers;
-  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false;
-  const { protocol, host: from } = new URL(origin);
-  // Written out or not, a scheme's own port is the same place.
-  const here = `${protocol}//${host}`;
-  return URL.canParse(here) && new URL(here).host === from && from !== '';
+export function foreignOrigin(request: FastifyRequest): Refusal | undefined {
+  const { 'scrip-client': client, 'sec-fetch-site': site, origin } = request.headers;
+  if (typeof client !== 'string' || !clientForm.test(client)) {
+    return refused('cross_origin', { field: 'Scrip-Client', detail: 'The header Scrip-Client is missing.' });
+  }
+  if (site !== undefined) return site === 'same-origin' ? undefined : refused('cross_origin');
+  // Sec-Fetch-Site is not sent over plain HTTP; Origin is, with all that changes something.
+  return origin !== undefined && isHere(origin, request.host) ? undefined : refused('cross_origin');
 }
 
-/** The value of a cookie; undefined when it is not there, or there twice and so not to be trusted. */
-export function cookieIn(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const values = (headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
-  return values.length === 1 ? values[0] : undefined;
+/** Which of our pages asks, as it says itself. */
+export function clientOf(request: FastifyRequest): string | null {
+  const { 'scrip-client': client } = request.headers;
+  return typeof client === 'string' && clientForm.test(client) ? client : null;
+}
+
+/** Written out or not, a scheme's own port is the same place. */
+function isHere(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host: from } = new URL(origin);
+  const here = `${protocol}//${host}`;
+  return from !== '' && URL.canParse(here) && new URL(here).host === from;
 }

@@ -7,27 +7,30 @@ import type { Executor } from '../executor/executor.ts';
 import { isCutOff, isTransient, OutcomeUnknown } from '../executor/failures.ts';
 import type { Actor } from '../executor/useCase.ts';
 import type { Log } from '../log/log.ts';
-import type { KeyRegistry } from './auth.ts';
+import type { Identity, KeyRegistry, SessionRegistry } from './auth.ts';
+import { cookieOf, setCookie } from './cookies.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
-import { answerOpen } from './openRoute.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Streamed } from './route.ts';
+import { foreignOrigin } from './sameOrigin.ts';
 import { slotEnd } from './slot.ts';
+import { answerVisit } from './visit.ts';
 
 export type HttpServices = {
   readonly executor: Executor;
   readonly keys: KeyRegistry;
+  readonly sessions: SessionRegistry;
+  /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
+  readonly trustedProxies: string | undefined;
   /** Runs reads of one merchant over one snapshot. */
   readonly read: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
   readonly actorForRead: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
   readonly clock: () => Date;
-  /** A secret; it must not be used for anything else. */
-  readonly fingerprintKey: string;
+  /** Secrets, the current one first; they must not be used for anything else. */
+  readonly fingerprintKeys: readonly string[];
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Addresses and networks whose word on where a request came from is taken (X-Forwarded-For). */
-  readonly trustedProxies: readonly string[];
 };
 
 const bodyMaxBytes = 1 << 20;
@@ -41,7 +44,7 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
     logger: false,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
-    trustProxy: [...services.trustedProxies],
+    trustProxy: services.trustedProxies ?? false,
     // While stopping, what still arrives over an open connection is answered, and that connection closed.
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) => {
@@ -84,18 +87,22 @@ async function answer(
   services: HttpServices,
   started: number,
 ) {
-  if (route.kind === 'open') {
-    const incoming = {
-      request,
-      reply,
-      started,
-      parse: () => parse(route, request),
-      keyOf: () => keyOf(request, route),
-    };
-    return answerOpen(route, incoming, services.metrics);
+  if (route.kind === 'visit') {
+    // What changes something must come from a page of this site, signed in or not: signing in sets a cookie.
+    const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
+    if (foreign) return sendRefusal(reply, foreign);
+    const parsed = parse(route, request);
+    if (isRefused(parsed)) return sendRefusal(reply, parsed);
+    const idempotencyKey = keyOf(request, route);
+    if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
+    return answerVisit(
+      route,
+      { parsed, idempotencyKey, request, reply, now: services.clock(), started },
+      services.metrics,
+    );
   }
-  const identity = await services.keys.identify(request.headers.authorization);
-  if (!identity) return sendRefusal(reply, refused('unauthenticated'));
+  const identity = await identityOf(route, request, reply, services);
+  if (isRefused(identity)) return sendRefusal(reply, identity);
   const parsed = parse(route, request);
   if (isRefused(parsed)) return sendRefusal(reply, parsed);
   if (route.kind === 'read') {
@@ -112,12 +119,14 @@ async function answer(
   const idempotencyKey = keyOf(request, route);
   if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
   const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey });
+  const [fingerprint = null, ...earlierFingerprints] =
+    idempotencyKey === null ? [] : fingerprintsOf(services.fingerprintKeys, asked.useCase.name, parsed);
   const command: Command = {
     ...asked,
     keyId: identity.keyId,
     idempotencyKey,
-    fingerprint:
-      idempotencyKey === null ? null : fingerprintOf(services.fingerprintKey, asked.useCase.name, parsed),
+    fingerprint,
+    earlierFingerprints,
   };
   const given = await services.executor.run(identity.merchantId, command);
   if ('refusal' in given) {
@@ -130,6 +139,24 @@ async function answer(
   if (isRefused(finished)) return sendRefusal(reply, finished);
   if (typeof finished === 'string') return send(reply, route.status, finished);
   return sendStream(reply, route.status, finished);
+}
+
+/** Who asks: by the key that the request carries, or else by the cookie of somebody who signed in. */
+async function identityOf(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: HttpServices,
+): Promise<Identity | Refusal> {
+  const { authorization } = request.headers;
+  const token = authorization === undefined ? cookieOf(request, 'session') : undefined;
+  if (token === undefined) return (await services.keys.identify(authorization)) ?? refused('unauthenticated');
+  const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
+  if (foreign) return foreign;
+  const found = await services.sessions.identify(token);
+  if (isRefused(found)) return found;
+  if (found.renewed) setCookie(request, reply, 'session', found.renewed);
+  return found.identity;
 }
 
 function parse(route: Route, request: FastifyRequest): Parsed | Refusal {
@@ -183,11 +210,19 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
  * Keyed, because the request may hold what is guessable to who can read the database. It is only ever compared with
  * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
  */
-function fingerprintOf(key: string, name: string, parsed: Parsed): Buffer {
-  const text = JSON.stringify(parsed, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
-  return hash('sha256', `${key}|${name}|${text}`, 'buffer');
+function fingerprintsOf(keys: readonly string[], name: string, parsed: Parsed): Buffer[] {
+  const text = JSON.stringify(inWords(parsed));
+  return keys.map((key) => hash('sha256', `${key}|${name}|${text}`, 'buffer'));
+}
+
+/** The same with amounts as text, which JSON has no form for; a replacer would be called for each member. */
+function inWords(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map(inWords);
+  const members: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) members[name] = inWords(member);
+  return members;
 }
 
 function send(reply: FastifyReply, status: number, body: string): FastifyReply {

@@ -116,6 +116,26 @@ test('a stop tells the running job, waits for it, and starts no other run', asyn
   expect(runs.length).toBe(1);
 });
 
+test('what a job does at the stop comes once, after its last run, and is logged where it fails', async () => {
+  const { job, runs } = heldJob(1);
+  const { lines, log } = memoryLog();
+  const done: string[] = [];
+  const atStop = async () => {
+    done.push('last');
+    throw new Error('no room');
+  };
+  const jobs = startJobs([{ ...job, atStop }], log);
+  await started(runs, 1);
+  const stop = jobs.stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(done, 'while it runs').toEqual([]);
+  runs[0]?.end(true);
+  await stop;
+  await jobs.stop();
+  expect(done).toEqual(['last']);
+  expect(lines).toHaveLength(1);
+});
+
 test('poking a job that there is not is a mistake', () => {
   expect(() => startJobs([], memoryLog().log).poke('nobody')).toThrow('there is no job nobody');
 });

@@ -7,6 +7,8 @@ export type Job = {
   readonly everyMs: number;
   /** True: there may be more, run again at once. To end soon when the signal is aborted is its own duty. */
   readonly run: (signal: AbortSignal) => Promise<boolean>;
+  /** What it does once after its last run, where the process is stopped in order; nothing may depend on it. */
+  readonly atStop?: () => Promise<void>;
 };
 
 export type Jobs = {
@@ -53,10 +55,14 @@ function keepRunning(job: Job, log: Log, signal: AbortSignal): Running {
       failures = 0;
       return more;
     } catch (error) {
-      failures++;
-      log.error('job failed', { job: job.name, failures }, error);
+      fail(error);
       return false;
     }
+  }
+
+  function fail(error: unknown): void {
+    failures++;
+    log.error('job failed', { job: job.name, failures }, error);
   }
 
   function rest(): Promise<void> {
@@ -83,7 +89,7 @@ function keepRunning(job: Job, log: Log, signal: AbortSignal): Running {
   signal.addEventListener('abort', () => wake());
   return {
     name: job.name,
-    ended: loop(),
+    ended: loop().then(() => job.atStop?.().catch(fail)),
     poke() {
       poked = true;
       if (failures === 0) wake();

@@ -81,9 +81,11 @@ export function acceptRestore(dataDir: string, { restoredAt }: RestoredMark): vo
   syncFolder(home);
 }
 
-// A key file may be there already, and what an earlier restore that was cut short left.
+// A key file may be there already, what was known of the logs, and what an earlier restore that was cut short left.
 function refuseUsed(folders: Folders): void {
-  const found = readdirSync(folders.home).filter((name) => !/^(.+\.json|postgres\.restoring)$/.test(name));
+  const found = readdirSync(folders.home).filter(
+    (name) => !/^(.+\.json|heads\.log|postgres\.restoring)$/.test(name),
+  );
   if (found.length > 0) {
     throw new Error(`${folders.home} is not empty (${found.join(', ')}); restore into a new folder`);
   }

@@ -1,5 +1,4 @@
-import { type Db, statement } from '../../../platform/db/statement.ts';
-import { Conflict } from '../../../platform/executor/entity.ts';
+import { type Db, guarded, statement } from '../../../platform/db/statement.ts';
 import { entitySql } from '../../../platform/executor/entitySql.ts';
 import { type PaymentCodeUse, paymentCodeUseById, paymentCodeUses } from './paymentCode.ts';
 
@@ -17,11 +16,12 @@ const insertUses = statement(
    select $1, v.* from unnest($2::bytea[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[]) as v`,
 );
 // Single use is this condition, whatever was judged before.
-const useThem = statement(
+const useThem = guarded(
   'cards.usePaymentCodes',
   `update cards.payment_code_use u set used_at = v.used_at
    from unnest($2::bytea[], $3::timestamptz[]) as v(id, used_at)
    where u.merchant_id = $1 and u.id = v.id and u.used_at is null`,
+  'a payment code was used meanwhile',
 );
 const deleteOld = statement(
   'cards.deleteOldPaymentCodeUses',
@@ -40,14 +40,13 @@ export const paymentCodeUseSql = entitySql<PaymentCodeUse>(paymentCodeUses, {
       rows.map((use) => use.seenAt),
       rows.map((use) => use.usedAt),
     ]),
-  async update(db, merchantId, updates) {
-    const written = await db.execute(useThem, [
+  update: (db, merchantId, updates) =>
+    db.execute(useThem, [
       merchantId,
       updates.map(({ to }) => bytes(to.id)),
       updates.map(({ to }) => to.usedAt),
-    ]);
-    if (written !== updates.length) throw new Conflict('a payment code was used meanwhile');
-  },
+      updates.length,
+    ]),
   finds: [[paymentCodeUseById, (db, m, ids) => db.query<PaymentCodeUse>(usesById, [m, ids.map(bytes)])]],
 });
 

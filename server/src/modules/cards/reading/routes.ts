@@ -109,7 +109,7 @@ async function readCard(db: Db, cardId: string, { merchantId, actor, now }: Read
     programVersion: version.version,
     released: released !== undefined,
   };
-  const allowed = allowedOn({ card, version, money, store: undefined, permissions: actor.permissions }, now);
+  const allowed = allowedOn({ card, version, money, store: undefined, actor }, now);
   return { ...listed(row, now), allowed };
 }
 
@@ -146,7 +146,8 @@ function shown(activity: CardActivity) {
     id: encodeId('act', activityId(activity.occurredAt, activity.seq)),
     type: activity.type,
     occurredAt: activity.occurredAt.toISOString(),
-    actorId: encodeId('key', activity.actorId),
+    actorId: encodeId(activity.byStaff ? 'stf' : 'key', activity.actorId),
+    actorName: activity.actorName,
     storeId: activity.storeId === null ? null : encodeId('store', activity.storeId),
     reference: activity.reference,
     amount: activity.amount === null ? null : jsonAmount(activity.amount),

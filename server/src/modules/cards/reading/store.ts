@@ -84,6 +84,9 @@ export type CardActivity = {
   readonly type: string;
   readonly occurredAt: Date;
   readonly actorId: string;
+  /** Whether it was somebody who signed in; else a key, or the system. */
+  readonly byStaff: boolean;
+  readonly actorName: string | null;
   readonly storeId: string | null;
   readonly reference: string | null;
   readonly amount: bigint | null;
@@ -94,10 +97,13 @@ export type CardActivity = {
 const cardActivities = statement(
   'cards.activities',
   `select a.seq, a.type, a.occurred_at as "occurredAt", a.actor_id as "actorId", a.store_id as "storeId", a.reference,
-     a.amount, coalesce(a.details, '{}')::json as details, coalesce(p.postings, '[]') as postings
+     a.amount, coalesce(a.details, '{}')::json as details, coalesce(p.postings, '[]') as postings,
+     s.id is not null as "byStaff", coalesce(s.name, k.name) as "actorName"
    from (select a.seq, a.type, a.occurred_at, a.actor_id, a.store_id, a.reference, a.amount, a.details
          from ledger.activity_view a where a.merchant_id = $1 and a.subject_id = $2 and a.seq < $3
          order by a.seq desc limit $4) a
+   left join people.staff_view s on s.merchant_id = $1 and s.id = a.actor_id
+   left join people.key_view k on k.merchant_id = $1 and k.id = a.actor_id
    left join lateral (
      select json_agg(json_build_object('accountId', p.account_id, 'amount', p.amount::text,
        'balanceAfter', p.balance_after::text) order by p.line) as postings

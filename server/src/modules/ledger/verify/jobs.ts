@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { allMerchants, read, writeAside } from '../../../platform/db/read.ts';
 import type { Job } from '../../../platform/jobs/runner.ts';
 import type { Log } from '../../../platform/log/log.ts';
+import { type Anchor, dueHeads, type Head } from './anchor/anchor.ts';
 import { type Finding, sentence } from './finding.ts';
+import { findJournal, freeze, merchantAfter, merchantsWithNews, setVerified } from './journal/store.ts';
 import type { Mark } from './log.ts';
-import { findJournal, freeze, merchantAfter, merchantsWithNews, setVerified } from './store.ts';
 import { beginning, type Cursor, checkKnown, step, verifyNews } from './verify.ts';
 
 type Pool = Parameters<typeof read>[0];
@@ -14,10 +15,14 @@ export type VerifierParts = {
   readonly writers: Pool;
   /** The current key of the chain first, then those before it. */
   readonly chainKeys: readonly KeyObject[];
+  /** Where heads are kept outside the database; undefined: in this process's memory only. */
+  readonly anchor: Anchor | undefined;
   readonly clock: () => Date;
   readonly log: Log;
 };
 
+/** How long the last look may take when the service stops. */
+const farewellMs = 2_000;
 /** A new round over everything begins no sooner than so long after the last one began. */
 const roundMs = 60_000;
 /** Rows of a round that one run looks at: a fraction of a second every five. */
@@ -39,14 +44,34 @@ type Round = { merchantId: string; cursor: Cursor | undefined; begunAt: Date | u
  * A mismatch freezes that merchant's ledger.
  */
 export function verifierJob(parts: VerifierParts): Job {
-  // Kept here, out of reach of whoever can write to the database: a log that is rolled back does not pass.
+  // Kept here and in the anchor, out of reach of whoever can write to the database: a log that is rolled back does not pass.
   const marks: Marks = new Map();
+  const kept = new Map<string, Head>();
   const round: Round = { merchantId: noId, cursor: undefined, begunAt: undefined };
   let load = performance.eventLoopUtilization();
+  let isBegun = false;
+
+  async function begin(): Promise<void> {
+    if (isBegun || parts.anchor === undefined) return;
+    for (const [merchantId, head] of await parts.anchor.known()) {
+      marks.set(merchantId, head);
+      kept.set(merchantId, head);
+    }
+    isBegun = true;
+  }
+
+  async function keep(isLast: boolean): Promise<void> {
+    const due = dueHeads(marks, kept, parts.clock(), isLast);
+    if (due.length === 0 || parts.anchor === undefined) return;
+    await parts.anchor.keep(due);
+    for (const head of due) kept.set(head.merchantId, head);
+  }
+
   return {
     name: 'ledger.verify',
     everyMs: 5_000,
     async run(signal) {
+      await begin();
       const now = performance.eventLoopUtilization();
       const isBusy = performance.eventLoopUtilization(now, load).utilization > busy;
       load = now;
@@ -56,7 +81,17 @@ export function verifierJob(parts: VerifierParts): Job {
         if (await followNews(parts, merchantId, marks)) hasMore = true;
       }
       if (!hasMore) await goRound(parts, round, marks, signal);
+      await keep(false);
       return hasMore && !isBusy;
+    },
+    async atStop() {
+      await begin();
+      const end = performance.now() + farewellMs;
+      for (const merchantId of await read(parts.readers, allMerchants, merchantsWithNews)) {
+        if (performance.now() > end) break;
+        await followNews(parts, merchantId, marks);
+      }
+      await keep(true);
     },
   };
 }
@@ -114,8 +149,12 @@ async function slice(parts: VerifierParts, round: Round, marks: Marks, rowsMax: 
     if (!journal) round.cursor = undefined;
     else if (known) findings.push(...(await checkKnown(db, journal, known)));
     while (journal && round.cursor && rows < rowsMax && findings.length === 0) {
-      const done = await step(db, book, journal, round.cursor);
+      const { cursor } = round;
+      const done = await step(db, book, journal, cursor);
       findings.push(...done.findings);
+      const isThrough = cursor.phase === 'log' && done.next?.phase !== 'log' && findings.length === 0;
+      // A log that nothing is added to has no news, and is known from here.
+      if (isThrough && !known) marks.set(merchantId, cursor.mark);
       rows += done.rows;
       round.cursor = done.next;
     }

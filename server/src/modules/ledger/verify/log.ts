@@ -1,19 +1,28 @@
 import type { KeyObject } from 'node:crypto';
-import { type Activity, canonicalActivity } from '../../../platform/executor/activity.ts';
+import { type Activity, canonicalText } from '../../../platform/executor/activity.ts';
 import { chainHash } from '../../../platform/executor/batch.ts';
 import type { Finding } from './finding.ts';
 
 /** Up to where the log is known to hold. */
 export type Mark = { readonly seq: bigint; readonly hash: Buffer };
 
-/** A posting as it stands in the database; its account may be missing there. */
-export type FoundPosting = {
+/** The postings that name one entry, as they stand in the database. */
+export type FoundPostings = {
   readonly activitySeq: bigint;
-  readonly accountId: string;
+  readonly count: number;
+  /** As the chain covers them. */
+  readonly canonical: string;
+  /** All of one asset, on accounts that there are, and summing to zero. */
+  readonly isPlain: boolean;
+};
+
+/** What postings of one entry make in one asset; null: those on accounts that there are not. */
+export type FoundSum = {
+  readonly activitySeq: bigint;
   readonly asset: string | null;
-  readonly accountSeq: bigint;
-  readonly amount: bigint;
-  readonly balanceAfter: bigint;
+  readonly sum: string;
+  /** One of the accounts. */
+  readonly accountId: string;
 };
 
 /** An entry as it stands in the database. */
@@ -22,11 +31,15 @@ export type FoundEntry = Omit<Activity, 'occurredAt' | 'postings'> & {
   readonly occurredMs: number;
 };
 
-/** A stretch of the log: the entries after a mark up to and with `until`, and all postings that name one of these. */
+/**
+ * A stretch of the log: the entries after a mark up to and with `until`, all postings that name one of these, and what
+ * those make that are not plain.
+ */
 export type Stretch = {
   readonly until: bigint;
   readonly entries: readonly FoundEntry[];
-  readonly postings: readonly FoundPosting[];
+  readonly postings: readonly FoundPostings[];
+  readonly sums: readonly FoundSum[];
 };
 
 export type Book = { readonly merchantId: string; readonly chainKeys: readonly KeyObject[] };
@@ -42,15 +55,16 @@ export function checkStretch(book: Book, from: Mark, stretch: Stretch): { mark: 
   for (const entry of stretch.entries) {
     if (entry.seq !== mark.seq + 1n) findings.push(gap(mark.seq + 1n, entry.seq - 1n));
     // Entries and postings come in the same order, so what is skipped here belongs to an entry that is not there.
-    while ((stretch.postings[at]?.activitySeq ?? entry.seq) < entry.seq)
-      findings.push(orphan(stretch.postings[at++]));
-    const first = at;
-    while (stretch.postings[at]?.activitySeq === entry.seq) at++;
-    const postings = stretch.postings.slice(first, at);
-    findings.push(...checkEntry(book, mark.hash, entry, postings));
+    let postings = stretch.postings[at];
+    for (; postings && postings.activitySeq < entry.seq; postings = stretch.postings[++at]) {
+      findings.push(orphan(postings));
+    }
+    const isOfEntry = postings?.activitySeq === entry.seq;
+    if (isOfEntry) at++;
+    findings.push(...checkEntry(book, mark.hash, entry, isOfEntry ? (postings?.canonical ?? '') : ''));
     mark = { seq: entry.seq, hash: entry.hash };
   }
-  while (at < stretch.postings.length) findings.push(orphan(stretch.postings[at++]));
+  findings.push(...stretch.postings.slice(at).map(orphan), ...stretch.sums.flatMap(checkSum));
   if (mark.seq < stretch.until) findings.push(gap(mark.seq + 1n, stretch.until));
   return { mark: { seq: stretch.until, hash: mark.hash }, findings };
 }
@@ -60,28 +74,24 @@ function gap(from: bigint, to: bigint): Finding {
   return { check: 'log_gapless', seq: from, what };
 }
 
-function orphan(posting: FoundPosting | undefined): Finding {
-  const what = 'has a posting, but the log has no such entry';
-  return posting === undefined
-    ? { check: 'posting_orphan', what }
-    : { check: 'posting_orphan', seq: posting.activitySeq, accountId: posting.accountId, what };
+function orphan({ activitySeq: seq }: FoundPostings): Finding {
+  return { check: 'posting_orphan', seq, what: 'has postings, but the log has no such entry' };
 }
 
 function checkEntry(
   { merchantId, chainKeys }: Book,
   before: Buffer,
   entry: FoundEntry,
-  found: readonly FoundPosting[],
+  postings: string,
 ): Finding[] {
   const { seq, occurredMs } = entry;
-  const findings = checkPostings(seq, found);
+  const findings: Finding[] = [];
   // The hash covers milliseconds; anything finer was put there by another hand.
   if (!Number.isSafeInteger(occurredMs)) {
     findings.push({ check: 'log_time', seq, what: 'is not at a whole millisecond' });
   }
   const occurredAt = new Date(occurredMs);
-  const postings = found.map((posting) => ({ ...posting, asset: posting.asset ?? '' }));
-  const canonical = canonicalActivity(merchantId, { ...entry, occurredAt, postings });
+  const canonical = canonicalText(merchantId, { ...entry, occurredAt }, postings);
   // Mostly the first key, the current one, fits; entries from before a change of keys are under an older one.
   if (!chainKeys.some((key) => chainHash(key, before, canonical).equals(entry.hash))) {
     findings.push({
@@ -93,22 +103,10 @@ function checkEntry(
   return findings;
 }
 
-function checkPostings(seq: bigint, postings: readonly FoundPosting[]): Finding[] {
-  if (postings.length === 0) return [];
-  const findings: Finding[] = [];
-  const sums = new Map<string, bigint>();
-  for (const { asset, accountId, amount } of postings) {
-    if (asset === null)
-      findings.push({ check: 'posting_orphan', seq, accountId, what: 'there is no such account' });
-    else sums.set(asset, (sums.get(asset) ?? 0n) + amount);
+function checkSum({ activitySeq: seq, asset, sum, accountId }: FoundSum): Finding[] {
+  if (asset === null) {
+    return [{ check: 'posting_orphan', seq, accountId, what: 'there is no such account' }];
   }
-  for (const [asset, sum] of sums) {
-    if (sum === 0n) continue;
-    findings.push({
-      check: 'activity_balanced',
-      seq,
-      what: `its postings make ${sum} ${asset} out of nothing`,
-    });
-  }
-  return findings;
+  if (sum === '0') return [];
+  return [{ check: 'activity_balanced', seq, what: `its postings make ${sum} ${asset} out of nothing` }];
 }

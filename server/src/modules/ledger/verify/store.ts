@@ -1,67 +1,11 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import type { AssetSum, BrokenHold, BrokenLink, FoundAccount } from './accounts.ts';
-import type { FoundEntry, FoundPosting, Stretch } from './log.ts';
+import type { FoundEntry, FoundPostings, FoundSum, Stretch } from './log.ts';
 
-/** A journal as the verifier finds it. */
-export type Journal = {
-  readonly merchantId: string;
-  readonly seq: bigint;
-  readonly hash: Buffer;
-  readonly frozenReason: string | null;
-  readonly frozenAt: Date | null;
-  readonly verifiedSeq: bigint;
-};
-
-const journalColumns = `merchant_id as "merchantId", seq, hash, frozen_reason as "frozenReason",
-  frozen_at as "frozenAt", verified_seq as "verifiedSeq"`;
-const selectJournal = statement(
-  'verify.selectJournal',
-  `select ${journalColumns} from ledger.journal where merchant_id = $1`,
-);
-const selectWithNews = statement(
-  'verify.selectWithNews',
-  `-- all merchants: the verifier works for each
-   select merchant_id as "merchantId" from ledger.journal where seq <> verified_seq and frozen_reason is null`,
-);
-const selectNext = statement(
-  'verify.selectNext',
-  `-- all merchants: the verifier goes round, from one to the next
-   select merchant_id as "merchantId" from ledger.journal
-   where merchant_id > $1 and frozen_reason is null order by merchant_id limit 1`,
-);
-const selectAll = statement(
-  'verify.selectAll',
-  `-- all merchants: an operator verifies the whole database
-   select merchant_id as "merchantId" from ledger.journal order by merchant_id`,
-);
 const selectHash = statement(
   'verify.selectHash',
   `select hash from ledger.activity where merchant_id = $1 and seq = $2`,
 );
-
-/** The head of a merchant's log and how far it was verified. */
-export async function findJournal(db: Db, merchantId: string): Promise<Journal | undefined> {
-  const [journal] = await db.query<Journal>(selectJournal, [merchantId]);
-  return journal;
-}
-
-type Named = { readonly merchantId: string };
-
-/** Merchants whose log is not where it was when it was last verified. */
-export async function merchantsWithNews(db: Db): Promise<string[]> {
-  return (await db.query<Named>(selectWithNews, [])).map(({ merchantId }) => merchantId);
-}
-
-/** The merchant after this one, by id. */
-export async function merchantAfter(db: Db, merchantId: string): Promise<string | undefined> {
-  const [next] = await db.query<Named>(selectNext, [merchantId]);
-  return next?.merchantId;
-}
-
-/** Every merchant that has a journal. */
-export async function allJournals(db: Db): Promise<string[]> {
-  return (await db.query<Named>(selectAll, [])).map(({ merchantId }) => merchantId);
-}
 
 /** The hash that an entry carries. */
 export async function hashOf(db: Db, merchantId: string, seq: bigint): Promise<Buffer | undefined> {
@@ -76,14 +20,24 @@ const selectEntries = statement(
      idempotency_key as "idempotencyKey", fingerprint, result, hash
    from ledger.activity where merchant_id = $1 and seq > $2 and seq <= $3 order by seq`,
 );
+// The postings of an entry come as one text, the one that the chain covers: as rows they would cost more than all else.
+// They are put in order once for all entries, which a newer server sees and does not do again for each.
+const postings = `select activity_seq, line, account_id, account_seq, amount, balance_after,
+     (select asset from ledger.account where merchant_id = $1 and id = p.account_id) collate "C" as asset
+   from ledger.posting p where p.merchant_id = $1`;
 const selectPostings = statement(
   'verify.selectPostings',
-  `select p.activity_seq as "activitySeq", p.account_id as "accountId", p.account_seq as "accountSeq", p.amount,
-     p.balance_after as "balanceAfter",
-     (select asset from ledger.account where merchant_id = $1 and id = p.account_id) as asset
-   from ledger.posting p
-   where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3
-   order by p.activity_seq, p.line`,
+  `select activity_seq as "activitySeq", count(*)::integer as count,
+     string_agg(concat_ws(',', account_id, account_seq, amount, balance_after), ';' order by line) as canonical,
+     count(asset) = count(*) and min(asset) = max(asset) and sum(amount) = 0 as "isPlain"
+   from (${postings} and p.activity_seq > $2 and p.activity_seq <= $3 order by p.activity_seq, p.line) as p
+   group by activity_seq order by activity_seq`,
+);
+const selectSums = statement(
+  'verify.selectSums',
+  `select activity_seq as "activitySeq", asset, sum(amount)::text as sum, min(account_id::text) as "accountId"
+   from (${postings} and p.activity_seq = any($2::bigint[])) as p
+   group by activity_seq, asset order by activity_seq, asset`,
 );
 
 /** The log after one entry up to and with another. */
@@ -96,9 +50,11 @@ export async function readStretch(
   const range = [merchantId, after, until];
   const [entries, postings] = await Promise.all([
     db.query<FoundEntry>(selectEntries, range),
-    db.query<FoundPosting>(selectPostings, range),
+    db.query<FoundPostings>(selectPostings, range),
   ]);
-  return { until, entries, postings };
+  const doubtful = postings.filter(({ isPlain }) => !isPlain).map(({ activitySeq }) => activitySeq);
+  const sums = doubtful.length === 0 ? [] : await db.query<FoundSum>(selectSums, [merchantId, doubtful]);
+  return { until, entries, postings, sums };
 }
 
 // The row to begin at has been judged with the page before; it is read again for the next to follow from it.
@@ -137,15 +93,21 @@ export async function readLinks(
   return { broken: links.filter(({ follows }) => !follows), end: end ?? from, rows: end?.rows ?? 0n };
 }
 
+// What stands before a posting is mostly in the same stretch; only for an account's first one there it is looked up.
 const selectNewLinks = statement(
   'verify.selectNewLinks',
-  `select p.account_id as "accountId", p.account_seq as "accountSeq", p.activity_seq as "activitySeq"
-   from ledger.posting p
-   where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3
-     and p.balance_after - p.amount is distinct from case when p.account_seq = 1 then 0 else (
-       select balance_after from ledger.posting
+  `select account_id as "accountId", account_seq as "accountSeq", activity_seq as "activitySeq"
+   from (
+     select account_id, account_seq, activity_seq, line, balance_after - amount as before,
+       lag(account_seq) over w as seq_before, lag(balance_after) over w as balance_before
+     from ledger.posting p where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3
+     window w as (partition by account_id order by account_seq)
+   ) as p
+   where before is distinct from case when account_seq = 1 then 0
+     when seq_before = account_seq - 1 then balance_before
+     else (select balance_after from ledger.posting
        where merchant_id = $1 and account_id = p.account_id and account_seq = p.account_seq - 1) end
-   order by p.activity_seq, p.line`,
+   order by activity_seq, line`,
 );
 
 /** Postings of a stretch of the log that do not follow from the one before on their account. */
@@ -251,32 +213,4 @@ export function readHolds(
   limit: number,
 ): Promise<(BrokenHold & { readonly broken: boolean })[]> {
   return db.query(selectHolds, [merchantId, seq, after, limit]);
-}
-
-const freezeJournal = statement(
-  'verify.freezeJournal',
-  `update ledger.journal set frozen_reason = $2, frozen_at = $3 where merchant_id = $1 and frozen_reason is null`,
-);
-const thawJournal = statement(
-  'verify.thawJournal',
-  `update ledger.journal set frozen_reason = null, frozen_at = null where merchant_id = $1`,
-);
-const noteVerified = statement(
-  'verify.noteVerified',
-  `update ledger.journal set verified_seq = $2, verified_at = $3 where merchant_id = $1 and frozen_reason is null`,
-);
-
-/** Stops all movements of a merchant until an operator has looked; keeps an earlier freeze's reason. */
-export async function freeze(db: Db, merchantId: string, reason: string, at: Date): Promise<void> {
-  await db.execute(freezeJournal, [merchantId, reason, at]);
-}
-
-/** Lets a merchant's ledger move again. */
-export async function thaw(db: Db, merchantId: string): Promise<void> {
-  await db.execute(thawJournal, [merchantId]);
-}
-
-/** Notes how far the log was found to hold. */
-export async function setVerified(db: Db, merchantId: string, seq: bigint, at: Date): Promise<void> {
-  await db.execute(noteVerified, [merchantId, seq, at]);
 }

@@ -1,17 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { openShop, type Shop } from '../../../../test/shop.ts';
 import { keysOf } from '../../../platform/config/keys.ts';
+import { lineFile } from '../../../platform/files/lines.ts';
+import { anchorIn, headsOf } from './anchor/anchor.ts';
 import { verifierJob } from './jobs.ts';
 
 let bench: TestBench;
 let shop: Shop;
 let owner: pg.Client;
+let folder: string;
 
-const tables = ['journal', 'activity', 'account', 'posting', 'hold'];
+const tables = ['journal', 'verification', 'activity', 'account', 'posting', 'hold'];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'scrip-heads-'));
   bench = await openBench();
   shop = await openShop(bench);
   await makeHistory();
@@ -27,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await bench.close();
+  rmSync(folder, { recursive: true });
 });
 
 afterEach(putBack);
@@ -42,9 +50,19 @@ async function makeHistory(): Promise<void> {
   }
 }
 
+const parts = () => ({
+  ...bench.runtime,
+  anchor: undefined,
+  chainKeys: keysOf(bench.runtime.keys.chain),
+});
+
 /** Has a fresh verifier look at everything. */
 async function watch(): Promise<void> {
-  const job = verifierJob({ ...bench.runtime, chainKeys: keysOf(bench.runtime.keys.chain) });
+  const job = verifierJob({
+    ...bench.runtime,
+    anchor: undefined,
+    chainKeys: keysOf(bench.runtime.keys.chain),
+  });
   await job.run(new AbortController().signal);
 }
 
@@ -129,7 +147,7 @@ const corruptions: Readonly<Record<string, string>> = {
     select merchant_id, seq + 1, 'card.adjusted', now(), actor_id, hash from ledger.activity order by seq desc limit 1`,
   'the head moved on': 'update ledger.journal set seq = seq + 1',
   'the hash of the head': `update ledger.journal set ${flipped('hash')}`,
-  'how far it was verified': 'update ledger.journal set verified_seq = seq + 7',
+  'how far it was verified': 'update ledger.verification set seq = seq + 7',
   'the amount of a posting': setPosting('amount = amount + 1'),
   'the balance after a posting': setPosting('balance_after = balance_after + 1'),
   'the account of a posting': setPosting(`account_id = gen_random_uuid(), account_seq = 1`),
@@ -183,7 +201,11 @@ test.each(Object.entries(corruptions))('%s is noticed, and the ledger is frozen'
 });
 
 test('a log that is rolled back with everything that goes with it is noticed by who has seen it longer', async () => {
-  const job = verifierJob({ ...bench.runtime, chainKeys: keysOf(bench.runtime.keys.chain) });
+  const job = verifierJob({
+    ...bench.runtime,
+    anchor: undefined,
+    chainKeys: keysOf(bench.runtime.keys.chain),
+  });
   const signal = new AbortController().signal;
   await job.run(signal);
   await shop.sell(1, 5_000);
@@ -197,6 +219,34 @@ test('a log that is rolled back with everything that goes with it is noticed by 
   await job.run(signal);
   await job.run(signal);
   expect(await frozenReason()).toContain('log_head');
+});
+
+test('a log that was rolled back while no verifier ran is noticed by the next one, from what stands outside the database', async () => {
+  const path = join(folder, 'heads.log');
+  const service = () => verifierJob({ ...parts(), anchor: anchorIn(lineFile(path)) });
+  const first = service();
+  await first.run(new AbortController().signal);
+  const [kept] = headsOf(await lineFile(path).read()).values();
+  await shop.sell(1, 5_000);
+  await first.atStop?.();
+  const [last] = headsOf(await lineFile(path).read()).values();
+  expect(kept?.seq, 'the last head, less than a minute after the one before').toBeLessThan(last?.seq ?? 0n);
+  await service().run(new AbortController().signal);
+  expect(await frozenReason()).toBe(null);
+
+  await putBack();
+  await watch();
+  expect(await frozenReason(), 'nothing in the database gives it away').toBe(null);
+  await service().run(new AbortController().signal);
+  expect(await frozenReason()).toContain(
+    `log_head: entry ${kept?.seq}: is the last, but the log was at ${last?.seq}`,
+  );
+
+  // Another history of the same length is no better.
+  await putBack();
+  await shop.sell(5, 5_000);
+  await service().run(new AbortController().signal);
+  expect(await frozenReason()).toContain(`log_chain: entry ${last?.seq}: was verified before`);
 });
 
 test('on a frozen ledger nothing moves, reading goes on, and other merchants do not notice', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commandOf } from '../../../../test/command.ts';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
@@ -5,7 +6,7 @@ import { type CardInHand, openShop, type Shop } from '../../../../test/shop.ts';
 import { keysOf } from '../../../platform/config/keys.ts';
 import { allMerchants, read } from '../../../platform/db/read.ts';
 import { noteOperation } from '../note.ts';
-import { allJournals } from './store.ts';
+import { allJournals } from './journal/store.ts';
 import { verifyWhole } from './verify.ts';
 
 let bench: TestBench;
@@ -16,7 +17,7 @@ afterAll(() => bench.close());
 
 function verifyNow(shop: Shop) {
   const book = { merchantId: shop.merchant.id, chainKeys: keysOf(bench.runtime.keys.chain) };
-  return read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book));
+  return read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined));
 }
 
 /** Uses a card in every way that moves or reserves value. */
@@ -66,6 +67,23 @@ test('while the service writes, neither the job nor a full verification sees a f
   expect(bench.errors).toEqual([]);
 });
 
+test('how far a log was verified is noted while a batch holds its lock', async () => {
+  const shop = await openShop(bench);
+  await shop.sell(1);
+  const batch = new pg.Client({ connectionString: bench.ownerUrl });
+  await batch.connect();
+  try {
+    await batch.query('begin');
+    await batch.query('select 1 from ledger.journal where merchant_id = $1 for update', [shop.merchant.id]);
+    await bench.runJobs('ledger.verify');
+  } finally {
+    await batch.end();
+  }
+  const journal = (await verifyNow(shop))?.journal;
+  expect(journal?.seq).toBeGreaterThan(0n);
+  expect(journal?.verifiedSeq).toBe(journal?.seq);
+});
+
 test('entries under an older key of the chain hold, those under an unknown one do not', async () => {
   const shop = await openShop(bench);
   await shop.sell(2);
@@ -74,7 +92,7 @@ test('entries under an older key of the chain hold, those under an unknown one d
   if (!current || !other) throw new Error('a ring has a key');
   const verifyUnder = (chainKeys: (typeof current)[]) =>
     read(bench.runtime.readers, shop.merchant.id, (db) =>
-      verifyWhole(db, { merchantId: shop.merchant.id, chainKeys }),
+      verifyWhole(db, { merchantId: shop.merchant.id, chainKeys }, undefined),
     );
   expect((await verifyUnder([other, current]))?.findings).toEqual([]);
   expect((await verifyUnder([other]))?.findings).toContainEqual(
@@ -97,5 +115,7 @@ test('a merchant that does not exist is not verified, and all that do are found'
   const everybody = await read(bench.runtime.readers, allMerchants, allJournals);
   expect(everybody).toContain(shop.merchant.id);
   const book = { merchantId: '01900000-0000-7000-8000-00000000dead', chainKeys: [] };
-  expect(await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book))).toBe(undefined);
+  expect(await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined))).toBe(
+    undefined,
+  );
 });

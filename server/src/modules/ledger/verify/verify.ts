@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../../platform/db/statement.ts';
 import { brokenHold, brokenLink, checkAccount, checkAssets } from './accounts.ts';
 import type { Finding } from './finding.ts';
+import { findJournal, type Journal } from './journal/store.ts';
 import { type Book, checkStretch, type Mark, type Stretch } from './log.ts';
 import {
   brokenLinksOf,
-  findJournal,
   hashOf,
-  type Journal,
   outsideLog,
   type PostingKey,
   readAccounts,
@@ -135,17 +134,19 @@ export type Whole = {
 const findingsMax = 50;
 
 /**
- * Verifies all that there is of a merchant, over the caller's one snapshot. `onStep` is told of each step.
- * Undefined: there is no such journal.
+ * Verifies all that there is of a merchant, over the caller's one snapshot, and that it has what it was `known` to
+ * have. `onStep` is told of each step. Undefined: there is no such journal.
  */
 export async function verifyWhole(
   db: Db,
   book: Book,
+  known: Mark | undefined,
   onStep: (cursor: Cursor, journal: Journal) => void = () => undefined,
 ): Promise<Whole | undefined> {
   const journal = await findJournal(db, book.merchantId);
   if (!journal) return undefined;
   const findings: Finding[] = verifiedBefore(journal);
+  if (known) findings.push(...(await checkKnown(db, journal, known)));
   let rows = 0n;
   let cursor: Cursor | undefined = beginning(book.merchantId);
   while (cursor !== undefined && findings.length < findingsMax) {
@@ -231,7 +232,7 @@ async function readOn(
     const checked = checkStretch(book, mark, stretch);
     findings.push(...checked.findings);
     mark = checked.mark;
-    rows += BigInt(stretch.entries.length + stretch.postings.length);
+    rows += BigInt(stretch.entries.length + stretch.postings.reduce((sum, { count }) => sum + count, 0));
   }
   return { mark, findings, rows };
 }

@@ -46,7 +46,7 @@ export async function claim(
         const bucket = vault.bucket(`${what}|${lengthMs}`, whom);
         const window = { start: new Date(start), end: new Date(start + lengthMs), max };
         if (!(await claimAttempt(db, merchantId, bucket, window)))
-          return refused('too_many_tries', { next: 'Wait a while and try again.' });
+          return refused('too_many_attempts', { next: 'Wait a while and try again.' });
       }
     }
     return undefined;

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { read } from '../../../platform/db/read.ts';
 import { fieldsOf } from '../../../platform/http/merge.ts';
-import { openRoute } from '../../../platform/http/openRoute.ts';
-import type { Route } from '../../../platform/http/route.ts';
+import { type Route, visitRoute } from '../../../platform/http/route.ts';
 import { idIn } from '../../../platform/http/shapes.ts';
 import { knownAnswer } from '../answers.ts';
 import { enrolMyself, mayConsent } from '../enrolMember.ts';
@@ -24,7 +23,7 @@ export function signInRoutes(parts: MemberParts): readonly Route[] {
 
 function doorRoutes(parts: MemberParts): readonly Route[] {
   return [
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/sign-in',
       tag,
       access: 'anyone',
@@ -33,14 +32,14 @@ function doorRoutes(parts: MemberParts): readonly Route[] {
       body: z.strictObject({ phone: shapes.phoneIn, language: shapes.languageIn.default('zh') }),
       status: 202,
       answer: z.object({ expiresIn: z.int(), nextIn: z.int() }),
-      async respond({ params, body }, { address }) {
+      async visit({ params, body }, { network }) {
         const merchant = await merchantOf(parts, params.slug);
         if (isRefused(merchant)) return merchant;
-        const refusal = await sendCode(parts, merchant.id, { ...body, address });
+        const refusal = await sendCode(parts, merchant.id, { ...body, network });
         return refusal ?? { body: { expiresIn: codeForMs / 1000, nextIn: 60 } };
       },
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/sessions',
       tag,
       access: 'anyone',
@@ -55,9 +54,9 @@ function doorRoutes(parts: MemberParts): readonly Route[] {
       }),
       status: 201,
       answer: shapes.knownMemberShape,
-      respond: ({ params, body }, { address }) => enter(parts, params.slug, { ...body, address }),
+      visit: ({ params, body }, { network }) => enter(parts, params.slug, { ...body, network }),
     }),
-    openRoute({
+    visitRoute({
       path: '/v1/wallet/:slug/sign-out',
       tag,
       access: 'member',
@@ -66,27 +65,27 @@ function doorRoutes(parts: MemberParts): readonly Route[] {
       body: z.strictObject({ everywhere: z.boolean().default(false) }),
       status: 200,
       answer: z.object({ signedOut: z.literal(true) }),
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         return {
           body: { signedOut: true },
-          cookie: await closeSession(parts, session, body.everywhere),
+          cookies: { member: await closeSession(parts, session, body.everywhere) },
         };
       },
     }),
   ];
 }
 
-type Entering = Said & { readonly code: string; readonly address: string };
+type Entering = Said & { readonly code: string; readonly network: string };
 
-async function enter(parts: MemberParts, slug: string, { code, address, ...person }: Entering) {
+async function enter(parts: MemberParts, slug: string, { code, network, ...person }: Entering) {
   const merchant = await merchantOf(parts, slug);
   if (isRefused(merchant)) return merchant;
   const hashes = parts.vault.phoneHashes(merchant.id, person.phone);
   const known = await read(parts.readers, merchant.id, (db) => readMemberByPhone(db, merchant.id, hashes));
   const unasked = known ? undefined : mayConsent(person.consent, merchant.termsVersion);
-  const refusal = await takeCode(parts, merchant.id, { phone: person.phone, code, address, unasked });
+  const refusal = await takeCode(parts, merchant.id, { phone: person.phone, code, network, unasked });
   if (refusal) return refusal;
   const answer = await parts.asWallet(merchant.id, enrolMyself, enrolInput(parts, merchant.id, person));
   if ('refusal' in answer) return answer.refusal;
@@ -95,7 +94,7 @@ async function enter(parts: MemberParts, slug: string, { code, address, ...perso
   if (!member) return refused('sign_in_code_wrong');
   return {
     body: knownAnswer(merchant.id, member, parts.vault),
-    cookie: await openSession(parts, merchant, id),
+    cookies: { member: await openSession(parts, merchant, id) },
   };
 }
 
@@ -107,25 +106,25 @@ function selfRoutes(parts: MemberParts): readonly Route[] {
   };
   const facts = { path: '/v1/wallet/:slug/me', tag, access: 'member', params: shapes.slugParams } as const;
   return [
-    openRoute({
+    visitRoute({
       ...facts,
       method: 'GET',
       summary: 'Who is signed in, and what they agreed to',
       status: 200,
       answer: shapes.knownMemberShape,
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         return isRefused(session) ? session : show(session.merchant.id, session.memberId);
       },
     }),
-    openRoute({
+    visitRoute({
       ...facts,
       method: 'PATCH',
       summary: 'Change one’s name, language, reminders and consent',
       body: shapes.updateBody,
       status: 200,
       answer: shapes.knownMemberShape,
-      async respond({ params, body }, caller) {
+      async visit({ params, body }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;
         const { merchant, memberId: id } = session;

@@ -44,10 +44,17 @@ test('whoever has the phone comes in, is a member from then on, and is shown to 
   expect(entered.status, entered.text).toBe(201);
   expect(String(entered.headers['set-cookie'])).toMatch(
     new RegExp(
-      `^scrip_member=[\\w-]{43}; Path=/v1/wallet/${phone.slug}; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict$`,
+      `^scrip-member=[\\w-]{43}; Path=/v1/wallet/${phone.slug}; Max-Age=2592000; HttpOnly; SameSite=Strict$`,
     ),
   );
   expect((await phone.get('/me')).body).toMatchObject({ id: entered.body.id, name: '王小明' });
+  const signOut = await phone.post('/sign-out', {}, { host: 'wallet.example' });
+  expect(signOut.body.code, 'over HTTPS it is called otherwise').toBe('not_signed_in');
+  const secure = phone.cookie?.replace('scrip-member', '__Secure-scrip-member');
+  const out = await phone.post('/sign-out', {}, { host: 'wallet.example', cookie: secure });
+  expect(String(out.headers['set-cookie'])).toBe(
+    `__Secure-scrip-member=; Path=/v1/wallet/${phone.slug}; Max-Age=0; HttpOnly; SameSite=Strict; Secure`,
+  );
   expect((await (await newPhone()).get('/me')).body.code).toBe('not_signed_in');
 });
 
@@ -130,7 +137,7 @@ test('codes to one phone are a minute apart, five an hour, whatever the process 
   expect(replies.filter(({ status }) => status === 202)).toHaveLength(1);
   expect(replies.filter(({ status }) => status === 429)).toHaveLength(5);
   const refused = replies.find(({ status }) => status === 429);
-  expect(refused?.body.code).toBe('too_many_tries');
+  expect(refused?.body.code).toBe('too_many_attempts');
   expect(refused?.headers['retry-after']).toBe('60');
   let sent = 1;
   for (let n = 0; n < 8; n++) {

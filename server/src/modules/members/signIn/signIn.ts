@@ -3,8 +3,8 @@ import { newId } from '../../../kernel/id.ts';
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { allMerchants, read, writeAside } from '../../../platform/db/read.ts';
-import type { Caller } from '../../../platform/http/route.ts';
-import { memberCookie } from '../../../platform/http/sameOrigin.ts';
+import type { Cookie } from '../../../platform/http/cookies.ts';
+import type { Visit } from '../../../platform/http/route.ts';
 import { type Merchant, readMerchantBySlug } from '../../merchants/index.ts';
 import type { Language } from '../member.ts';
 import type { MemberParts } from '../parts.ts';
@@ -37,7 +37,7 @@ function sixDigits(random: Random): string {
 export async function sendCode(
   parts: MemberParts,
   merchantId: string,
-  { phone, language, address }: { phone: string; language: Language; address: string },
+  { phone, language, network }: { phone: string; language: Language; network: string },
 ): Promise<Refusal | undefined> {
   const { writers, clock, random, vault, queue } = parts;
   const now = clock();
@@ -47,7 +47,7 @@ export async function sendCode(
     parts,
     merchantId,
     [
-      { what: 'codeFromAddress', whom: address },
+      { what: 'codeFromAddress', whom: network },
       { what: 'codeToPhone', whom: phoneHash },
       { what: 'codeOfMerchant', whom: merchantId },
     ],
@@ -88,7 +88,7 @@ export async function sendCode(
 type Shown = {
   readonly phone: string;
   readonly code: string;
-  readonly address: string;
+  readonly network: string;
   /** Why somebody with the right code does not come in all the same; the code is then not used up. */
   readonly unasked: Refusal | undefined;
 };
@@ -100,7 +100,7 @@ type Shown = {
 export async function takeCode(
   parts: MemberParts,
   merchantId: string,
-  { phone, code, address, unasked }: Shown,
+  { phone, code, network, unasked }: Shown,
 ): Promise<Refusal | undefined> {
   const { writers, clock, vault } = parts;
   const now = clock();
@@ -109,7 +109,7 @@ export async function takeCode(
     parts,
     merchantId,
     [
-      { what: 'signInFromAddress', whom: address },
+      { what: 'signInFromAddress', whom: network },
       { what: 'signInOfPhone', whom: phoneHash },
     ],
     now,
@@ -134,7 +134,7 @@ export async function openSession(
   { writers, clock, random }: MemberParts,
   merchant: Merchant,
   memberId: string,
-): Promise<string> {
+): Promise<Cookie> {
   const now = clock();
   const token = Buffer.from(random(32)).toString('base64url');
   const session = {
@@ -153,15 +153,15 @@ export async function closeSession(
   { writers, clock }: MemberParts,
   { merchant, memberId, sessionId }: SignedIn,
   everywhere: boolean,
-): Promise<string> {
+): Promise<Cookie> {
   const which = everywhere ? null : sessionId;
   await writeAside(writers, merchant.id, (db) => endSessions(db, merchant.id, memberId, which, clock()));
   return cookieOf(merchant, '', 0);
 }
 
 // The path keeps what is one merchant's from all others on the same server.
-function cookieOf({ slug }: Merchant, token: string, seconds: number): string {
-  return `${memberCookie}=${token}; Path=/v1/wallet/${slug}; Max-Age=${seconds}; HttpOnly; Secure; SameSite=Strict`;
+function cookieOf({ slug }: Merchant, value: string, maxAgeSeconds: number): Cookie {
+  return { value, maxAgeSeconds, path: `/v1/wallet/${slug}` };
 }
 
 export type SignedIn = {
@@ -174,11 +174,10 @@ export type SignedIn = {
 export async function signedIn(
   { readers, clock }: Pick<MemberParts, 'readers' | 'clock'>,
   slug: string,
-  caller: Caller,
+  { cookies: { member: token } }: Visit,
 ): Promise<SignedIn | Refusal> {
   const merchant = await merchantOf({ readers }, slug);
   if ('refused' in merchant) return merchant;
-  const token = caller.cookie(memberCookie);
   if (token === undefined || token.length > 100) return refused('not_signed_in');
   const tokenHash = hash('sha256', token, 'buffer');
   const session = await read(readers, merchant.id, (db) => readSession(db, merchant.id, tokenHash, clock()));

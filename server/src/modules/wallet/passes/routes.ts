@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { encodeId } from '../../../kernel/id.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
+import { seal, unseal } from '../../../platform/crypto/seal.ts';
 import { read } from '../../../platform/db/read.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { fieldsOf } from '../../../platform/http/merge.ts';
-import { openRoute } from '../../../platform/http/openRoute.ts';
-import { type Caller, commandRoute, type Route } from '../../../platform/http/route.ts';
+import { commandRoute, type Route, type Visit, visitRoute } from '../../../platform/http/route.ts';
 import { instant } from '../../../platform/http/shapes.ts';
-import { seal, unseal } from '../../cards/index.ts';
 import { signedIn } from '../../members/index.ts';
 import { cardParams, tag } from '../cardRoutes.ts';
 import type { WalletParts } from '../parts.ts';
@@ -35,7 +34,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
         hasGoogle: body.google !== null,
       }),
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/cards/:id/apple-pass',
       tag,
@@ -44,7 +43,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
       params: cardParams,
       status: 200,
       answer: 'application/vnd.apple.pkpass',
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const found = await passOf(parts, params.slug, params.id, caller);
         if (isRefused(found)) return found;
         const { keys, facts, now } = found;
@@ -52,7 +51,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
         return { body: applePass(facts, keys.apple) };
       },
     }),
-    openRoute({
+    visitRoute({
       method: 'GET',
       path: '/v1/wallet/:slug/cards/:id/google-pass',
       tag,
@@ -61,7 +60,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
       params: cardParams,
       status: 200,
       answer: z.object({ url: z.string() }),
-      async respond({ params }, caller) {
+      async visit({ params }, caller) {
         const found = await passOf(parts, params.slug, params.id, caller);
         if (isRefused(found)) return found;
         const { keys, facts, now } = found;
@@ -75,12 +74,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
 
 type Found = { readonly keys: PassKeys; readonly facts: PassFacts; readonly now: Date };
 
-async function passOf(
-  parts: WalletParts,
-  slug: string,
-  id: string,
-  caller: Caller,
-): Promise<Found | Refusal> {
+async function passOf(parts: WalletParts, slug: string, id: string, caller: Visit): Promise<Found | Refusal> {
   const session = await signedIn(parts, slug, caller);
   if (isRefused(session)) return session;
   const { merchant, memberId } = session;

@@ -1,5 +1,4 @@
-import { statement } from '../../../platform/db/statement.ts';
-import { Conflict } from '../../../platform/executor/entity.ts';
+import { guarded, statement } from '../../../platform/db/statement.ts';
 import { entitySql } from '../../../platform/executor/entitySql.ts';
 import { type PassIssuer, passIssuerOf, passIssuers } from './issuer.ts';
 
@@ -12,10 +11,11 @@ const insertIssuer = statement(
   'wallet.insertPassIssuer',
   `insert into wallet.pass_issuer (merchant_id, sealed, apple_until, has_google, revision) values ($1, $2, $3, $4, $5)`,
 );
-const updateIssuer = statement(
+const updateIssuer = guarded(
   'wallet.updatePassIssuer',
   `update wallet.pass_issuer set sealed = $2, apple_until = $3, has_google = $4, revision = $5
    where merchant_id = $1 and revision = $6`,
+  'the keys of passes are not as judged',
 );
 
 const valuesOf = ({ sealed, appleUntil, hasGoogle, revision }: PassIssuer) => [
@@ -29,11 +29,11 @@ const valuesOf = ({ sealed, appleUntil, hasGoogle, revision }: PassIssuer) => [
 export const passIssuerSql = entitySql<PassIssuer>(passIssuers, {
   insert: (db, merchantId, rows) =>
     Promise.all(rows.map((row) => db.execute(insertIssuer, [merchantId, ...valuesOf(row)]))),
-  async update(db, merchantId, updates) {
-    for (const { from, to } of updates) {
-      const written = await db.execute(updateIssuer, [merchantId, ...valuesOf(to), from.revision]);
-      if (written !== 1) throw new Conflict('the keys of passes are not as judged');
-    }
-  },
+  update: (db, merchantId, updates) =>
+    Promise.all(
+      updates.map(({ from, to }) =>
+        db.execute(updateIssuer, [merchantId, ...valuesOf(to), from.revision, 1]),
+      ),
+    ),
   finds: [[passIssuerOf, (db, m) => db.query<PassIssuer>(selectIssuer, [m])]],
 });

@@ -1,3 +1,5 @@
+import type { Access } from '../route.ts';
+
 /** The OpenAPI document as far as the pages read it. */
 export type Document = {
   readonly info: { readonly version: string };
@@ -8,9 +10,9 @@ export type Operation = {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
-  /** By an API key with this permission; where there is none, `security` says who is let in. */
   readonly 'x-permission'?: string;
-  readonly security?: readonly Readonly<Record<string, unknown>>[];
+  /** Of what no permission opens: who is answered. */
+  readonly 'x-access'?: Access;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;

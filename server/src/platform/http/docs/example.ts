@@ -27,13 +27,16 @@ const byName: Readonly<Record<string, unknown>> = {
   key: 'sk_3fQ9…',
   timezone: 'Asia/Shanghai',
   region: 'Shanghai',
+  login: 'lin@example.com',
+  token: 'q1Vn0v4l8cGm0kq0Tq2w5pXhJrS6uYbE3dZaFfGgHh0',
+  secret: 'JBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Scrip:li***@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Scrip',
   zh: '礼品卡',
   en: 'Gift card',
   slug: 'west-lake-tea',
   phone: '13800138000',
   email: 'lin@example.com',
   text: '茶凉了',
-  token: 'f0WVh3mR8k2c7Yd1Qx9sLz4bN6tJ5gA-pE_uHiKoMvC',
 };
 
 /** Bodies of operations whose required fields alone would not be a request that anybody sends. */
@@ -43,6 +46,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   postLegalEntities: { name: 'West Lake Tea Ltd' },
   postDevices: { storeId: encodeId('store', sampleUuid), name: 'Till 1' },
   postStaff: { name: 'Lin', role: 'clerk' },
+  postStaffInvitations: { login: 'lin@example.com', name: 'Lin', role: 'clerk' },
+  postSessionSecondFactor: { code: '482913' },
+  postSessionTotpConfirm: { code: '482913' },
+  postSessionStepUp: { code: '482913' },
   patchStaffId: { role: 'manager' },
   patchCardProgramsId: { denominations: [10_000, 20_000] },
   postCardPrograms: {
@@ -120,10 +127,10 @@ export function curlOf(endpoint: Endpoint): string {
 }
 
 /** The headers that let a request in. */
-function entrance({ 'x-permission': permission, security = [], method }: Endpoint): string[] {
+function entrance({ 'x-permission': permission, 'x-access': access, method }: Endpoint): string[] {
   if (permission !== undefined) return ['-H "Authorization: Bearer $KEY"'];
   return [
-    ...(security.length > 0 ? ['-b "$COOKIE"'] : []),
+    ...(access === 'anyone' ? [] : ['-b "$COOKIE"']),
     ...(method === 'GET' ? [] : ['-H "Origin: $SCRIP"', '-H "Scrip-Client: docs"']),
   ];
 }

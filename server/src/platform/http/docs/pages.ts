@@ -112,7 +112,7 @@ function article(endpoint: Endpoint, language: Language): Html {
     <div class="facts">
       <h3>${summary(endpoint, language)}</h3>
       <p class="address">${method(endpoint)}<code>${endpoint.path}</code></p>
-      <p class="terms"><span>${entrance(endpoint, said)}</span>${
+      <p class="terms"><span>${accessText(endpoint, said)}</span>${
         needsKey(endpoint) && html`<span class="moves">${said.movesValue}</span>`
       }</p>
       ${parameterList(endpoint, 'path', language)}
@@ -129,10 +129,11 @@ function article(endpoint: Endpoint, language: Language): Html {
   </article>`;
 }
 
-/** Who is let in. */
-function entrance({ 'x-permission': permission, security = [] }: Endpoint, said: Words): Html | string {
+/** Whom it answers. */
+function accessText(endpoint: Endpoint, said: Words): Html | string {
+  const { 'x-permission': permission, 'x-access': access = 'anyone' } = endpoint;
   if (permission !== undefined) return html`${said.permission} <code>${permission}</code>`;
-  return security.length > 0 ? said.member : said.anyone;
+  return { anyone: said.anyone, session: said.signedIn, member: said.member }[access];
 }
 
 function parameterList({ parameters }: Endpoint, place: 'path' | 'query', language: Language): Html | false {

@@ -109,7 +109,7 @@ create index payment_code_use_age on cards.payment_code_use (seen_at);
 grant select, insert, update, delete on cards.payment_code_use to scrip_app;
 select platform.guard_by_merchant('cards.payment_code_use');
 
--- As before, for the tables of every module: a list of schemas is one that somebody forgets to add to.
+-- As before, and for what is our own alone: on a server that others use too, a table of theirs is theirs to look after.
 create or replace function platform.refresh_statistics() returns integer
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -42,3 +42,12 @@ begin
   end loop;
   return refreshed;
 end $$;
+
+-- A change of rows names how many of them must still be as they were judged; where they are not, the transaction fails
+-- here, before the COMMIT that is already on its way behind it.
+create function platform.as_judged(holds boolean, otherwise text) returns void language plpgsql as $$
+begin
+  if holds is not true then
+    raise exception '%', otherwise using errcode = 'SC001';
+  end if;
+end $$;

@@ -1,0 +1,14 @@
+export { signinJobs } from './jobs.ts';
+export { tokenIn } from './links/routes.ts';
+export { addLink, findLink, hasMerchant, takeFirstOwnerLink } from './links/store.ts';
+export { loginOf } from './login.ts';
+export { type Desk, newToken, signinDesk, tokenHash } from './parts.ts';
+export { enlist, isKnownLogin, keptLogin, openLogin } from './persons.ts';
+export { countedLook, hasSecondFactor } from './proof.ts';
+export { signinRoutes } from './routes.ts';
+export { sessionGate, sessionLead } from './session/gate.ts';
+export { openSession } from './session/opening.ts';
+export { type Sessions, sessionRegistry } from './session/registry.ts';
+export { answerOf, passwordIn, SignedIn } from './session/shapes.ts';
+export { sessionSql } from './session/store.ts';
+export { removePerson } from './store.ts';
