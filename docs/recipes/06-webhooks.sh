@@ -2,7 +2,7 @@
 . ./shop.sh
 
 # 验签：十行 · Verifying a signature: ten lines. A name of your own server stands where this example has 127.0.0.1, which
-# the operator allowed by WEBHOOK_NETWORKS=127.0.0.1
+# the operator allowed by SCRIP_WEBHOOK_NETWORKS=127.0.0.1
 sed -n '/verify:start/,/verify:end/{//!p}' receiver.mjs
 
 # 一个接收端：验签，记下来，答 200 · A receiver: it verifies, notes, and answers 200

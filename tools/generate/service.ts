@@ -27,7 +27,7 @@ export async function withService<T>(root: string, work: (service: Service) => P
     PORT: String(port),
     HOST: '127.0.0.1',
     DATABASE_URL: '',
-    WEBHOOK_NETWORKS: '127.0.0.1',
+    SCRIP_WEBHOOK_NETWORKS: '127.0.0.1',
   };
   const { child, printed } = serve(root, environment);
   try {

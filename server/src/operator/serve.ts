@@ -23,7 +23,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = runtimeOver(database, settings);
+  const runtime = runtimeOver(database, settings, options.demo);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -129,9 +129,18 @@ async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
 }
 
 /** The service's parts over the database of these settings. */
-export function runtimeOver({ appUrl, keys }: Database, settings: Settings): Runtime {
-  const { headsFile, trustedProxies, webhookNetworks } = settings;
-  return openRuntime({ appUrl, keys, headsFile, trustedProxies, webhookNetworks, log: processLog() });
+export function runtimeOver({ appUrl, keys }: Database, settings: Settings, demo = false): Runtime {
+  const { headsFile, trustedProxies, channels, webhookNetworks } = settings;
+  return openRuntime({
+    appUrl,
+    keys,
+    headsFile,
+    trustedProxies,
+    channels,
+    webhookNetworks,
+    demo,
+    log: processLog(),
+  });
 }
 
 /** The log of a process: JSON lines on standard error. */

@@ -2,7 +2,7 @@ import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Device, deviceById, devices } from './devices.ts';
 import { type LegalEntity, legalEntities, legalEntityById } from './legalEntities.ts';
-import { type Merchant, merchantById, merchants } from './merchant.ts';
+import { merchantOwnSql } from './own/store.ts';
 import { allStores, type Store, storeByCode, storeById, stores } from './stores.ts';
 
 /** Which part of a list is asked for: what comes after this id, at most so much, of these stores (null: all). */
@@ -11,36 +11,6 @@ export type Slice = {
   readonly limit: number;
   readonly storeIds: readonly string[] | null;
 };
-
-const merchantColumns = `merchant_id as id, name, currency, timezone, created_at as "createdAt"`;
-const selectMerchant = statement(
-  'merchants.selectMerchant',
-  `select ${merchantColumns} from merchants.merchant where merchant_id = $1`,
-);
-const insertMerchant = statement(
-  'merchants.insertMerchant',
-  `insert into merchants.merchant (merchant_id, name, currency, timezone, created_at)
-   select $1, v.name, v.currency, v.timezone, v.created_at
-   from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[]) as v(name, currency, timezone, created_at)`,
-);
-
-/** The merchant whose id this is; every API key has one. */
-export async function readMerchant(db: Db, merchantId: string): Promise<Merchant | undefined> {
-  const [merchant] = await db.query<Merchant>(selectMerchant, [merchantId]);
-  return merchant;
-}
-
-const merchantSql = entitySql<Merchant>(merchants, {
-  insert: (db, merchantId, rows) =>
-    db.execute(insertMerchant, [
-      merchantId,
-      rows.map((m) => m.name),
-      rows.map((m) => m.currency),
-      rows.map((m) => m.timezone),
-      rows.map((m) => m.createdAt),
-    ]),
-  finds: [[merchantById, (db, merchantId) => db.query<Merchant>(selectMerchant, [merchantId])]],
-});
 
 const legalEntityColumns = `id, name, registration, created_at as "createdAt"`;
 const legalEntitiesById = statement(
@@ -240,4 +210,4 @@ const deviceSql = entitySql<Device>(devices, {
 });
 
 /** The merchants' tables for the executor. */
-export const merchantsSql = [merchantSql, legalEntitySql, storeSql, deviceSql];
+export const merchantsSql = [...merchantOwnSql, legalEntitySql, storeSql, deviceSql];

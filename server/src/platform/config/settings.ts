@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type ChannelSettings, readChannels } from './channels.ts';
 
 /** What the environment tells; every part has a default. */
 export type Settings = {
@@ -11,6 +12,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   /** Where the secrets' keys are; absolute. */
   readonly keyFile: string;
+  /** How people can be told something. */
+  readonly channels: ChannelSettings;
   /** Proxies in front of us whose word counts about whom a request came from and how: addresses or networks, by commas. */
   readonly trustedProxies: string | undefined;
   /** Where the heads of the logs are kept, outside the database; absolute. */
@@ -32,9 +35,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
-    trustedProxies: readNetworks(env, 'TRUSTED_PROXIES'),
+    channels: readChannels((name) => given(env, name)),
+    trustedProxies: readNetworks(env, 'SCRIP_TRUSTED_PROXIES'),
     headsFile: join(dataDir, HEADS_FILE_NAME),
-    webhookNetworks: readNetworks(env, 'WEBHOOK_NETWORKS'),
+    webhookNetworks: readNetworks(env, 'SCRIP_WEBHOOK_NETWORKS'),
   };
 }
 
