@@ -17,6 +17,8 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['cards', 'wallets', 'coupons', 'passes', 'points', 'tiers'],
   // Makes cards by the million, through the door of cards.
   ['batches'],
+  // What waits for a second person: it carries the commands of those below out, and they know nothing of it.
+  ['approvals'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
   ['reports', 'webhooks', 'notices'],

@@ -4,6 +4,14 @@ import type { FastifyInstance } from 'fastify';
 import { asSystem, hiringRoutes } from './app/opening.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
+import {
+  type ApprovalDesk,
+  approvalDesk,
+  approvalJobs,
+  approvalRoutes,
+  approvalsSql,
+  fourEyes,
+} from './modules/approvals/index.ts';
 import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
@@ -61,6 +69,7 @@ const entities = [
   ...programsSql,
   ...cardsSql,
   ...batchesSql,
+  ...approvalsSql,
 ];
 
 export type RuntimeSettings = {
@@ -85,6 +94,7 @@ export type Runtime = {
   readonly lookers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
+  readonly approvals: ApprovalDesk;
   readonly signin: Desk;
   readonly sessions: Sessions;
   readonly trustedProxies: string | undefined;
@@ -109,11 +119,13 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
+  const approvals = approvalDesk(keys, random);
   const executor = startExecutor(
     postgresStorage({ writers, lookers }, journalStore, entities),
     {
       log: { activities, activityByKey },
       gate: sessionGate,
+      fourEyes: fourEyes(approvals),
       chainKey: currentKey(keys.chain),
       clock,
       random,
@@ -129,6 +141,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     lookers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
+    approvals,
     signin,
     sessions: sessionRegistry(signin, clock),
     trustedProxies: settings.trustedProxies,
@@ -147,7 +160,16 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
 
 type RouteParts = Pick<
   Runtime,
-  'executor' | 'desk' | 'signin' | 'sessions' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'
+  | 'executor'
+  | 'desk'
+  | 'approvals'
+  | 'signin'
+  | 'sessions'
+  | 'readers'
+  | 'writers'
+  | 'keys'
+  | 'random'
+  | 'clock'
 > & {
   readonly poke: () => void;
 };
@@ -163,6 +185,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...programRoutes,
     ...batchRoutes(parts),
     ...cardRoutes(parts.desk, clock),
+    ...approvalRoutes(parts.approvals),
     ...clearingRoutes,
     ...ledgerRoutes,
   ];
@@ -227,6 +250,11 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    ...approvalJobs({
+      readers: runtime.readers,
+      clock: runtime.clock,
+      asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    }),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
@@ -253,7 +281,8 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
 export function openapiDocument(): object {
   const desk: CardDesk = { present: never, renew: never, shown: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
-  return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
+  const approvals: ApprovalDesk = { useCase: never, keep: never, open: never, hashOf: never };
+  return openapiOf(routesOf({ desk, approvals, poke: () => undefined } as unknown as RouteParts), version);
 }
 
 function never(): never {

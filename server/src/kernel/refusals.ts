@@ -84,6 +84,16 @@ export const refusals = {
   region_not_found: { status: 404, title: 'No store is in this region.' },
   last_owner: { status: 409, title: 'The last owner stays, with all that an owner may.' },
   last_owner_key: { status: 409, title: 'The last key of an owner cannot be taken away.' },
+  // What a second person decides.
+  approval_not_found: { status: 404, title: 'There is no such approval.' },
+  approval_not_pending: { status: 409, title: 'It does not wait for a second person any more.' },
+  approval_expired: { status: 409, title: 'Nobody decided in time.' },
+  approval_outdated: {
+    status: 409,
+    title: 'Something else would happen now than what was shown; look at it again.',
+  },
+  approval_own: { status: 403, title: 'Who asked for it does not approve it.' },
+  approver_not_a_person: { status: 403, title: 'Only a person approves, by being signed in.' },
   // Cards: what it is about.
   program_not_found: { status: 404, title: 'There is no such card program.' },
   program_retired: { status: 409, title: 'The card program is retired.' },

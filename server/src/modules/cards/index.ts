@@ -6,6 +6,7 @@ import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
 export { serialText } from './activate.ts';
+export { adjustCard } from './adjust.ts';
 export {
   type GeneratedCard,
   insertGenerated,
@@ -24,8 +25,10 @@ export {
 export { displayCode } from './code.ts';
 export { cardJobs } from './jobs.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
+export { refundRedemption } from './refund.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
 export { cardsSql } from './store.ts';
+export { voidCard } from './void.ts';
 
 /** All routes of this module. */
 export const cardRoutes = (desk: CardDesk, clock: () => Date): readonly Route[] => [

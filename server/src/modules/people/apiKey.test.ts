@@ -19,6 +19,7 @@ const key: ApiKey = {
   secretHash: Buffer.alloc(32),
   staffId: null,
   deviceId: null,
+  madeBy: null,
   role: 'owner',
   permissions: new Set(),
   storeIds: null,

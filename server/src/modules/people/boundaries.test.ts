@@ -56,6 +56,13 @@ beforeAll(async () => {
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);
+  const owner = await hire(bench, merchant, { role: 'owner' });
+  await hire(bench, merchant, { role: 'owner' });
+  const waits = await owner.browser.post<{ approval: Id }>('/v1/roles', {
+    name: 'Waits',
+    permissions: ['stores.read'],
+  });
+  owned.set('apr', waits.body.approval.id);
 });
 afterAll(() => bench.close());
 

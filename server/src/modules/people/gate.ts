@@ -40,6 +40,7 @@ export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Ac
   if (key.deviceId !== null && device?.state !== 'active') return undefined;
   const own = {
     id: key.id,
+    makerId: key.madeBy,
     isPublic: key.kind === 'public',
     permissions: permissionsOf(key, bounds?.permissions),
     storeIds: key.storeIds,
@@ -55,6 +56,21 @@ export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Ac
 export function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
   if (limits.size === 0) return { ceilings };
   return { ceilings: ceilingsOf(limits, ceilings), dayCeilings: dayCeilingsOf(limits), claim };
+}
+
+const noCeilings: ReadonlyMap<Permission, bigint> = new Map();
+
+/** A member of staff themselves, as these rows have them: not by a key, nor at some browser. */
+export function actorOfStaff(find: Find, member: Staff): Actor {
+  const bounds = boundsOf(find, member);
+  return {
+    id: member.id,
+    personId: member.personId ?? undefined,
+    isPublic: false,
+    permissions: bounds.permissions,
+    storeIds: bounds.storeIds,
+    ...limitedBy(bounds, noCeilings),
+  };
 }
 
 /** Who is behind a key, as of the rows in this batch: a key that is revoked is refused from then on, in every process. */

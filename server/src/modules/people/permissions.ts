@@ -28,6 +28,8 @@ export const permissions = {
   'cards.unlock_pin': 'Unlock the PIN of a card after too many wrong ones.',
   'ledger.read': 'See accounts and the trial balance.',
   'settlement.read': 'See what stores owe each other.',
+  'approvals.read': 'See what waits for a second person, and what came of it.',
+  'approvals.decide': 'Approve or reject, as the second person, what you could do yourself.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -82,6 +84,8 @@ const bundles = {
     'cards.unlock_pin',
     'ledger.read',
     'settlement.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
@@ -94,6 +98,8 @@ const bundles = {
     'cards.freeze',
     'ledger.read',
     'settlement.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
   marketing: [
@@ -115,6 +121,8 @@ const bundles = {
     'cards.replace',
     'cards.unlock_pin',
     'settlement.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,
@@ -128,6 +136,8 @@ const bundles = {
     'batches.write',
     'batches.release',
     'cards.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Sees everything and changes nothing. */
   auditor: permissionWords.filter((word) => word.endsWith('.read')),

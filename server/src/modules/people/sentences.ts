@@ -30,6 +30,8 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'cards.unlock_pin': '密码多次输错被锁后，解锁密码。',
   'ledger.read': '查看账户与试算平衡表。',
   'settlement.read': '查看门店之间的往来结算。',
+  'approvals.read': '查看等待第二人复核的操作及其结果。',
+  'approvals.decide': '作为第二人批准或驳回自己也有权办理的操作。',
 };
 
 /** What the built-in roles are called. */

@@ -40,6 +40,17 @@ export const updateStaff = useCase({
       after: member && findGranted(find, changed(member, input)),
     };
   },
+  secondPerson: {
+    kind: 'grant',
+    by: 'carry',
+    concerns: ({ member, before }, input) => {
+      if (!member) return false;
+      const updated = changed(member, input);
+      // Nobody makes an end of four eyes by sending the other two away.
+      const isApprover = before?.permissions.has('approvals.decide') ?? false;
+      return isGrant(member, updated) || (isApprover && updated.state !== member.state);
+    },
+  },
   decide({ keys, ...rows }, input, { actor, now }) {
     const { member } = rows;
     if (!member) return refused('staff_not_found');

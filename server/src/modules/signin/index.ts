@@ -1,4 +1,5 @@
 export { signinJobs } from './jobs.ts';
+export { resetPassword } from './links/resetPassword.ts';
 export { tokenIn } from './links/routes.ts';
 export { addLink, findLink, hasMerchant, takeFirstOwnerLink } from './links/store.ts';
 export { loginOf } from './login.ts';

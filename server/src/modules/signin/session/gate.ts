@@ -1,18 +1,11 @@
 import type { Gate } from '../../../platform/executor/storage.ts';
 import type { Actor } from '../../../platform/executor/useCase.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
-import { boundsOf, ceilingWords, gate, limitedBy, staffById } from '../../people/index.ts';
+import { actorOfStaff, ceilingWords, gate, policyOf, staffById } from '../../people/index.ts';
 import { isLive, provenUntil, sessionById } from './session.ts';
 
 /** What the id of a session begins with where else the id of a key stands. */
 export const sessionLead = 'session:';
-
-/** Above so much, in minor units, who signed in proves anew who they are. */
-const provenAboveAmount = 100_000n;
-const provenAbove: ReadonlyMap<string, bigint> = new Map(
-  ceilingWords.map((word) => [word, provenAboveAmount]),
-);
-const noCeilings = new Map();
 
 /**
  * Who is behind a key or a session, as of the rows in this batch: who was signed out, or has left, is refused from then
@@ -29,15 +22,10 @@ function signedIn(find: Find, id: string, now: Date | undefined): Actor | undefi
   if (now !== undefined && !isLive(session, now)) return undefined;
   const member = find.one(staffById, session.staffId);
   if (member?.state !== 'active' || member.personId !== session.personId) return undefined;
-  const bounds = boundsOf(find, member);
+  const { provenAbove } = policyOf(find);
   const isFresh = now === undefined || provenUntil(session, now) !== null;
   return {
-    id: member.id,
-    personId: session.personId,
-    isPublic: false,
-    permissions: bounds.permissions,
-    storeIds: bounds.storeIds,
-    ...limitedBy(bounds, noCeilings),
-    provenAbove: isFresh ? undefined : provenAbove,
+    ...actorOfStaff(find, member),
+    provenAbove: isFresh ? undefined : new Map(ceilingWords.map((word) => [word, provenAbove])),
   };
 }
