@@ -57,11 +57,12 @@ beforeAll(async () => {
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);
   const owner = await hire(bench, merchant, { role: 'owner' });
-  await hire(bench, merchant, { role: 'owner' });
-  const waits = await owner.browser.post<{ approval: Id }>('/v1/roles', {
-    name: 'Waits',
-    permissions: ['stores.read'],
-  });
+  await hire(bench, merchant, { role: 'finance' });
+  const waits = await owner.browser.post<{ approval: Id }>(
+    `/v1/cards/${card?.id}/adjust`,
+    { amount: -1, reason: 'waits' },
+    { 'idempotency-key': 'waits' },
+  );
   owned.set('apr', waits.body.approval.id);
 });
 afterAll(() => bench.close());

@@ -67,7 +67,7 @@ test('that people sign in costs who comes with a key no look-up', async () => {
     ...{ createdAt: now, lastUsedAt: now, endsAt: new Date(now.getTime() + 1), endedAt: null },
   };
   expect(await asked(sessionGate, sessionLead + session.id, { ...rows, 'session.byId': session })).toEqual([
-    ['session.byId'],
+    ['policy.ofMerchant', 'session.byId'],
     ['staff.byId'],
   ]);
 });

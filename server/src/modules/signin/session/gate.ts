@@ -18,11 +18,11 @@ export const sessionGate: Gate = (find, keyId, now) =>
 
 function signedIn(find: Find, id: string, now: Date | undefined): Actor | undefined {
   const session = find.one(sessionById, id);
+  const { provenAbove } = policyOf(find);
   if (session?.state !== 'signed_in' || session.staffId === null) return undefined;
   if (now !== undefined && !isLive(session, now)) return undefined;
   const member = find.one(staffById, session.staffId);
   if (member?.state !== 'active' || member.personId !== session.personId) return undefined;
-  const { provenAbove } = policyOf(find);
   const isFresh = now === undefined || provenUntil(session, now) !== null;
   return {
     ...actorOfStaff(find, member),
