@@ -149,6 +149,29 @@ describe.concurrent('a way to the database that breaks', () => {
     await line.close();
   });
 
+  test('merchants whose answers to COMMIT are lost all at once do not wait for each other’s connections', async ({
+    expect,
+  }) => {
+    const line = await openLine();
+    // More than the service has connections to write by.
+    const tills: (() => Promise<Reply>)[] = [];
+    for (let n = 0; n < 6; n++) {
+      const shop = await openShop(bench);
+      const sold = await shop.sell(1);
+      const till = line.service.client(shop.merchant.apiKey);
+      await till.post('/v1/verifications', { code: sold[0]?.code, pin: sold[0]?.pin });
+      tills.push(() => till.post('/v1/redemptions', { ...batch(shop, sold, 0)[0]?.body }, 'once'));
+    }
+    const pay = () => Promise.all(tills.map((ask) => ask()));
+    let cuts = 0;
+    line.proxy.judge = (text) => (text === 'commit' && ++cuts <= tills.length ? 'cut answered' : 'pass');
+    const replies = await pay();
+    expect(statuses(replies)).toEqual(tills.map(() => 201));
+    expect(line.service.runtime.executor.tally.ambiguous).toBe(tills.length);
+    expect((await pay()).map(({ text }) => text)).toEqual(replies.map(({ text }) => text));
+    await line.close();
+  });
+
   test('a slow way to the database costs time and nothing else', async ({ expect }) => {
     const line = await openLine();
     line.proxy.delayMs = 15;

@@ -147,3 +147,17 @@ test('what a page may offer says the same: the verbs of the selling store are cl
     void: { ok: true },
   });
 });
+
+test('who is limited to stores is told again what he did, even where it took the card out of his stores', async () => {
+  const card = await till.card();
+  const undo = () => limited.post(`/v1/cards/${card.id}/deactivate`, { reason: 'wrong card' }, 'undo-1');
+  const first = await undo();
+  expect(first.status, first.text).toBe(200);
+  const again = await undo();
+  expect(again.text).toBe(first.text);
+  expect(again.headers['idempotent-replayed']).toBe('true');
+  // Another key of the same store is not shown what somebody else was answered.
+  const other = await keyOf(till.storeId);
+  const shown = await other.post(`/v1/cards/${card.id}/deactivate`, { reason: 'wrong card' }, 'undo-1');
+  expect(shown.body.code).toBe('store_out_of_scope');
+});

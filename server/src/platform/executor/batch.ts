@@ -142,7 +142,8 @@ function decideOne(
   env: Surroundings,
 ): { answer: Answer; head: JournalHead } {
   if (actor === undefined) return { answer: { refusal: refused('unauthenticated') }, head };
-  const denied = authorise(actor, command.useCase, command.input, rows);
+  const isAgain = prior?.actorId === actor.id;
+  const denied = authorise(actor, command.useCase, command.input, isAgain ? undefined : rows);
   if (denied) return { answer: { refusal: denied }, head };
   const again = prior && retried(prior, command, eyes);
   if (again) return { answer: again, head };

@@ -39,14 +39,6 @@ export function postgresStorage(
   const sqlOf = new Map(entities.map((sql) => [sql.entity, sql]));
   const growth = watchGrowth();
 
-  function write(db: Db, merchantId: string, changes: Changes): Promise<unknown>[] {
-    return changes.rows.flatMap((rows) => {
-      const sql = sqlOf.get(rows.entity);
-      assert(sql !== undefined, `no SQL writes ${rows.entity}`);
-      return sql.write(db, merchantId, rows);
-    });
-  }
-
   return {
     async begin(merchantId) {
       const client = await writers.connect();
@@ -89,7 +81,11 @@ export function postgresStorage(
   function turnOn({ client, db, merchantId, load }: Line): Turn {
     let opened = open(db, merchantId);
     let isOpen = true;
-    let isBroken = false;
+    let isReleased = false;
+    function release(isBroken: boolean): void {
+      if (!isReleased) client.release(isBroken);
+      isReleased = true;
+    }
     return {
       async lockHead() {
         const [, head] = await Promise.all([opened, journal.lockHead(db, merchantId)]);
@@ -105,9 +101,10 @@ export function postgresStorage(
             ? journal.confirmHead(db, merchantId, before)
             : journal.moveHead(db, merchantId, before, after);
         try {
-          await committed(client, [opened, guard, ...write(db, merchantId, changes)]);
+          await committed(client, [opened, guard, ...write(sqlOf, db, merchantId, changes)]);
         } catch (error) {
-          isBroken ||= isLostConnection(error) || error instanceof AmbiguousCommit;
+          // At once, since the log can only be asked by another connection, and there may be none until this one is let go.
+          if (isLostConnection(error) || error instanceof AmbiguousCommit) release(true);
           throw error;
         }
         // It is committed, whatever becomes of this.
@@ -117,11 +114,23 @@ export function postgresStorage(
         return writers.waitingCount > 0;
       },
       async end() {
-        if (isOpen && !(await isRolledBack(db))) isBroken = true;
-        client.release(isBroken);
+        if (!isReleased) release(isOpen && !(await isRolledBack(db)));
       },
     };
   }
+}
+
+function write(
+  sqlOf: ReadonlyMap<string, EntitySql>,
+  db: Db,
+  merchantId: string,
+  changes: Changes,
+): Promise<unknown>[] {
+  return changes.rows.flatMap((rows) => {
+    const sql = sqlOf.get(rows.entity);
+    assert(sql !== undefined, `no SQL writes ${rows.entity}`);
+    return sql.write(db, merchantId, rows);
+  });
 }
 
 /** A connection in use for one merchant. */
