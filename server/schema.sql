@@ -448,6 +448,7 @@ create table people.api_key (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  made_by uuid,
   constraint api_key_pkey PRIMARY KEY (merchant_id, id),
   constraint api_key_merchant_id_staff_id_fkey FOREIGN KEY (merchant_id, staff_id) REFERENCES people.staff(merchant_id, id),
   constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'public'::text]))),
@@ -467,6 +468,7 @@ comment on column people.api_key.secret_hash is 'SHA-256 of the key, which has 2
 comment on column people.api_key.role is 'Where it is set the key can do what the role can, also what a later version adds to it.';
 comment on column people.api_key.store_ids is 'The stores that it may act for; null: all.';
 comment on column people.api_key.ceilings is 'The largest amount for a permission, minor units as text: {"cards.redeem": "50000"}.';
+comment on column people.api_key.made_by is 'The person who had it made, and so has seen it; null: the operator.';
 
 create table people.day_use (
   merchant_id uuid not null,
@@ -496,6 +498,24 @@ create policy one_merchant on people.key_use as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table people.key_use is 'Apart from the key, so that noting a use never waits for, or makes wait, what moves value.';
+
+create table people.policy (
+  merchant_id uuid not null,
+  rules jsonb not null,
+  wait_hours integer not null,
+  proven_above bigint not null,
+  constraint policy_pkey PRIMARY KEY (merchant_id),
+  constraint policy_proven_above_check CHECK ((proven_above >= 0)),
+  constraint policy_wait_hours_check CHECK (((wait_hours >= 1) AND (wait_hours <= 720)))
+);
+alter table people.policy enable row level security;
+alter table people.policy force row level security;
+create policy one_merchant on people.policy as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table people.policy is 'How much a merchant lets one person do alone; no row: the standard policy.';
+comment on column people.policy.rules is 'Above which amount, minor units as text, a second person is needed: {"refund": {"isOn": true, "above": "100000"}}.';
+comment on column people.policy.proven_above is 'Above which amount who signed in proves anew who they are.';
 
 create table people.role (
   merchant_id uuid not null,
@@ -569,6 +589,7 @@ grant insert, select, update on table people.api_key to scrip_app;
 grant insert, select, update on table people.day_use to scrip_app;
 grant insert, select, update on table people.key_use to scrip_app;
 grant select on table people.key_view to scrip_app;
+grant insert, select, update on table people.policy to scrip_app;
 grant insert, select, update on table people.role to scrip_app;
 grant insert, select, update on table people.staff to scrip_app;
 grant select on table people.staff_view to scrip_app;
@@ -1002,3 +1023,55 @@ grant usage on schema batches to scrip_app;
 grant insert, select, update on table batches.batch to scrip_app;
 grant delete, insert, select on table batches.data_key to scrip_app;
 grant insert, select, update on table batches.progress to scrip_app;
+
+create schema approvals;
+
+create table approvals.approval (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  use_case text not null,
+  permission text not null,
+  input_sealed bytea not null,
+  input_hash bytea not null,
+  diff text not null,
+  revision integer not null,
+  store_id uuid,
+  amount bigint,
+  asked_by uuid not null,
+  key_id uuid,
+  persons uuid[] not null,
+  idempotency_key text,
+  fingerprint bytea,
+  state text not null,
+  decided_by uuid,
+  decided_by_person uuid,
+  decided_at timestamp with time zone,
+  reason text,
+  result text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint approval_pkey PRIMARY KEY (merchant_id, id),
+  constraint approval_input_hash_check CHECK ((length(input_hash) = 32)),
+  constraint approval_revision_check CHECK ((revision >= 1)),
+  constraint approval_second_person CHECK ((decided_by_person <> ALL (persons))),
+  constraint approval_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'permitted'::text, 'done'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE INDEX approval_expires ON approvals.approval USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'permitted'::text]));
+CREATE INDEX approval_permitted ON approvals.approval USING btree (merchant_id, input_hash) WHERE (state = 'permitted'::text);
+CREATE INDEX approval_state ON approvals.approval USING btree (merchant_id, state, id);
+alter table approvals.approval enable row level security;
+alter table approvals.approval force row level security;
+create policy one_merchant on approvals.approval as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table approvals.approval is 'Commands that wait for a second person, and what came of them.';
+comment on column approvals.approval.input_sealed is 'What was asked for, to the last detail, under the key file.';
+comment on column approvals.approval.input_hash is 'Keyed hash of it, by which who asked is let do it once it is permitted.';
+comment on column approvals.approval.diff is 'What will happen, JSON: by it the second person decides.';
+comment on column approvals.approval.revision is 'Which diff it is: when the rows change it is asked again.';
+comment on column approvals.approval.persons is 'Who asked: the person, and of a key who made it. None of them approves it.';
+comment on column approvals.approval.expires_at is 'Until when it may be decided; once permitted, until when it may be done.';
+
+grant usage on schema approvals to scrip_app;
+grant insert, select, update on table approvals.approval to scrip_app;

@@ -1,12 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { approvalDesk } from './app/approvalDesk.ts';
 import { asSystem, hiringRoutes } from './app/opening.ts';
+import { pooledRandom } from './app/pooledRandom.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
 import {
   type ApprovalDesk,
-  approvalDesk,
   approvalJobs,
   approvalRoutes,
   approvalsSql,
@@ -293,20 +294,4 @@ function currentKey(ring: Keys['chain']) {
   const key = ring.keys.get(ring.current);
   assert(key !== undefined, 'a key ring has its current key');
   return secretKey(key);
-}
-
-/** Random bytes out of a pool: asking the system for ten bytes at a time costs more than the whole decision. */
-function pooledRandom(): Random {
-  const poolBytes = 16_384;
-  let pool = randomBytes(poolBytes);
-  let used = 0;
-  return (bytes) => {
-    if (bytes > poolBytes) return randomBytes(bytes);
-    if (used + bytes > poolBytes) {
-      pool = randomBytes(poolBytes);
-      used = 0;
-    }
-    used += bytes;
-    return pool.subarray(used - bytes, used);
-  };
 }

@@ -1,29 +1,7 @@
-/** A mistake that somebody might make in a guard, and the tests that must notice it. */
-export type Mutant = {
-  readonly name: string;
-  /** Each `find` stands exactly once in its file. */
-  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
-  readonly suite: SuiteName;
-};
+import { approvalMutants } from './approvals.ts';
+import { type Mutant, mutant } from './mutant.ts';
 
-/** What is run against a mutant: the arguments to vitest. */
-export const suites = {
-  model: ['server/test/model', '-t', 'the twin and the model'],
-  races: ['server/src/modules/cards/races.test.ts', '-t', 'at once'],
-  journey: ['server/src/modules/cards/journey.test.ts'],
-  executor: ['server/src/platform/executor/executor.test.ts'],
-  processes: ['server/src/platform/executor/processes.test.ts'],
-  idempotency: ['server/src/platform/executor/idempotency.test.ts'],
-  refund: ['server/src/modules/cards/refund.test.ts'],
-  twin: ['server/src/platform/executor/queue.test.ts'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-export type SuiteName = keyof typeof suites;
-
-const mutant = (name: string, suite: SuiteName, file: string, find: string, put: string): Mutant => ({
-  name,
-  suite,
-  edits: [{ file: `server/src/${file}`, find, put }],
-});
+export { type Mutant, type SuiteName, suites } from './mutant.ts';
 
 const verdict = 'platform/executor/verdict.ts';
 const batch = 'platform/executor/batch.ts';
@@ -294,4 +272,5 @@ export const mutants: readonly Mutant[] = [
     'if (seller !== storeId) transfers.push(',
     'if (seller === asset) transfers.push(',
   ),
+  ...approvalMutants,
 ];

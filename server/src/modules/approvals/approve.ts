@@ -11,11 +11,12 @@ import {
   useCase,
 } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
+import { fieldsOf } from '../../platform/http/merge.ts';
 import { actorOfStaff, gate, staffById } from '../people/index.ts';
 import { type Approval, approvalById, approvals, mayBeDecided, permittedMs } from './approval.ts';
 import { mayBeSecond } from './approvers.ts';
 import { type ApprovalDesk, inputContext } from './desk.ts';
-import { type Diff, diffOf, preview, substanceOf } from './diff.ts';
+import { diffOf, Facts, preview, shownAmount, substanceOf } from './diff.ts';
 
 export type ApproveInput = {
   readonly id: string;
@@ -148,13 +149,9 @@ function carryOut(approval: Approval, command: Command, asker: Actor, context: C
   };
   const outcome = decideAs(command, shifted);
   if (isRefused(outcome)) return outcome;
-  const shown: Diff = JSON.parse(approval.diff);
-  const facts = outcome.activities.map(({ type, amount }) => ({
-    type,
-    amount: amount === undefined ? null : Number(amount),
-    details: null,
-  }));
-  if (substanceOf({ facts }) !== substanceOf(shown)) return refused('approval_outdated');
+  const facts = outcome.activities.map(({ type, amount }) => ({ type, amount: shownAmount(amount) }));
+  if (substanceOf(facts) !== substanceOf(fieldsOf(approval.diff, Facts).facts))
+    return refused('approval_outdated');
   const claimed = claimOf(command, asker, context.now);
   if (isRefused(claimed)) return claimed;
   const done: Approval = {

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import type { Entity } from '../../platform/executor/entity.ts';
 import type { Accepted, Actor, Context } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
+import { accounts } from '../ledger/index.ts';
 
 // What a command would do, for people: computed by the decision itself, over the rows as they are.
 
@@ -58,7 +60,12 @@ function shown(value: unknown, now: Date, name = ''): Shown | undefined {
   if (value instanceof Uint8Array || value === undefined) return undefined;
   if (typeof value === 'bigint') return value >= seqAhead ? 'new' : jsonAmount(value);
   if (value instanceof Date) return value.getTime() === now.getTime() ? 'now' : value.toISOString();
-  if (value instanceof Set) return listed([...value].sort(), now, name);
+  if (value instanceof Set)
+    return listed(
+      [...value].sort((one, other) => (String(one) < String(other) ? -1 : 1)),
+      now,
+      name,
+    );
   if (Array.isArray(value)) return listed(value, now, name);
   if (value instanceof Map) return fieldsOf(Object.fromEntries(value), now);
   if (typeof value === 'string') return idShown(value, prefixes[name]);
@@ -75,13 +82,13 @@ function idShown(text: string, prefix: string | undefined): string {
   return prefix !== undefined && idForm.test(text) ? encodeId(prefix, text) : text;
 }
 
+/** In one order and without what is not there: a row that was just made has its members otherwise than one that was read. */
 function fieldsOf(row: object, now: Date): Fields {
-  return Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) => {
-      const text = shown(value, now, name);
-      return text === undefined || name === 'id' ? [] : [[name, text] as const];
-    }),
-  );
+  const shownFields = Object.entries(row).flatMap(([name, value]) => {
+    const text = shown(value, now, name);
+    return text === undefined || text === null || name === 'id' ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries(shownFields.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 type Change = { readonly entity: string; readonly id: string; readonly before: unknown; after: unknown };
@@ -106,20 +113,27 @@ function changesOf(outcome: Accepted<unknown>, known: Find['known']): readonly C
   return [...changes.values()].filter(({ entity }) => !unsaid.has(entity));
 }
 
-/** An account's balance is told where it is the subject's own; of others, which move all day, by how much. */
-function accountFields(row: object, before: object | undefined, subjectId: string | undefined): Fields {
-  const { ownerId, purpose, asset, balance, state } = row as {
-    readonly [name: string]: unknown;
-    readonly balance: bigint;
-  };
-  const was = (before as { readonly balance: bigint } | undefined)?.balance ?? 0n;
-  const own = ownerId === subjectId;
-  return {
-    purpose: String(purpose),
-    asset: String(asset),
-    ...(own ? { balance: jsonAmount(balance), state: String(state) } : { moved: jsonAmount(balance - was) }),
-  };
+/** The account in a row of its entity. */
+function accountIn(row: unknown) {
+  if (typeof row !== 'object' || row === null || !('balance' in row) || !('ownerId' in row)) return undefined;
+  const { balance, ownerId } = row;
+  return typeof balance === 'bigint' ? { balance, ownerId } : undefined;
 }
+
+/** Of accounts that are not the subject's, which move all day, only by how much is told, not what is on them. */
+function movedOn({ entity, before, after }: Change, subjectId: string | undefined): bigint | undefined {
+  const account = entity === accounts.name ? accountIn(after) : undefined;
+  if (!account || account.ownerId === subjectId) return undefined;
+  return account.balance - (accountIn(before)?.balance ?? 0n);
+}
+
+/** What of an account says where value went; its numbers in the log say nothing to people. */
+function withoutCounts({ postings, balance, ...fields }: Fields, moved: bigint | undefined): Fields {
+  if (moved !== undefined) return { ...fields, moved: jsonAmount(moved) };
+  return balance === undefined ? fields : { ...fields, balance };
+}
+
+const rowOf = (row: unknown) => (typeof row === 'object' && row !== null ? row : undefined);
 
 /** What an outcome comes to. `now` is the time that it was decided at. */
 export function diffOf(outcome: Accepted<unknown>, known: Find['known'], now: Date): Diff {
@@ -127,28 +141,34 @@ export function diffOf(outcome: Accepted<unknown>, known: Find['known'], now: Da
   return {
     facts: outcome.activities.map(({ type, amount, details = {} }) => ({
       type,
-      amount: amount === undefined ? null : jsonAmount(amount),
+      amount: shownAmount(amount),
       details: fieldsOf(details, now),
     })),
-    changes: changesOf(outcome, known).map(({ entity, id, before, after }) => {
-      const [was, is] = [before, after].map((row) =>
-        typeof row === 'object' && row !== null ? row : undefined,
-      );
-      const of = (row: object, from: object | undefined) =>
-        entity === 'account' ? accountFields(row, from, subjectId) : fieldsOf(row, now);
-      const afterFields = is ? of(is, was) : {};
-      const isMoved = entity === 'account' && afterFields.moved !== undefined;
+    changes: changesOf(outcome, known).map((change) => {
+      const { entity, id } = change;
+      const [before, after] = [rowOf(change.before), rowOf(change.after)];
+      const moved = movedOn(change, subjectId);
       return {
         what: entity,
         id: id.startsWith(idAhead) || !(entity in prefixes) ? null : idShown(id, prefixes[entity]),
-        before: was && !isMoved ? of(was, was) : null,
-        after: afterFields,
+        before: before && moved === undefined ? withoutCounts(fieldsOf(before, now), undefined) : null,
+        after: withoutCounts(after ? fieldsOf(after, now) : {}, moved),
       };
     }),
   };
 }
 
-/** What of a diff must come out the same whenever it is carried out: what happens, and to what amount. */
-export function substanceOf({ facts }: Pick<Diff, 'facts'>): string {
+/** An amount as a diff has it. */
+export function shownAmount(amount: bigint | undefined): number | null {
+  return amount === undefined ? null : jsonAmount(amount);
+}
+
+/** What of a written diff must come out the same whenever it is carried out. */
+export const Facts = z.object({
+  facts: z.array(z.object({ type: z.string(), amount: z.int().nullable() })),
+});
+
+/** It in one spelling: what happens, and to what amount. */
+export function substanceOf(facts: z.output<typeof Facts>['facts']): string {
   return JSON.stringify(facts.map(({ type, amount }) => [type, amount]));
 }

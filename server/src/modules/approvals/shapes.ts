@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
+import { fieldsOf } from '../../platform/http/merge.ts';
 import { amountJson, idOut, instant } from '../../platform/http/shapes.ts';
 import { isPermission, kinds, permissionWords } from '../people/index.ts';
 import { stateAt } from './approval.ts';
@@ -16,7 +17,7 @@ const whoShape = z.object({
 });
 const fields = z.record(z.string(), z.unknown());
 
-export const DiffShape = z.object({
+const DiffShape = z.object({
   facts: z.array(z.object({ type: z.string(), amount: amountJson.nullable(), details: fields })),
   changes: z.array(
     z.object({
@@ -82,7 +83,7 @@ export function approvalAnswer(row: ListedApproval, actor: Actor, now: Date): z.
       row.decidedBy === null ? null : { id: encodeId('stf', row.decidedBy), name: row.decidedByName },
     decidedAt: row.decidedAt?.toISOString() ?? null,
     reason: row.reason,
-    diff: JSON.parse(row.diff),
+    diff: fieldsOf(row.diff, DiffShape),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   };

@@ -5,7 +5,7 @@ import { assert } from '../../kernel/assert.ts';
 /** Writes an input: what JSON has no form for stands in an object with one member that begins with `$`. */
 export function written(value: unknown): unknown {
   if (typeof value === 'bigint') return { $int: String(value) };
-  if (value instanceof Date) return { $time: value.getTime() };
+  if (value instanceof Date) return { $time: value.toISOString() };
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
   if (value instanceof Set) return { $set: [...value].map(written) };
   if (value instanceof Map) return { $map: [...value].map((pair) => pair.map(written)) };
@@ -24,14 +24,14 @@ export function readBack(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readBack);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value);
-  const [mark, inner] = members[0] ?? [];
+  const [mark = '', inner] = members[0] ?? [];
   switch (mark) {
     case '$int':
-      return BigInt(String(inner));
+      return BigInt(textOf(inner));
     case '$time':
-      return new Date(Number(inner));
+      return new Date(textOf(inner));
     case '$bytes':
-      return Buffer.from(String(inner), 'base64');
+      return Buffer.from(textOf(inner), 'base64');
     case '$set':
       return new Set(listOf(inner).map(readBack));
     case '$map':
@@ -48,4 +48,9 @@ function listOf(value: unknown): readonly unknown[] {
 
 function pairOf([key, value]: readonly unknown[]): readonly [unknown, unknown] {
   return [key, value];
+}
+
+function textOf(value: unknown): string {
+  assert(typeof value === 'string', 'a written number, time or row of bytes is text');
+  return value;
 }

@@ -53,7 +53,7 @@ export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Ac
 }
 
 /** What amounts an actor may move, by their own ceilings and those of a member of staff. */
-export function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
+function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
   if (limits.size === 0) return { ceilings };
   return { ceilings: ceilingsOf(limits, ceilings), dayCeilings: dayCeilingsOf(limits), claim };
 }

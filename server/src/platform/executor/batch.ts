@@ -147,6 +147,9 @@ function decideOne(
   if (denied) return { answer: { refusal: denied }, head };
   const again = prior && retried(prior, command, eyes);
   if (again) return { answer: again, head };
+  // What waited until now has not been done: whose the rows are counts as if it were asked for the first time.
+  const beyond = prior && authorise(actor, command.useCase, command.input, rows);
+  if (beyond) return { answer: { refusal: beyond }, head };
   if (head.frozenReason !== null) return { answer: { refusal: refused('ledger_frozen') }, head };
 
   const context = contextOf(actor, set, head, now, env);

@@ -1,0 +1,61 @@
+import { type Mutant, mutant } from './mutant.ts';
+
+/** Mistakes in what keeps one person from deciding alone. */
+export const approvalMutants: readonly Mutant[] = [
+  mutant(
+    'who asked is their own second person',
+    'approvals',
+    'modules/approvals/approvers.ts',
+    "if (persons.includes(personId)) return refused('approval_own');",
+    "if (persons.length > 9) return refused('approval_own');",
+  ),
+  mutant(
+    'who made a key is not behind it',
+    'approvals',
+    'modules/approvals/approvers.ts',
+    '(makerId !== undefined && makerId !== personId)',
+    "(makerId !== undefined && makerId === '')",
+  ),
+  mutant(
+    'a second person may be one who could not do it',
+    'approvals',
+    'modules/approvals/approvers.ts',
+    'if (denied) return denied;',
+    "if (denied?.refused === 'ledger_frozen') return denied;",
+  ),
+  mutant(
+    'what is approved is not what was shown',
+    'approvals',
+    'modules/approvals/approve.ts',
+    'if (diff !== approval.diff) return',
+    "if (diff === '') return",
+  ),
+  mutant(
+    'an older revision is approved',
+    'approvals',
+    'modules/approvals/approve.ts',
+    'if (revision !== approval.revision)',
+    'if (revision > approval.revision)',
+  ),
+  mutant(
+    'what is over is decided again',
+    'approvals',
+    'modules/approvals/approval.ts',
+    "return state === 'pending' ? undefined :",
+    "return state !== 'withdrawn' ? undefined :",
+  ),
+  mutant(
+    'what was permitted is permitted for ever',
+    'approvals',
+    'modules/approvals/fourEyes.ts',
+    "state === 'permitted' && askedBy === asker.id && context.now < expiresAt",
+    "state === 'permitted' && askedBy === asker.id && expiresAt !== null",
+  ),
+  mutant(
+    'what was permitted to one is permitted to all',
+    'approvals',
+    'modules/approvals/fourEyes.ts',
+    "state === 'permitted' && askedBy === asker.id && context.now < expiresAt",
+    "state === 'permitted' && context.now < expiresAt",
+  ),
+];
