@@ -32,6 +32,8 @@ import { actorForRead, findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } fro
 import { programRoutes, programsSql } from './modules/programs/index.ts';
 import {
   type Desk,
+  pairDevice,
+  pairingSql,
   type Sessions,
   sessionGate,
   sessionLead,
@@ -66,6 +68,7 @@ const entities = [
   ...merchantsSql,
   ...peopleSql,
   sessionSql,
+  pairingSql,
   ...invitationsSql,
   ...programsSql,
   ...cardsSql,
@@ -181,7 +184,10 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
-    ...signinRoutes(desk, sessions, clock),
+    ...signinRoutes(desk, sessions, clock, async (merchantId, input) => {
+      const answer = await asSystem(parts, merchantId, pairDevice, input);
+      return 'refusal' in answer ? answer.refusal : undefined;
+    }),
     ...hiringRoutes(parts),
     ...programRoutes,
     ...batchRoutes(parts),

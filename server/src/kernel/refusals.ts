@@ -63,6 +63,8 @@ export const refusals = {
   store_code_taken: { status: 409, title: 'Another store has this code.' },
   legal_entity_not_found: { status: 404, title: 'There is no such legal entity.' },
   device_not_found: { status: 404, title: 'There is no such device.' },
+  device_unknown: { status: 401, title: 'This is no device of anybody, or not any more.' },
+  pin_too_simple: { status: 422, title: 'Digits like these are guessed first.' },
   device_revoked: { status: 409, title: 'The device is revoked.' },
   staff_not_found: { status: 404, title: 'There is no such member of staff.' },
   staff_cannot_sign_in: { status: 409, title: 'This member of staff does not sign in; invite them.' },

@@ -59,3 +59,56 @@ export const approvalMutants: readonly Mutant[] = [
     "state === 'permitted' && context.now < expiresAt",
   ),
 ];
+
+/** Mistakes in what a device is let do. */
+export const deviceMutants: readonly Mutant[] = [
+  mutant(
+    'a revoked device goes on',
+    'devices',
+    'modules/signin/session/gate.ts',
+    "device?.state !== 'active') return undefined;",
+    'device === undefined) return undefined;',
+  ),
+  mutant(
+    'a device acts for every store',
+    'devices',
+    'modules/people/limits/onDevice.ts',
+    'storeIds: new Set(here)',
+    'storeIds: here.length > 0 ? storeIds : new Set(here)',
+  ),
+  mutant(
+    'the day of a device is not counted',
+    'devices',
+    'modules/people/limits/onDevice.ts',
+    'claim: both(actor.claim, dayClaim(find, device.id, limits)),',
+    'claim: both(actor.claim, undefined),',
+  ),
+  mutant(
+    'six digits do whatever their owner may',
+    'devices',
+    'modules/signin/session/gate.ts',
+    'session.byPin ? counterOnly(themselves.permissions)',
+    'session.byPin ? themselves.permissions',
+  ),
+  mutant(
+    'a code pairs again',
+    'devices',
+    'modules/signin/devices/pairDevice.ts',
+    '{ ...pairing, codeHash: null, codeExpiresAt: null, tokenHash',
+    '{ ...pairing, tokenHash',
+  ),
+  mutant(
+    'guesses at digits are not counted',
+    'devices',
+    'modules/signin/devices/routes.ts',
+    '  if (tooMany) return tooMany;\n  const kept',
+    '  if (tooMany && pin.length === 0) return tooMany;\n  const kept',
+  ),
+  mutant(
+    'who was signed in on the browser before stays so',
+    'devices',
+    'modules/signin/devices/pairDevice.ts',
+    '.filter(({ endedAt }) => endedAt === null)',
+    '.filter(({ endedAt }) => endedAt !== null)',
+  ),
+];

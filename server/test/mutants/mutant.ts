@@ -15,6 +15,7 @@ export const suites = {
   processes: ['server/src/platform/executor/processes.test.ts'],
   idempotency: ['server/src/platform/executor/idempotency.test.ts'],
   refund: ['server/src/modules/cards/refund.test.ts'],
+  devices: ['server/src/modules/signin/devices/devices.test.ts'],
   approvals: ['server/src/modules/approvals'],
   twin: ['server/src/platform/executor/queue.test.ts'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,4 @@
-import { approvalMutants } from './approvals.ts';
+import { approvalMutants, deviceMutants } from './approvals.ts';
 import { type Mutant, mutant } from './mutant.ts';
 
 export { type Mutant, type SuiteName, suites } from './mutant.ts';
@@ -273,4 +273,5 @@ export const mutants: readonly Mutant[] = [
     'if (seller === asset) transfers.push(',
   ),
   ...approvalMutants,
+  ...deviceMutants,
 ];

@@ -3,7 +3,16 @@ import { encodeId } from '../../kernel/id.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type ReadContext, type Route, readRoute } from '../../platform/http/route.ts';
-import { currencyCode, idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
+import {
+  amountJson,
+  currencyCode,
+  idIn,
+  idOut,
+  instant,
+  pageOf,
+  pageQuery,
+  textIn,
+} from '../../platform/http/shapes.ts';
 import { createDevice } from './createDevice.ts';
 import { createLegalEntity } from './createLegalEntity.ts';
 import { createStore } from './createStore.ts';
@@ -39,11 +48,15 @@ const LegalEntityAnswer = z.object({
   registration: z.string().nullable(),
   createdAt: instant,
 });
-const DeviceAnswer = z.object({
+export const DeviceAnswer = z.object({
   id: idOut('dev'),
   storeId: idOut('store'),
   name: z.string(),
   state: z.enum(['active', 'revoked']),
+  ceilings: z
+    .record(z.string(), z.object({ each: amountJson.optional(), day: amountJson.optional() }))
+    .meta({ description: 'What may be done on it, at once and together in a day.' }),
+  pairedAt: instant.nullable(),
   createdAt: instant,
 });
 
@@ -180,16 +193,20 @@ const deviceRoutes: readonly Route[] = [
     summary: 'List devices, oldest first',
     permission: 'stores.read',
     query: pageAfter('dev'),
-    answer: pageOf(DeviceAnswer),
+    answer: pageOf(DeviceAnswer.extend({ lastSeenAt: instant.nullable() })),
     async read(db, { query }, context) {
       const rows = await listDevices(db, context.merchantId, slice(query, context));
-      return page(rows, query.limit, deviceAnswer, ({ id }) => encodeId('dev', id));
+      const itemOf = (row: (typeof rows)[number]) => ({
+        ...deviceAnswer(row),
+        lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+      });
+      return page(rows, query.limit, itemOf, ({ id }) => encodeId('dev', id));
     },
   }),
   commandRoute({
     path: '/v1/devices/:id/revoke',
     tag,
-    summary: 'Revoke a device, and with it its keys',
+    summary: 'Revoke a device, and with it its keys and who is signed in on it',
     status: 200,
     params: z.object({ id: idIn('dev') }),
     body: z.strictObject({}),

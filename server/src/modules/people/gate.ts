@@ -5,6 +5,7 @@ import { type Device, deviceById } from '../merchants/index.ts';
 import { type ApiKey, apiKeyById, permissionsOf } from './apiKey.ts';
 import { type Bounds, boundsOf, withinBoth } from './bounds.ts';
 import { ceilingsOf, dayCeilingsOf } from './limits/limits.ts';
+import { onDevice } from './limits/onDevice.ts';
 import { type Permission, permissionWords } from './permissions.ts';
 import { type Staff, staffById } from './staff.ts';
 
@@ -77,7 +78,11 @@ export function actorOfStaff(find: Find, member: Staff): Actor {
 export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undefined => {
   if (keyId === systemKeyId) return systemActor;
   const key = find.one(apiKeyById, keyId);
-  return key && actorOf(bearerOf(key, find), now);
+  if (!key) return undefined;
+  const actor = actorOf(bearerOf(key, find), now);
+  // The device was looked up already; its limits cost nothing where it has none.
+  const device = key.deviceId === null ? undefined : find.one(deviceById, key.deviceId);
+  return actor && device ? onDevice(find, actor, device) : actor;
 };
 
 /** A key with its member of staff and its device, as far as they are fetched. */

@@ -3,8 +3,16 @@ export { createApiKey } from './createApiKey.ts';
 export { createStaff } from './createStaff.ts';
 export { actorOfStaff, gate, systemKeyId } from './gate.ts';
 export { findGranted, mayGrant, mayManage, type Terms } from './granting.ts';
-export { type LimitsRow, limitsAnswer, limitsOf, limitsText } from './limits/limits.ts';
-export { ceilingWords, isPermission, permissionWords } from './permissions.ts';
+export {
+  type Limits,
+  type LimitsRow,
+  limitsAnswer,
+  limitsOf,
+  limitsRow,
+  limitsText,
+} from './limits/limits.ts';
+export { onDevice } from './limits/onDevice.ts';
+export { ceilingWords, isPermission, permissionWords, roles } from './permissions.ts';
 export {
   changedPolicy,
   type Kind,
@@ -29,7 +37,7 @@ export {
   staffResult,
   staffTerms,
 } from './staff.ts';
-export { oneRole, termsIn, termsOf, termsOut } from './staffing/shapes.ts';
+export { limitsIn, oneRole, termsIn, termsOf, termsOut } from './staffing/shapes.ts';
 export { listRoles, readStaff } from './staffing/store.ts';
 export { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './store.ts';
 export { updateStaff } from './updateStaff.ts';

@@ -1,3 +1,5 @@
+export { pairDevice } from './devices/pairDevice.ts';
+export { pairingSql } from './devices/store.ts';
 export { signinJobs } from './jobs.ts';
 export { resetPassword } from './links/resetPassword.ts';
 export { tokenIn } from './links/routes.ts';

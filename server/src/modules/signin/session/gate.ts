@@ -1,7 +1,16 @@
 import type { Gate } from '../../../platform/executor/storage.ts';
 import type { Actor } from '../../../platform/executor/useCase.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
-import { actorOfStaff, ceilingWords, gate, policyOf, staffById } from '../../people/index.ts';
+import { deviceById } from '../../merchants/index.ts';
+import {
+  actorOfStaff,
+  ceilingWords,
+  gate,
+  onDevice,
+  policyOf,
+  roles,
+  staffById,
+} from '../../people/index.ts';
 import { isLive, provenUntil, sessionById } from './session.ts';
 
 /** What the id of a session begins with where else the id of a key stands. */
@@ -23,9 +32,19 @@ function signedIn(find: Find, id: string, now: Date | undefined): Actor | undefi
   if (now !== undefined && !isLive(session, now)) return undefined;
   const member = find.one(staffById, session.staffId);
   if (member?.state !== 'active' || member.personId !== session.personId) return undefined;
+  const device = session.deviceId === null ? undefined : find.one(deviceById, session.deviceId);
+  if ((session.deviceId !== null || session.byPin) && device?.state !== 'active') return undefined;
   const isFresh = now === undefined || provenUntil(session, now) !== null;
-  return {
-    ...actorOfStaff(find, member),
+  const themselves = actorOfStaff(find, member);
+  const actor = {
+    ...themselves,
+    permissions: session.byPin ? counterOnly(themselves.permissions) : themselves.permissions,
     provenAbove: isFresh ? undefined : new Map(ceilingWords.map((word) => [word, provenAbove])),
   };
+  return device ? onDevice(find, actor, device) : actor;
+}
+
+/** What six digits are enough for. */
+function counterOnly(held: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...roles.clerk].filter((word) => held.has(word)));
 }

@@ -57,6 +57,8 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   store_code_taken: '此门店代码已被使用。',
   legal_entity_not_found: '没有此法人主体。',
   device_not_found: '没有此设备。',
+  device_unknown: '此设备未配对，或已停用。',
+  pin_too_simple: '这样的数字太容易被猜中。',
   device_revoked: '设备已停用。',
   staff_not_found: '没有此员工。',
   api_key_not_found: '没有此 API 密钥。',
