@@ -322,6 +322,9 @@ create table merchants.device (
   name text not null,
   state text not null,
   created_at timestamp with time zone not null,
+  limits jsonb default '{}'::jsonb not null,
+  paired_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
   constraint device_pkey PRIMARY KEY (merchant_id, id),
   constraint device_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint device_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES merchants.store(merchant_id, id),
@@ -334,6 +337,7 @@ create policy one_merchant on merchants.device as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table merchants.device is 'A till, terminal or handheld. It stays in its store; revoked, its keys are dead.';
+comment on column merchants.device.limits is 'What may be done on it, as people.staff.limits is written.';
 
 create table merchants.legal_entity (
   merchant_id uuid not null,
@@ -612,6 +616,21 @@ create policy all_merchants on signin.challenge as permissive for all
   with check (( SELECT platform.sees_all() AS sees_all));
 comment on table signin.challenge is 'What a passkey is asked to sign; taken away when it comes back, so that it counts once.';
 
+create table signin.device_pin (
+  merchant_id uuid not null,
+  staff_id uuid not null,
+  pin_hash bytea not null,
+  set_at timestamp with time zone not null,
+  constraint device_pin_pkey PRIMARY KEY (merchant_id, staff_id),
+  constraint device_pin_pin_hash_check CHECK ((length(pin_hash) = 32))
+);
+alter table signin.device_pin enable row level security;
+alter table signin.device_pin force row level security;
+create policy one_merchant on signin.device_pin as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table signin.device_pin is 'Six digits by which a member of staff signs in on a paired device, as keyed hash.';
+
 create table signin.guess (
   subject bytea not null,
   due_at timestamp with time zone not null,
@@ -642,6 +661,30 @@ create policy all_merchants on signin.link as permissive for all
   using (( SELECT platform.sees_all() AS sees_all))
   with check (( SELECT platform.sees_all() AS sees_all));
 comment on table signin.link is 'One-time links beyond merchants: to make the first owner, and to set a password anew.';
+
+create table signin.pairing (
+  merchant_id uuid not null,
+  device_id uuid not null,
+  code_hash bytea,
+  code_expires_at timestamp with time zone,
+  token_hash bytea,
+  previous_hash bytea,
+  token_at timestamp with time zone,
+  constraint pairing_pkey PRIMARY KEY (merchant_id, device_id),
+  constraint pairing_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint pairing_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX pairing_code ON signin.pairing USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+CREATE INDEX pairing_previous ON signin.pairing USING btree (previous_hash) WHERE (previous_hash IS NOT NULL);
+CREATE INDEX pairing_token ON signin.pairing USING btree (token_hash) WHERE (token_hash IS NOT NULL);
+alter table signin.pairing enable row level security;
+alter table signin.pairing force row level security;
+create policy one_merchant on signin.pairing as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table signin.pairing is 'How a device is known by its cookie, and the code by which one becomes it.';
+comment on column signin.pairing.code_hash is 'SHA-256 of a code of 256 random bits, good once; null: none is out.';
+comment on column signin.pairing.previous_hash is 'Of the cookie before the last renewal, whose answer may have got lost.';
 
 create table signin.passkey (
   id uuid not null,
@@ -727,11 +770,14 @@ create table signin.session (
   last_used_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  device_id uuid,
+  by_pin boolean default false not null,
   constraint session_pkey PRIMARY KEY (merchant_id, id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
   constraint session_state_check CHECK ((state = ANY (ARRAY['second_factor'::text, 'signed_in'::text]))),
   constraint session_token_hash_check CHECK ((length(token_hash) = 32))
 );
+CREATE INDEX session_device ON signin.session USING btree (merchant_id, device_id) WHERE ((ended_at IS NULL) AND (device_id IS NOT NULL));
 CREATE INDEX session_ends ON signin.session USING btree (ends_at);
 CREATE INDEX session_person ON signin.session USING btree (person_id) WHERE (ended_at IS NULL);
 CREATE INDEX session_previous ON signin.session USING btree (previous_hash) WHERE ((ended_at IS NULL) AND (previous_hash IS NOT NULL));
@@ -747,11 +793,15 @@ comment on column signin.session.token_hash is 'SHA-256 of the cookie, which has
 comment on column signin.session.previous_hash is 'Of the cookie before it was renewed; good until the new one has been seen for a minute.';
 comment on column signin.session.proven_at is 'When the person last proved who they are: by password, code or passkey.';
 comment on column signin.session.place is 'The network it was opened from, without the last part of the address.';
+comment on column signin.session.device_id is 'The device that it was opened on, which bounds it; null: some browser.';
+comment on column signin.session.by_pin is 'Opened by six digits, which let do what is done at a counter and no more.';
 
 grant usage on schema signin to scrip_app;
 grant delete, insert, select, update on table signin.challenge to scrip_app;
+grant insert, select, update on table signin.device_pin to scrip_app;
 grant delete, insert, select, update on table signin.guess to scrip_app;
 grant delete, insert, select, update on table signin.link to scrip_app;
+grant insert, select, update on table signin.pairing to scrip_app;
 grant delete, insert, select, update on table signin.passkey to scrip_app;
 grant delete, insert, select, update on table signin.person to scrip_app;
 grant delete, insert, select, update on table signin.recovery_code to scrip_app;

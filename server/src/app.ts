@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { approvalDesk } from './app/approvalDesk.ts';
-import { asSystem, hiringRoutes } from './app/opening.ts';
+import { asSystem, hiringRoutes, pairing } from './app/opening.ts';
 import { pooledRandom } from './app/pooledRandom.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
@@ -32,7 +32,6 @@ import { actorForRead, findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } fro
 import { programRoutes, programsSql } from './modules/programs/index.ts';
 import {
   type Desk,
-  pairDevice,
   pairingSql,
   type Sessions,
   sessionGate,
@@ -184,10 +183,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
-    ...signinRoutes(desk, sessions, clock, async (merchantId, input) => {
-      const answer = await asSystem(parts, merchantId, pairDevice, input);
-      return 'refusal' in answer ? answer.refusal : undefined;
-    }),
+    ...signinRoutes(desk, sessions, clock, pairing(parts)),
     ...hiringRoutes(parts),
     ...programRoutes,
     ...batchRoutes(parts),

@@ -84,6 +84,7 @@ type Parts = {
 function waiting({ desk, find, command, rows, policy }: Parts, asker: Actor, context: Context) {
   const { useCase, input, keyId, idempotencyKey, fingerprint } = command;
   const { merchantId, now } = context;
+  assert(desk.useCase(useCase.name) === useCase, `${useCase.name} can be carried out once it was approved`);
   const seen = useCase.decide(rows, input, preview(context, asker, now));
   assert(!isRefused(seen) && 'accepted' in seen, 'what was accepted is accepted at a second look');
   const id = context.newId();

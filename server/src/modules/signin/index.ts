@@ -1,4 +1,5 @@
 export { pairDevice } from './devices/pairDevice.ts';
+export type { Pairing } from './devices/routes.ts';
 export { pairingSql } from './devices/store.ts';
 export { signinJobs } from './jobs.ts';
 export { resetPassword } from './links/resetPassword.ts';
