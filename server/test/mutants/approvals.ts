@@ -5,9 +5,9 @@ export const approvalMutants: readonly Mutant[] = [
   mutant(
     'who asked is their own second person',
     'approvals',
-    'modules/approvals/approvers.ts',
-    "if (persons.includes(personId)) return refused('approval_own');",
-    "if (persons.length > 9) return refused('approval_own');",
+    'modules/approvals/approve.ts',
+    'mayBeSecond(context.actor, command, approval.persons, context)',
+    'mayBeSecond(context.actor, command, [], context)',
   ),
   mutant(
     'who made a key is not behind it',
