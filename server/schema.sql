@@ -338,6 +338,9 @@ create table merchants.device (
   name text not null,
   state text not null,
   created_at timestamp with time zone not null,
+  limits jsonb default '{}'::jsonb not null,
+  paired_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
   constraint device_pkey PRIMARY KEY (merchant_id, id),
   constraint device_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint device_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES merchants.store(merchant_id, id),
@@ -350,6 +353,7 @@ create policy one_merchant on merchants.device as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table merchants.device is 'A till, terminal or handheld. It stays in its store; revoked, its keys are dead.';
+comment on column merchants.device.limits is 'What may be done on it, as people.staff.limits is written.';
 
 create table merchants.legal_entity (
   merchant_id uuid not null,
@@ -482,6 +486,7 @@ create table people.api_key (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  made_by uuid,
   constraint api_key_pkey PRIMARY KEY (merchant_id, id),
   constraint api_key_merchant_id_staff_id_fkey FOREIGN KEY (merchant_id, staff_id) REFERENCES people.staff(merchant_id, id),
   constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'public'::text]))),
@@ -501,6 +506,7 @@ comment on column people.api_key.secret_hash is 'SHA-256 of the key, which has 2
 comment on column people.api_key.role is 'Where it is set the key can do what the role can, also what a later version adds to it.';
 comment on column people.api_key.store_ids is 'The stores that it may act for; null: all.';
 comment on column people.api_key.ceilings is 'The largest amount for a permission, minor units as text: {"cards.redeem": "50000"}.';
+comment on column people.api_key.made_by is 'The person who had it made, and so has seen it; null: the operator.';
 
 create table people.day_use (
   merchant_id uuid not null,
@@ -530,6 +536,24 @@ create policy one_merchant on people.key_use as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table people.key_use is 'Apart from the key, so that noting a use never waits for, or makes wait, what moves value.';
+
+create table people.policy (
+  merchant_id uuid not null,
+  rules jsonb not null,
+  wait_hours integer not null,
+  proven_above bigint not null,
+  constraint policy_pkey PRIMARY KEY (merchant_id),
+  constraint policy_proven_above_check CHECK ((proven_above >= 0)),
+  constraint policy_wait_hours_check CHECK (((wait_hours >= 1) AND (wait_hours <= 720)))
+);
+alter table people.policy enable row level security;
+alter table people.policy force row level security;
+create policy one_merchant on people.policy as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table people.policy is 'How much a merchant lets one person do alone; no row: the standard policy.';
+comment on column people.policy.rules is 'Above which amount, minor units as text, a second person is needed: {"refund": {"isOn": true, "above": "100000"}}.';
+comment on column people.policy.proven_above is 'Above which amount who signed in proves anew who they are.';
 
 create table people.role (
   merchant_id uuid not null,
@@ -604,6 +628,7 @@ grant insert, select, update on table people.api_key to scrip_app;
 grant insert, select, update on table people.day_use to scrip_app;
 grant insert, select, update on table people.key_use to scrip_app;
 grant select on table people.key_view to scrip_app;
+grant insert, select, update on table people.policy to scrip_app;
 grant insert, select, update on table people.role to scrip_app;
 grant insert, select, update on table people.staff to scrip_app;
 grant select on table people.staff_view to scrip_app;
@@ -625,6 +650,21 @@ create policy all_merchants on signin.challenge as permissive for all
   using (( SELECT platform.sees_all() AS sees_all))
   with check (( SELECT platform.sees_all() AS sees_all));
 comment on table signin.challenge is 'What a passkey is asked to sign; taken away when it comes back, so that it counts once.';
+
+create table signin.device_pin (
+  merchant_id uuid not null,
+  staff_id uuid not null,
+  pin_hash bytea not null,
+  set_at timestamp with time zone not null,
+  constraint device_pin_pkey PRIMARY KEY (merchant_id, staff_id),
+  constraint device_pin_pin_hash_check CHECK ((length(pin_hash) = 32))
+);
+alter table signin.device_pin enable row level security;
+alter table signin.device_pin force row level security;
+create policy one_merchant on signin.device_pin as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table signin.device_pin is 'Six digits by which a member of staff signs in on a paired device, as keyed hash.';
 
 create table signin.guess (
   subject bytea not null,
@@ -656,6 +696,30 @@ create policy all_merchants on signin.link as permissive for all
   using (( SELECT platform.sees_all() AS sees_all))
   with check (( SELECT platform.sees_all() AS sees_all));
 comment on table signin.link is 'One-time links beyond merchants: to make the first owner, and to set a password anew.';
+
+create table signin.pairing (
+  merchant_id uuid not null,
+  device_id uuid not null,
+  code_hash bytea,
+  code_expires_at timestamp with time zone,
+  token_hash bytea,
+  previous_hash bytea,
+  token_at timestamp with time zone,
+  constraint pairing_pkey PRIMARY KEY (merchant_id, device_id),
+  constraint pairing_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint pairing_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX pairing_code ON signin.pairing USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+CREATE INDEX pairing_previous ON signin.pairing USING btree (previous_hash) WHERE (previous_hash IS NOT NULL);
+CREATE INDEX pairing_token ON signin.pairing USING btree (token_hash) WHERE (token_hash IS NOT NULL);
+alter table signin.pairing enable row level security;
+alter table signin.pairing force row level security;
+create policy one_merchant on signin.pairing as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table signin.pairing is 'How a device is known by its cookie, and the code by which one becomes it.';
+comment on column signin.pairing.code_hash is 'SHA-256 of a code of 256 random bits, good once; null: none is out.';
+comment on column signin.pairing.previous_hash is 'Of the cookie before the last renewal, whose answer may have got lost.';
 
 create table signin.passkey (
   id uuid not null,
@@ -741,11 +805,14 @@ create table signin.session (
   last_used_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  device_id uuid,
+  by_pin boolean default false not null,
   constraint session_pkey PRIMARY KEY (merchant_id, id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES signin.person(id) ON DELETE CASCADE,
   constraint session_state_check CHECK ((state = ANY (ARRAY['second_factor'::text, 'signed_in'::text]))),
   constraint session_token_hash_check CHECK ((length(token_hash) = 32))
 );
+CREATE INDEX session_device ON signin.session USING btree (merchant_id, device_id) WHERE ((ended_at IS NULL) AND (device_id IS NOT NULL));
 CREATE INDEX session_ends ON signin.session USING btree (ends_at);
 CREATE INDEX session_person ON signin.session USING btree (person_id) WHERE (ended_at IS NULL);
 CREATE INDEX session_previous ON signin.session USING btree (previous_hash) WHERE ((ended_at IS NULL) AND (previous_hash IS NOT NULL));
@@ -761,11 +828,15 @@ comment on column signin.session.token_hash is 'SHA-256 of the cookie, which has
 comment on column signin.session.previous_hash is 'Of the cookie before it was renewed; good until the new one has been seen for a minute.';
 comment on column signin.session.proven_at is 'When the person last proved who they are: by password, code or passkey.';
 comment on column signin.session.place is 'The network it was opened from, without the last part of the address.';
+comment on column signin.session.device_id is 'The device that it was opened on, which bounds it; null: some browser.';
+comment on column signin.session.by_pin is 'Opened by six digits, which let do what is done at a counter and no more.';
 
 grant usage on schema signin to scrip_app;
 grant delete, insert, select, update on table signin.challenge to scrip_app;
+grant insert, select, update on table signin.device_pin to scrip_app;
 grant delete, insert, select, update on table signin.guess to scrip_app;
 grant delete, insert, select, update on table signin.link to scrip_app;
+grant insert, select, update on table signin.pairing to scrip_app;
 grant delete, insert, select, update on table signin.passkey to scrip_app;
 grant delete, insert, select, update on table signin.person to scrip_app;
 grant delete, insert, select, update on table signin.recovery_code to scrip_app;
@@ -1307,6 +1378,58 @@ grant select on table wallet.complaint_view to scrip_app;
 grant insert, select, update on table wallet.gift to scrip_app;
 grant select on table wallet.gift_view to scrip_app;
 grant insert, select, update on table wallet.pass_issuer to scrip_app;
+
+create schema approvals;
+
+create table approvals.approval (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  use_case text not null,
+  permission text not null,
+  input_sealed bytea not null,
+  input_hash bytea not null,
+  diff text not null,
+  revision integer not null,
+  store_id uuid,
+  amount bigint,
+  asked_by uuid not null,
+  key_id uuid,
+  persons uuid[] not null,
+  idempotency_key text,
+  fingerprint bytea,
+  state text not null,
+  decided_by uuid,
+  decided_by_person uuid,
+  decided_at timestamp with time zone,
+  reason text,
+  result text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint approval_pkey PRIMARY KEY (merchant_id, id),
+  constraint approval_input_hash_check CHECK ((length(input_hash) = 32)),
+  constraint approval_revision_check CHECK ((revision >= 1)),
+  constraint approval_second_person CHECK ((decided_by_person <> ALL (persons))),
+  constraint approval_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'permitted'::text, 'done'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE INDEX approval_expires ON approvals.approval USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'permitted'::text]));
+CREATE INDEX approval_permitted ON approvals.approval USING btree (merchant_id, input_hash) WHERE (state = 'permitted'::text);
+CREATE INDEX approval_state ON approvals.approval USING btree (merchant_id, state, id);
+alter table approvals.approval enable row level security;
+alter table approvals.approval force row level security;
+create policy one_merchant on approvals.approval as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table approvals.approval is 'Commands that wait for a second person, and what came of them.';
+comment on column approvals.approval.input_sealed is 'What was asked for, to the last detail, under the key file.';
+comment on column approvals.approval.input_hash is 'Keyed hash of it, by which who asked is let do it once it is permitted.';
+comment on column approvals.approval.diff is 'What will happen, JSON: by it the second person decides.';
+comment on column approvals.approval.revision is 'Which diff it is: when the rows change it is asked again.';
+comment on column approvals.approval.persons is 'Who asked: the person, and of a key who made it. None of them approves it.';
+comment on column approvals.approval.expires_at is 'Until when it may be decided; once permitted, until when it may be done.';
+
+grant usage on schema approvals to scrip_app;
+grant insert, select, update on table approvals.approval to scrip_app;
 
 create schema webhooks;
 

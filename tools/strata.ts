@@ -19,6 +19,8 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['batches', 'members'],
   // What a customer does with a phone.
   ['wallet'],
+  // What waits for a second person: it carries the commands of those below out, and they know nothing of it.
+  ['approvals'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
   ['reports', 'webhooks', 'notices', 'shifts', 'receipts'],

@@ -1,5 +1,6 @@
-import { hiringRoutes } from './app/opening.ts';
+import { hiringRoutes, pairing } from './app/opening.ts';
 import { outletRoutes } from './app/outlets.ts';
+import { type ApprovalDesk, approvalRoutes } from './modules/approvals/index.ts';
 import { batchRoutes } from './modules/batches/index.ts';
 import { type CardDesk, cardRoutes } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
@@ -22,6 +23,7 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
   Parameters<typeof hiringRoutes>[0] &
   Parameters<typeof outletRoutes>[0] & {
     readonly desk: CardDesk;
+    readonly approvals: ApprovalDesk;
     readonly sessions: Sessions;
     readonly members: MemberParts;
     readonly channels: Channels;
@@ -32,11 +34,12 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
-    ...signinRoutes(parts.signin, parts.sessions, parts.clock),
+    ...signinRoutes(parts.signin, parts.sessions, parts.clock, pairing(parts)),
     ...hiringRoutes(parts),
     ...programRoutes,
     ...batchRoutes(parts),
     ...cardRoutes(parts.desk, parts.clock),
+    ...approvalRoutes(parts.approvals),
     ...clearingRoutes,
     ...outletRoutes(parts),
     ...ledgerRoutes,
@@ -49,8 +52,9 @@ export function routesOf(parts: RouteParts): readonly Route[] {
 /** The OpenAPI document; it depends on no database and no key. */
 export function openapiDocument(): object {
   const desk: CardDesk = { present: never, renew: never, shown: never, paymentCode: never };
+  const approvals: ApprovalDesk = { useCase: never, keep: never, open: never, hashOf: never };
   // Routes are only described here, never called, so what they would be called with is not needed.
-  const parts = { desk, members: {}, keys: {}, poke: () => undefined } as unknown as RouteParts;
+  const parts = { desk, approvals, members: {}, keys: {}, poke: () => undefined } as unknown as RouteParts;
   return openapiOf(routesOf(parts), version);
 }
 

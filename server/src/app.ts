@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { routesOf, version } from './api.ts';
+import { approvalDesk } from './app/approvalDesk.ts';
 import { asSystem, asWallet } from './app/opening.ts';
 import { outletJobs, outletsSql } from './app/outlets.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
+import { type ApprovalDesk, approvalJobs, approvalsSql, fourEyes } from './modules/approvals/index.ts';
 import { batchesSql, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardsSql, secretKey } from './modules/cards/index.ts';
 import { invitationsSql } from './modules/invitations/index.ts';
@@ -31,6 +33,7 @@ import { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './modules/p
 import { programsSql } from './modules/programs/index.ts';
 import {
   type Desk,
+  pairingSql,
   type Sessions,
   sessionGate,
   sessionLead,
@@ -70,6 +73,7 @@ const entities = [
   ...merchantsSql,
   ...peopleSql,
   sessionSql,
+  pairingSql,
   ...invitationsSql,
   ...programsSql,
   ...cardsSql,
@@ -77,6 +81,7 @@ const entities = [
   ...outletsSql,
   ...membersSql,
   ...walletSql,
+  ...approvalsSql,
 ];
 
 export type RuntimeSettings = {
@@ -107,6 +112,7 @@ export type Runtime = {
   readonly lookers: Pool;
   readonly keyUses: KeyRegistry;
   readonly desk: CardDesk;
+  readonly approvals: ApprovalDesk;
   readonly signin: Desk;
   readonly sessions: Sessions;
   readonly trustedProxies: string | undefined;
@@ -138,9 +144,17 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
   const asides = openPool({ url: appUrl, applicationName: 'scrip members', plans: 'fresh' }, asidesMax);
+  const approvals = approvalDesk(keys, random);
   const executor = startExecutor(
     postgresStorage({ writers, lookers }, journalStore, entities),
-    { log: { activities, activityByKey }, gate: anyGate, chainKey: currentKey(keys.chain), clock, random },
+    {
+      log: { activities, activityByKey },
+      gate: anyGate,
+      fourEyes: fourEyes(approvals),
+      chainKey: currentKey(keys.chain),
+      clock,
+      random,
+    },
     executorDefaults,
   );
   const signin = signinDesk({ readers, writers, keys, random });
@@ -165,6 +179,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     lookers,
     keyUses: keyRegistry(find, clock),
     desk: cardDesk(keys),
+    approvals,
     signin,
     sessions: sessionRegistry(signin, clock),
     trustedProxies: settings.trustedProxies,
@@ -250,6 +265,11 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     ...memberJobs({ ...runtime.members, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
     ...walletJobs(runtime.members),
     ...noticeJobs({ ...runtime.members, channels: runtime.channels, log: runtime.log }),
+    ...approvalJobs({
+      readers: runtime.readers,
+      clock: runtime.clock,
+      asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    }),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     ...outletJobs(runtime),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),

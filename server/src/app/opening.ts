@@ -6,7 +6,7 @@ import { genesisHash, openJournal } from '../modules/ledger/index.ts';
 import { type AsWallet, walletId } from '../modules/members/index.ts';
 import { createMerchant } from '../modules/merchants/index.ts';
 import { createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
-import type { Desk } from '../modules/signin/index.ts';
+import { type Desk, type Pairing, pairDevice } from '../modules/signin/index.ts';
 import type { Pool } from '../platform/db/connection.ts';
 import { writeAside } from '../platform/db/read.ts';
 import type { Answer } from '../platform/executor/batch.ts';
@@ -93,4 +93,12 @@ export function hiringRoutes(parts: Stand & { readonly signin: Desk }): readonly
       },
     }),
   ];
+}
+
+/** Devices are paired by the system: who scans the code is nobody yet. */
+export function pairing(parts: Stand): Pairing {
+  return async (merchantId, input) => {
+    const answer = await asSystem(parts, merchantId, pairDevice, input);
+    return 'refusal' in answer ? answer.refusal : undefined;
+  };
 }

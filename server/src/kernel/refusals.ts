@@ -63,6 +63,8 @@ export const refusals = {
   store_code_taken: { status: 409, title: 'Another store has this code.' },
   legal_entity_not_found: { status: 404, title: 'There is no such legal entity.' },
   device_not_found: { status: 404, title: 'There is no such device.' },
+  device_unknown: { status: 401, title: 'This is no device of anybody, or not any more.' },
+  pin_too_simple: { status: 422, title: 'Digits like these are guessed first.' },
   device_revoked: { status: 409, title: 'The device is revoked.' },
   staff_not_found: { status: 404, title: 'There is no such member of staff.' },
   staff_cannot_sign_in: { status: 409, title: 'This member of staff does not sign in; invite them.' },
@@ -101,6 +103,16 @@ export const refusals = {
   passes_not_set: { status: 404, title: 'The merchant has no such passes.' },
   complaint_not_found: { status: 404, title: 'There is no such complaint.' },
   complaint_answered: { status: 409, title: 'The complaint has been answered.' },
+  // What a second person decides.
+  approval_not_found: { status: 404, title: 'There is no such approval.' },
+  approval_not_pending: { status: 409, title: 'It does not wait for a second person any more.' },
+  approval_expired: { status: 409, title: 'Nobody decided in time.' },
+  approval_outdated: {
+    status: 409,
+    title: 'Something else would happen now than what was shown; look at it again.',
+  },
+  approval_own: { status: 403, title: 'Who asked for it does not approve it.' },
+  approver_not_a_person: { status: 403, title: 'Only a person approves, by being signed in.' },
   // Cards: what it is about.
   program_not_found: { status: 404, title: 'There is no such card program.' },
   program_retired: { status: 409, title: 'The card program is retired.' },

@@ -15,6 +15,8 @@ export const suites = {
   processes: ['server/src/platform/executor/processes.test.ts'],
   idempotency: ['server/src/platform/executor/idempotency.test.ts'],
   refund: ['server/src/modules/cards/refund.test.ts'],
+  devices: ['server/src/modules/signin/devices/devices.test.ts'],
+  approvals: ['server/src/modules/approvals'],
   twin: ['server/src/platform/executor/queue.test.ts'],
   paymentCode: ['server/src/modules/wallet/paymentCode.test.ts'],
   gifts: ['server/src/modules/wallet/gifts.test.ts'],

@@ -1,3 +1,4 @@
+import { approvalMutants, deviceMutants } from './approvals.ts';
 import { type Mutant, mutant } from './mutant.ts';
 import { walletMutants } from './wallet.ts';
 
@@ -271,4 +272,6 @@ export const mutants: readonly Mutant[] = [
     'if (seller !== storeId) transfers.push(',
     'if (seller === asset) transfers.push(',
   ),
+  ...approvalMutants,
+  ...deviceMutants,
 ];

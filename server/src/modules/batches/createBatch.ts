@@ -32,6 +32,11 @@ export const createBatch = useCase({
       decoy: find.one(cardById, find.merchantId),
     };
   },
+  secondPerson: {
+    kind: 'issue',
+    by: 'carry',
+    amountOf: (_rows, { quantity, faceValue }) => BigInt(quantity) * faceValue,
+  },
   decide({ program, version, counter, decoy }, input, { actor, merchantId, now }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;

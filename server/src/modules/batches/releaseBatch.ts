@@ -12,6 +12,7 @@ export const releaseBatch = useCase({
   permission: 'batches.release',
   movesValue: false,
   needs: ({ batchId }: { readonly batchId: string }, find) => find.one(batchById, batchId),
+  secondPerson: { kind: 'release', by: 'permit' },
   decide(batch, _input, { actor, now }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;

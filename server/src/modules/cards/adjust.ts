@@ -30,6 +30,11 @@ export const adjustCard = useCase({
 
   ownerStoreOf: sellerOf,
 
+  secondPerson: {
+    kind: 'adjust',
+    by: 'carry',
+    amountOf: (_rows, { amount }) => (amount < 0n ? -amount : amount),
+  },
   decide({ card, version, lots: found, adjustments }, { amount, reason }, context) {
     if (!card || !version) return refused('card_not_found');
     const unusable = mayBeUsed(card, context.now);

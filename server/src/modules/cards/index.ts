@@ -6,6 +6,7 @@ import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
 export { serialText } from './activate.ts';
+export { adjustCard } from './adjust.ts';
 export { allowedOn, mayTransfer } from './allowed.ts';
 export {
   type GeneratedCard,
@@ -36,11 +37,13 @@ export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
 export { listed as listedCard } from './reading/routes.ts';
 export { type CardActivity, type ListedCard, selectActivities, selectCards } from './reading/store.ts';
 export { type Presented, presentedRows, recognise } from './recognise.ts';
+export { refundRedemption } from './refund.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
 export { cardPage, stateIn as cardStateIn } from './shapes.ts';
 export { cardsSql } from './store.ts';
 export { type NewSecrets, transferCard } from './succeed.ts';
 export { verifyCard } from './verify.ts';
+export { voidCard } from './void.ts';
 
 /** All routes of this module. */
 export const cardRoutes = (desk: CardDesk, clock: () => Date): readonly Route[] => [

@@ -21,6 +21,12 @@ export const refundRedemption = useCase({
 
   ownerStoreOf: (rows, input) => redemptionIn(rows, input)?.storeId,
 
+  secondPerson: {
+    kind: 'refund',
+    by: 'carry',
+    // With what went back before: in two halves it is as much.
+    amountOf: (rows, { amount }) => (rows.back?.returned ?? 0n) + amount,
+  },
   decide(rows, input, context) {
     const redemption = redemptionIn(rows, input);
     if (!redemption) return refused('redemption_not_found');

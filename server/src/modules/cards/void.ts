@@ -26,6 +26,7 @@ export const voidCard = useCase({
 
   ownerStoreOf: sellerOf,
 
+  secondPerson: { kind: 'void', by: 'carry', amountOf: ({ lots }) => moneyOn(lots.lots).balance },
   decide(rows, { reason }, context) {
     const { card } = rows;
     if (!card) return refused('card_not_found');

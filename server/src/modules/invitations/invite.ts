@@ -18,6 +18,7 @@ export const invite = useCase({
   permission: 'people.write',
   movesValue: false,
   needs: ({ terms }: InviteInput, find) => findGranted(find, terms),
+  secondPerson: { kind: 'grant', by: 'carry' },
   decide(granted, { id, name, login, terms, tokenHash }, { actor, now }) {
     const denied = mayGrant(actor, terms, granted);
     if (denied) return denied;

@@ -86,6 +86,7 @@ const managing = ({ desk, clock }: InvitationParts): readonly Route[] => [
     },
     finish: async (body, _merchantId, { name, login, token }, replayed) =>
       withFields(body, { name, login: login?.masked, link: replayed ? null : linkOf(token.text) }),
+    waiting: (body, { token }, replayed) => withFields(body, { link: replayed ? null : linkOf(token.text) }),
   }),
   readRoute({
     path: '/v1/staff/invitations',

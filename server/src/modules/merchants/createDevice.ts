@@ -15,7 +15,10 @@ export const createDevice = useCase({
   decide(store, { storeId, name }, { now, newId }) {
     if (!store) return refused('store_not_found', { field: 'storeId' });
     if (store.state === 'closed') return refused('store_closed', { field: 'storeId' });
-    const device: Device = { id: newId(), storeId, name, state: 'active', createdAt: now };
+    const device: Device = {
+      ...{ id: newId(), storeId, name, state: 'active', createdAt: now },
+      ...{ limits: {}, pairedAt: null },
+    };
     return accepted({
       activities: [{ type: 'device.created', subjectId: device.id, storeId, details: { name } }],
       changes: [put(devices, device)],

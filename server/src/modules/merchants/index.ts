@@ -1,10 +1,10 @@
 export { createDevice } from './createDevice.ts';
 export { CreateMerchantInput, createMerchant } from './createMerchant.ts';
 export { createStore } from './createStore.ts';
-export { type Device, deviceById } from './devices.ts';
+export { type Device, deviceAnswer, deviceById, devices } from './devices.ts';
 export { type Merchant, merchantById, slugForm, slugLengthMax } from './merchant.ts';
 export { readMerchant, readMerchantBySlug } from './own/store.ts';
 export { revokeDevice } from './revokeDevice.ts';
-export { merchantRoutes } from './routes.ts';
-export { merchantsSql } from './store.ts';
+export { DeviceAnswer, merchantRoutes } from './routes.ts';
+export { merchantsSql, noteDevicesSeen } from './store.ts';
 export { allStores, beyondScope, type Store, storeById } from './stores.ts';

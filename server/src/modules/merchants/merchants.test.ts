@@ -45,7 +45,10 @@ const store: Store = {
   state: 'open',
   createdAt: now,
 };
-const device: Device = { id: idOf(20), storeId: store.id, name: 'Till 1', state: 'active', createdAt: now };
+const device: Device = {
+  ...{ id: idOf(20), storeId: store.id, name: 'Till 1', state: 'active', createdAt: now },
+  ...{ limits: {}, pairedAt: null },
+};
 const legalEntity: LegalEntity = { id: idOf(30), name: 'East Ltd', registration: null, createdAt: now };
 const merchant: Merchant = {
   id: idOf(2),

@@ -3,14 +3,13 @@ import { encodeId } from '../../kernel/id.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type ReadContext, type Route, readRoute } from '../../platform/http/route.ts';
-import { idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
+import { amountJson, idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
 import { createDevice } from './createDevice.ts';
 import { createLegalEntity } from './createLegalEntity.ts';
 import { createStore } from './createStore.ts';
 import { deviceAnswer } from './devices.ts';
 import { legalEntityAnswer } from './legalEntities.ts';
 import { merchantOwnRoutes } from './merchantRoutes.ts';
-import { renameDevice } from './renameDevice.ts';
 import { revokeDevice } from './revokeDevice.ts';
 import { listDevices, listLegalEntities, listStores, type Slice } from './store.ts';
 import { storeAnswer } from './stores.ts';
@@ -35,11 +34,15 @@ const LegalEntityAnswer = z.object({
   createdAt: instant,
 });
 const deviceState = z.enum(['active', 'revoked']);
-const DeviceAnswer = z.object({
+export const DeviceAnswer = z.object({
   id: idOut('dev'),
   storeId: idOut('store'),
   name: z.string(),
   state: deviceState,
+  ceilings: z
+    .record(z.string(), z.object({ each: amountJson.optional(), day: amountJson.optional() }))
+    .meta({ description: 'What may be done on it, at once and together in a day.' }),
+  pairedAt: instant.nullable(),
   createdAt: instant,
 });
 
@@ -165,28 +168,20 @@ const deviceRoutes: readonly Route[] = [
     summary: 'List devices, oldest first',
     permission: 'stores.read',
     query: pageAfter('dev').extend({ storeId: idIn('store').optional(), state: deviceState.optional() }),
-    answer: pageOf(DeviceAnswer),
+    answer: pageOf(DeviceAnswer.extend({ lastSeenAt: instant.nullable() })),
     async read(db, { query }, context) {
       const rows = await listDevices(db, context.merchantId, slice(query, context), query);
-      return page(rows, query.limit, deviceAnswer, ({ id }) => encodeId('dev', id));
+      const itemOf = (row: (typeof rows)[number]) => ({
+        ...deviceAnswer(row),
+        lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+      });
+      return page(rows, query.limit, itemOf, ({ id }) => encodeId('dev', id));
     },
-  }),
-  commandRoute({
-    method: 'PATCH',
-    path: '/v1/devices/:id',
-    tag,
-    summary: 'Rename a device',
-    status: 200,
-    params: z.object({ id: idIn('dev') }),
-    body: z.strictObject({ name: textIn(200) }),
-    answer: DeviceAnswer,
-    useCase: renameDevice,
-    input: ({ params, body }) => ({ ...params, ...body }),
   }),
   commandRoute({
     path: '/v1/devices/:id/revoke',
     tag,
-    summary: 'Revoke a device, and with it its keys',
+    summary: 'Revoke a device, and with it its keys and who is signed in on it',
     status: 200,
     params: z.object({ id: idIn('dev') }),
     body: z.strictObject({}),

@@ -145,14 +145,14 @@ const storeSql = entitySql<Store>(stores, {
   ],
 });
 
-const deviceColumns = `id, store_id as "storeId", name, state, created_at as "createdAt"`;
+const deviceColumns = `id, store_id as "storeId", name, state, created_at as "createdAt", limits, paired_at as "pairedAt"`;
 const devicesById = statement(
   'merchants.devicesById',
   `select ${deviceColumns} from merchants.device where merchant_id = $1 and id = any($2::uuid[])`,
 );
 const selectDevices = statement(
   'merchants.selectDevices',
-  `select ${deviceColumns} from merchants.device
+  `select ${deviceColumns}, last_seen_at as "lastSeenAt" from merchants.device
    where merchant_id = $1 and ($2::uuid is null or id > $2) and ($4::uuid[] is null or store_id = any($4))
      and ($5::uuid is null or store_id = $5) and ($6::text is null or state = $6)
    order by id limit $3`,
@@ -164,11 +164,30 @@ const insertDevices = statement(
 );
 const updateDevices = guarded(
   'merchants.updateDevices',
-  `update merchants.device d set name = v.name, state = v.state
-   from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as v(id, name, state, name_was)
-   where d.merchant_id = $1 and d.id = v.id and d.name = v.name_was and d.state = 'active'`,
-  'a device is not as it was judged',
+  `update merchants.device set name = $3, state = $4, limits = $5::jsonb, paired_at = $6
+   where merchant_id = $1 and id = $2 and name = $7 and state = $8 and limits = $9::jsonb`,
+  'a device is not as judged',
 );
+const seenDevices = statement(
+  'merchants.noteDevicesSeen',
+  `update merchants.device d set last_seen_at = greatest(d.last_seen_at, v.seen_at) -- all merchants: noted together
+   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as v(merchant_id, id, seen_at)
+   where d.merchant_id = v.merchant_id and d.id = v.id`,
+);
+
+/** Notes when devices were last used, each once in a call. Run it for all merchants. */
+export async function noteDevicesSeen(
+  db: Db,
+  seen: readonly { readonly merchantId: string; readonly deviceId: string; readonly usedAt: Date }[],
+): Promise<void> {
+  await db.execute(seenDevices, [
+    seen.map(({ merchantId }) => merchantId),
+    seen.map(({ deviceId }) => deviceId),
+    seen.map(({ usedAt }) => usedAt),
+  ]);
+}
+
+export type ListedDevice = Device & { readonly lastSeenAt: Date | null };
 
 /** A merchant's devices, oldest first. */
 export function listDevices(
@@ -176,8 +195,8 @@ export function listDevices(
   merchantId: string,
   { after, limit, storeIds }: Slice,
   { storeId, state }: Narrowed = {},
-): Promise<Device[]> {
-  return db.query<Device>(selectDevices, [
+): Promise<ListedDevice[]> {
+  return db.query<ListedDevice>(selectDevices, [
     merchantId,
     after,
     limit,
@@ -198,14 +217,14 @@ const deviceSql = entitySql<Device>(devices, {
       rows.map((d) => d.createdAt),
     ]),
   update: (db, merchantId, updates) =>
-    db.execute(updateDevices, [
-      merchantId,
-      updates.map(({ to }) => to.id),
-      updates.map(({ to }) => to.name),
-      updates.map(({ to }) => to.state),
-      updates.map(({ from }) => from.name),
-      updates.length,
-    ]),
+    Promise.all(
+      updates.map(({ from, to }) => {
+        const row = [to.id, to.name, to.state, JSON.stringify(to.limits), to.pairedAt];
+        return db.execute(updateDevices, [
+          ...[merchantId, ...row, from.name, from.state, JSON.stringify(from.limits), 1],
+        ]);
+      }),
+    ),
   finds: [[deviceById, devicesById]],
 });
 

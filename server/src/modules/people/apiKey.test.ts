@@ -19,6 +19,7 @@ const key: ApiKey = {
   secretHash: Buffer.alloc(32),
   staffId: null,
   deviceId: null,
+  madeBy: null,
   role: 'owner',
   permissions: new Set(),
   storeIds: null,
@@ -84,6 +85,7 @@ test('who a key is comes from the key alone', () => {
     actorOf({ key: limited, member: undefined, bounds: undefined, device: undefined }, now),
   ).toStrictEqual({
     id: key.id,
+    makerId: null,
     isPublic: true,
     permissions: roles.public,
     storeIds,
@@ -98,7 +100,10 @@ test.each([
   [
     'issuer',
     'finance',
-    new Set(['merchant.read', 'stores.read', 'programs.read', 'batches.read', 'cards.read']),
+    new Set([
+      ...['merchant.read', 'stores.read', 'programs.read', 'batches.read', 'cards.read'],
+      ...['approvals.read', 'approvals.decide'],
+    ]),
   ],
 ] as const)('a key as %s of a member who is %s can do what both can', (role, memberRole, expected) => {
   expect([...permissionsOf({ ...ofStaff, role }, roles[memberRole])].sort()).toStrictEqual(

@@ -16,6 +16,8 @@ export type ApiKey = {
   readonly secretHash: Buffer;
   readonly staffId: string | null;
   readonly deviceId: string | null;
+  /** The person who had it made, and so has seen it; null where that was the operator. */
+  readonly madeBy: string | null;
   /** Where it has one it can do what the role can, also what a later version adds to it. */
   readonly role: Role | null;
   /** What it can do where it has no role. */

@@ -65,6 +65,14 @@ beforeAll(async () => {
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);
+  const owner = await hire(bench, merchant, { role: 'owner' });
+  await hire(bench, merchant, { role: 'finance' });
+  const waits = await owner.browser.post<{ approval: Id }>(
+    `/v1/cards/${card?.id}/adjust`,
+    { amount: -1, reason: 'waits' },
+    { 'idempotency-key': 'waits' },
+  );
+  owned.set('apr', waits.body.approval.id);
 });
 afterAll(() => bench.close());
 

@@ -37,6 +37,11 @@ export const createApiKey = useCase({
       unknownStore: unknownStore(input.storeIds ?? [], find),
     };
   },
+  secondPerson: {
+    kind: 'grant',
+    by: 'carry',
+    concerns: (_rows, input) => input.kind === 'secret' && mayDoMuch(input),
+  },
   decide({ member, held, device, unknownStore }, input, { actor, now, newId }) {
     const unfit = unfitBearer(input, member, device);
     if (unfit) return unfit;
@@ -44,7 +49,7 @@ export const createApiKey = useCase({
     if (input.expiresAt !== undefined && input.expiresAt <= now) {
       return refused('invalid_request', { field: 'expiresAt', detail: 'must be in the future' });
     }
-    const key = keyOf(input, member?.role === null ? held : member?.role, device, newId(), now);
+    const key = keyOf(input, member?.role === null ? held : member?.role, device, actor, newId(), now);
     const excess = excessOf(key, held, actor);
     if (excess) return excess;
     const result = apiKeyAnswer(key);
@@ -56,6 +61,23 @@ export const createApiKey = useCase({
     });
   },
 });
+
+/** What a key may have without a second person's word: none of what makes people, cards or money. */
+const much: readonly Permission[] = [
+  'people.write',
+  'approvals.decide',
+  'batches.write',
+  'batches.release',
+  'cards.adjust',
+  'cards.void',
+];
+
+function mayDoMuch({ role, permissions, staffId }: CreateApiKeyInput): boolean {
+  // Without either it gets what its member of staff has, whatever that is.
+  if (role === undefined && permissions === undefined) return staffId !== undefined;
+  const given = new Set(role === undefined ? permissions : roles[role]);
+  return much.some((word) => given.has(word));
+}
 
 /** The place of the first store that this merchant does not have. */
 function unknownStore(storeIds: readonly string[], find: Find): number | undefined {
@@ -87,6 +109,7 @@ function keyOf(
   { kind, name, secret, staffId, deviceId, expiresAt, ...input }: CreateApiKeyInput,
   membersRole: Role | ReadonlySet<Permission> | undefined,
   device: Device | undefined,
+  maker: Actor,
   id: string,
   now: Date,
 ): ApiKey {
@@ -101,6 +124,8 @@ function keyOf(
     secretHash: secret.secretHash,
     staffId: staffId ?? null,
     deviceId: deviceId ?? null,
+    // Whoever has a key that somebody made is as good as them.
+    madeBy: maker.makerId ?? maker.personId ?? null,
     role: typeof given === 'string' ? given : null,
     permissions: new Set(typeof given === 'string' ? [] : given),
     storeIds: storeIds === undefined ? null : new Set(storeIds),

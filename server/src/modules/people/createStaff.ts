@@ -12,6 +12,7 @@ export const createStaff = useCase({
   permission: 'people.write',
   movesValue: false,
   needs: (input: CreateStaffInput, find) => findGranted(find, termsOf(input)),
+  secondPerson: { kind: 'grant', by: 'carry' },
   decide(granted, input, { actor, now, newId }) {
     const terms = termsOf(input);
     const denied = mayGrant(actor, terms, granted);

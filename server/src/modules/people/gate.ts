@@ -5,6 +5,7 @@ import { type Device, deviceById } from '../merchants/index.ts';
 import { type ApiKey, apiKeyById, permissionsOf } from './apiKey.ts';
 import { type Bounds, boundsOf, withinBoth } from './bounds.ts';
 import { ceilingsOf, dayCeilingsOf } from './limits/limits.ts';
+import { onDevice } from './limits/onDevice.ts';
 import { type Permission, permissionWords } from './permissions.ts';
 import { type Staff, staffById } from './staff.ts';
 
@@ -40,6 +41,7 @@ export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Ac
   if (key.deviceId !== null && device?.state !== 'active') return undefined;
   const own = {
     id: key.id,
+    makerId: key.madeBy,
     isPublic: key.kind === 'public',
     permissions: permissionsOf(key, bounds?.permissions),
     storeIds: key.storeIds,
@@ -52,16 +54,35 @@ export function actorOf({ key, member, bounds, device }: Bearer, now?: Date): Ac
 }
 
 /** What amounts an actor may move, by their own ceilings and those of a member of staff. */
-export function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
+function limitedBy({ limits, claim }: Bounds, ceilings: ReadonlyMap<Permission, bigint>) {
   if (limits.size === 0) return { ceilings };
   return { ceilings: ceilingsOf(limits, ceilings), dayCeilings: dayCeilingsOf(limits), claim };
+}
+
+const noCeilings: ReadonlyMap<Permission, bigint> = new Map();
+
+/** A member of staff themselves, as these rows have them: not by a key, nor at some browser. */
+export function actorOfStaff(find: Find, member: Staff): Actor {
+  const bounds = boundsOf(find, member);
+  return {
+    id: member.id,
+    personId: member.personId ?? undefined,
+    isPublic: false,
+    permissions: bounds.permissions,
+    storeIds: bounds.storeIds,
+    ...limitedBy(bounds, noCeilings),
+  };
 }
 
 /** Who is behind a key, as of the rows in this batch: a key that is revoked is refused from then on, in every process. */
 export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undefined => {
   if (keyId === systemKeyId) return systemActor;
   const key = find.one(apiKeyById, keyId);
-  return key && actorOf(bearerOf(key, find), now);
+  if (!key) return undefined;
+  const actor = actorOf(bearerOf(key, find), now);
+  // The device was looked up already; its limits cost nothing where it has none.
+  const device = key.deviceId === null ? undefined : find.one(deviceById, key.deviceId);
+  return actor && device ? onDevice(find, actor, device) : actor;
 };
 
 /** A key with its member of staff and its device, as far as they are fetched. */

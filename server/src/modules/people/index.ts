@@ -1,10 +1,31 @@
 export { newSecret } from './apiKey.ts';
-export { boundsOf } from './bounds.ts';
 export { createApiKey } from './createApiKey.ts';
-export { gate, limitedBy, systemKeyId } from './gate.ts';
+export { createStaff } from './createStaff.ts';
+export { actorOfStaff, gate, systemKeyId } from './gate.ts';
 export { findGranted, mayGrant, mayManage, type Terms } from './granting.ts';
-export { type LimitsRow, limitsAnswer, limitsOf, limitsText } from './limits/limits.ts';
-export { ceilingWords, permissionWords } from './permissions.ts';
+export {
+  type Limits,
+  type LimitsRow,
+  limitsAnswer,
+  limitsOf,
+  limitsRow,
+  limitsText,
+} from './limits/limits.ts';
+export { onDevice } from './limits/onDevice.ts';
+export { ceilingWords, isPermission, permissionWords, roles } from './permissions.ts';
+export {
+  changedPolicy,
+  type Kind,
+  kinds,
+  limitedKinds,
+  type Policy,
+  type PolicyChange,
+  policies,
+  policyOf,
+} from './policy/policy.ts';
+export { readPolicy } from './policy/store.ts';
+export { createRole } from './roles/createRole.ts';
+export { updateRole } from './roles/updateRole.ts';
 export { peopleRoutes } from './routes.ts';
 export {
   allStaff,
@@ -16,6 +37,7 @@ export {
   staffResult,
   staffTerms,
 } from './staff.ts';
-export { oneRole, termsIn, termsOf, termsOut } from './staffing/shapes.ts';
+export { limitsIn, oneRole, termsIn, termsOf, termsOut } from './staffing/shapes.ts';
 export { listRoles, readStaff } from './staffing/store.ts';
 export { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './store.ts';
+export { updateStaff } from './updateStaff.ts';

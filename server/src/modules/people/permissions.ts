@@ -38,6 +38,8 @@ export const permissions = {
   'shifts.correct': 'Correct the cash of a shift that was closed, with a reason.',
   'webhooks.read': 'See webhook endpoints and what was sent to them; never a secret.',
   'webhooks.write': 'Add and change webhook endpoints, renew their secrets, send events again.',
+  'approvals.read': 'See what waits for a second person, and what came of it.',
+  'approvals.decide': 'Approve or reject, as the second person, what you could do yourself.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -101,6 +103,8 @@ const bundles = {
     'shifts.read',
     'shifts.correct',
     'webhooks.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
@@ -115,6 +119,8 @@ const bundles = {
     'settlement.read',
     'shifts.read',
     'shifts.correct',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
   marketing: [
@@ -138,6 +144,8 @@ const bundles = {
     'settlement.read',
     'shifts.read',
     'shifts.correct',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,
@@ -151,6 +159,8 @@ const bundles = {
     'batches.write',
     'batches.release',
     'cards.read',
+    'approvals.read',
+    'approvals.decide',
   ],
   /** Sees everything and changes nothing. */
   auditor: permissionWords.filter((word) => word.endsWith('.read')),

@@ -103,6 +103,7 @@ const keyRoutes: readonly Route[] = [
     }),
     finish: async (body, _merchantId, { secret }, replayed) =>
       withFields(body, { key: replayed ? null : secret.text }),
+    waiting: (body, { secret }, replayed) => withFields(body, { key: replayed ? null : secret.text }),
   }),
   readRoute({
     path: '/v1/api-keys',

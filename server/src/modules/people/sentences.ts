@@ -40,6 +40,8 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'shifts.correct': '更正已交班次的现金，须写明原因。',
   'webhooks.read': '查看通知地址及其投递记录；看不到密钥。',
   'webhooks.write': '新增与修改通知地址、更换密钥、重新投递。',
+  'approvals.read': '查看等待第二人复核的操作及其结果。',
+  'approvals.decide': '作为第二人批准或驳回自己也有权办理的操作。',
 };
 
 /** What the built-in roles are called. */

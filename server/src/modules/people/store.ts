@@ -7,11 +7,12 @@ import { type ApiKey, apiKeyById, apiKeys, liveKeysOfRole, liveKeysOfStaff } fro
 import { boundsOf } from './bounds.ts';
 import { actorOf, type Bearer } from './gate.ts';
 import { isPermission, type Permission } from './permissions.ts';
+import { policySql } from './policy/store.ts';
 import type { Staff } from './staff.ts';
 import { type StaffRow, staffingSql, staffOf } from './staffing/store.ts';
 
 const keyColumns = `k.id, k.kind, k.name, k.prefix, k.secret_hash as "secretHash", k.staff_id as "staffId",
-  k.device_id as "deviceId", k.role, k.permissions, k.store_ids::text[] as "storeIds", k.ceilings,
+  k.device_id as "deviceId", k.made_by as "madeBy", k.role, k.permissions, k.store_ids::text[] as "storeIds", k.ceilings,
   k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt"`;
 const keysById = statement(
   'people.keysById',
@@ -48,8 +49,8 @@ const selectBearer = statement(
 const insertKeys = statement(
   'people.insertKeys',
   `insert into people.api_key (merchant_id, id, kind, name, prefix, secret_hash, staff_id, device_id, role, permissions,
-     store_ids, ceilings, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::uuid[], $12::jsonb, $13, $14)`,
+     store_ids, ceilings, created_at, expires_at, made_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11::uuid[], $12::jsonb, $13, $14, $15)`,
 );
 const revokeKeys = guarded(
   'people.revokeKeys',
@@ -78,6 +79,7 @@ function keyOf(row: KeyRow): ApiKey {
     secretHash: row.secretHash,
     staffId: row.staffId,
     deviceId: row.deviceId,
+    madeBy: row.madeBy,
     role: row.role,
     permissions: new Set(row.permissions.filter(isPermission)),
     storeIds: row.storeIds === null ? null : new Set(row.storeIds),
@@ -104,6 +106,7 @@ function insertKey(db: Db, merchantId: string, key: ApiKey): Promise<number> {
     JSON.stringify(Object.fromEntries([...key.ceilings].map(([word, amount]) => [word, String(amount)]))),
     key.createdAt,
     key.expiresAt,
+    key.madeBy,
   ]);
 }
 
@@ -125,7 +128,7 @@ const keySql = entitySql<ApiKey>(apiKeys, {
 });
 
 /** The people's tables for the executor. */
-export const peopleSql = [...staffingSql, keySql];
+export const peopleSql = [...staffingSql, keySql, policySql];
 
 /** Which part of the keys is asked for: what comes after this id, at most so much, of these stores only (null: all). */
 export type KeySlice = {

@@ -40,6 +40,17 @@ export const updateStaff = useCase({
       after: member && findGranted(find, changed(member, input)),
     };
   },
+  secondPerson: {
+    kind: 'grant',
+    by: 'carry',
+    concerns: ({ member, before }, input) => {
+      if (!member) return false;
+      const updated = changed(member, input);
+      // Nobody makes an end of four eyes by sending the other two away.
+      const isApprover = before?.permissions.has('approvals.decide') ?? false;
+      return isGrant(member, updated) || (isApprover && updated.state !== member.state);
+    },
+  },
   decide({ keys, ...rows }, input, { actor, now }) {
     const { member } = rows;
     if (!member) return refused('staff_not_found');
@@ -94,8 +105,7 @@ function mayUpdate(
   // What is named has to be there, also of who leaves.
   const isOther = hasOtherTerms(member, updated);
   if (isOther && after?.unknown) return after.unknown;
-  const isGrant = updated.state === 'active' && (isOther || member.state !== 'active');
-  const grants = isGrant && after && mayGrant(actor, updated, after);
+  const grants = isGrant(member, updated) && after && mayGrant(actor, updated, after);
   if (grants) return grants;
   const isLesser = updated.state === 'left' || updated.role !== 'owner' || !isUnlimited(updated);
   if (!isLesser) return undefined;
@@ -105,7 +115,12 @@ function mayUpdate(
     : undefined;
 }
 
-/** Whether somebody may do something else afterwards. */
+/** Whether somebody may do something else afterwards, or again. */
+function isGrant(member: Staff, updated: Staff): boolean {
+  return updated.state === 'active' && (hasOtherTerms(member, updated) || member.state !== 'active');
+}
+
+/** Whether it is other terms that somebody has afterwards. */
 function hasOtherTerms(member: Staff, updated: Staff): boolean {
   const terms = ({ role, roleId, storeIds, regions, limits }: Terms) => [
     role,

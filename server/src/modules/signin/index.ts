@@ -1,4 +1,8 @@
+export { pairDevice } from './devices/pairDevice.ts';
+export type { Pairing } from './devices/routes.ts';
+export { pairingSql } from './devices/store.ts';
 export { signinJobs } from './jobs.ts';
+export { resetPassword } from './links/resetPassword.ts';
 export { tokenIn } from './links/routes.ts';
 export { addLink, findLink, hasMerchant, takeFirstOwnerLink } from './links/store.ts';
 export { loginOf } from './login.ts';

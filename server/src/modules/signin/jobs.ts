@@ -1,4 +1,5 @@
 import type { Job } from '../../platform/jobs/runner.ts';
+import { noteDevicesSeen } from '../merchants/index.ts';
 import type { Desk } from './parts.ts';
 import type { Sessions } from './session/registry.ts';
 import { deleteSpent, noteSessionUses } from './session/store.ts';
@@ -12,6 +13,14 @@ export function signinJobs(desk: Desk, sessions: Sessions, clock: () => Date): r
       async run() {
         const uses = sessions.takeUses();
         if (uses.length > 0) await desk.note((db) => noteSessionUses(db, uses));
+        const seen = uses.flatMap(({ merchantId, deviceId, usedAt }) =>
+          deviceId === null ? [] : [{ merchantId, deviceId, usedAt }],
+        );
+        // A device once: of several who use it the last counts.
+        const last = new Map(
+          seen.toSorted((a, b) => +a.usedAt - +b.usedAt).map((use) => [use.deviceId, use]),
+        );
+        if (last.size > 0) await desk.note((db) => noteDevicesSeen(db, [...last.values()]));
         return false;
       },
     },

@@ -12,8 +12,10 @@ export type PersonKeys = {
   pepper(version: number): Buffer | undefined;
   readonly pepperVersion: number;
   recoveryHash(personId: string, code: string): Buffer;
+  /** Of the digits that a member of staff signs in by on devices, the current key first. */
+  pinHashes(staffId: string, pin: string): readonly [Buffer, ...Buffer[]];
   /** Whose guesses are counted together. */
-  guessSubject(kind: 'login' | 'person' | 'network', value: string): Buffer;
+  guessSubject(kind: 'login' | 'person' | 'network' | 'pin', value: string): Buffer;
   seal(text: string, context: string, random: Random): Buffer;
   unseal(sealed: Buffer, context: string): string;
 };
@@ -23,6 +25,7 @@ export function personKeys({ seal: ring }: Pick<Keys, 'seal'>): PersonKeys {
   const login = derived(ring, 'login');
   const pepper = new Map([...ring.keys].map(([version, key]) => [version, bytesFor(key, 'password')]));
   const [recovery] = derived(ring, 'recovery');
+  const pin = derived(ring, 'devicePin');
   const [guess] = derived(ring, 'guess');
   return {
     loginHashes(text) {
@@ -32,6 +35,11 @@ export function personKeys({ seal: ring }: Pick<Keys, 'seal'>): PersonKeys {
     pepper: (version) => pepper.get(version),
     pepperVersion: ring.current,
     recoveryHash: (personId, code) => mac(recovery, `recovery|${personId}|${code}`),
+    pinHashes(staffId, digits) {
+      const [current, ...older] = pin;
+      const of = (key: KeyObject) => mac(key, `pin|${staffId}|${digits}`);
+      return [of(current), ...older.map(of)];
+    },
     guessSubject: (kind, value) => mac(guess, `${kind}|${value}`),
     seal: (text, context, random) => seal(ring, Buffer.from(text), `signin.${context}`, random),
     unseal: (sealed, context) => unseal(ring, sealed, `signin.${context}`).toString(),

@@ -11,7 +11,7 @@ import { type Person, personByLogin, takeRecoveryCode, takeTotpStep } from './st
 type Counted = readonly (readonly [subject: Buffer, pace: Pace])[];
 
 /** Counts a guess before it is looked at; refused where one of those it counts for has had enough. */
-async function counted(desk: Desk, subjects: Counted, now: Date): Promise<Refusal | undefined> {
+export async function counted(desk: Desk, subjects: Counted, now: Date): Promise<Refusal | undefined> {
   return desk.note(async (db) => {
     for (const [subject, pace] of subjects) {
       if (!(await takeGuess(db, subject, pace, now))) {
@@ -23,7 +23,10 @@ async function counted(desk: Desk, subjects: Counted, now: Date): Promise<Refusa
 }
 
 /** What was right was no guess: those it was counted for begin anew, the network has it back. */
-async function wasRight(db: Db, [[own], ...others]: readonly [Counted[number], ...Counted]): Promise<void> {
+export async function wasRight(
+  db: Db,
+  [[own], ...others]: readonly [Counted[number], ...Counted],
+): Promise<void> {
   await forgetGuessesOf(db, own);
   for (const [subject, pace] of others) await giveGuessBack(db, subject, pace);
 }

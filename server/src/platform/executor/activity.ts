@@ -15,6 +15,8 @@ export type LoggedPosting = Omit<Posting, 'asset'>;
 export type ActivityDraft = {
   /** A past fact in the field's words: `card.redeemed`. */
   readonly type: string;
+  /** Who did it, where that is not who sent the command: what is approved was asked for by another. */
+  readonly actorId?: string | undefined;
   /** The instrument or row it happened to. */
   readonly subjectId?: string | undefined;
   readonly storeId?: string | undefined;

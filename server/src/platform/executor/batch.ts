@@ -12,8 +12,8 @@ import {
   type Posting,
 } from './activity.ts';
 import { authorise } from './authorise.ts';
-import type { Gate, Log } from './storage.ts';
-import type { Actor, Context, UseCase } from './useCase.ts';
+import type { FourEyes, Gate, Log } from './storage.ts';
+import type { Accepted, Actor, Context, Recorded, UseCase } from './useCase.ts';
 import { type Change, type Load, put, type WorkingSet } from './workingSet.ts';
 
 /** A use case with its input, waiting to be decided. */
@@ -27,15 +27,17 @@ export type Command = {
   readonly earlierFingerprints?: readonly Buffer[];
 };
 
-/** What a caller is answered. `body` is JSON text, the same bytes for a replay. */
+/** What a caller is answered. `body` is JSON text, the same bytes for a replay; while it is pending, of what it waits for. */
 export type Answer =
-  | { readonly body: string; readonly replayed: boolean }
+  | { readonly body: string; readonly replayed: boolean; readonly isPending?: boolean }
   | { readonly refusal: Refusal }
   | { readonly failed: unknown };
 
 export type Surroundings = {
   readonly log: Log;
   readonly gate: Gate;
+  /** Left out: nothing waits for a second person. */
+  readonly fourEyes?: FourEyes | undefined;
   readonly chainKey: KeyObject;
   readonly clock: () => Date;
   readonly random: Random;
@@ -54,7 +56,7 @@ export async function gather(
   commands: readonly Command[],
   set: WorkingSet,
   load: Load,
-  env: Pick<Surroundings, 'log' | 'gate'>,
+  env: Pick<Surroundings, 'log' | 'gate' | 'fourEyes'>,
 ): Promise<void> {
   let asking = commands;
   for (let wave = 0; wave < wavesMax; wave++) {
@@ -78,13 +80,24 @@ type Asked = {
   readonly actor: Actor | undefined;
   readonly prior: Activity | undefined;
   readonly rows: unknown;
+  readonly eyes: ReturnType<FourEyes> | undefined;
 };
 
-function ask(command: Command, set: WorkingSet, env: Pick<Surroundings, 'log' | 'gate'>, now?: Date): Asked {
+function ask(
+  command: Command,
+  set: WorkingSet,
+  env: Pick<Surroundings, 'log' | 'gate' | 'fourEyes'>,
+  now?: Date,
+): Asked {
   const actor = env.gate(set, command.keyId, now);
   const prior =
     command.idempotencyKey === null ? undefined : set.one(env.log.activityByKey, command.idempotencyKey);
-  return { actor, prior, rows: command.useCase.needs(command.input, set) };
+  const rows = command.useCase.needs(command.input, set);
+  const eyes =
+    command.useCase.secondPerson === undefined
+      ? undefined
+      : env.fourEyes?.(set, command, { actor, rows, prior });
+  return { actor, prior, rows, eyes };
 }
 
 /**
@@ -122,7 +135,7 @@ export async function judge(
 
 function decideOne(
   command: Command,
-  { actor, prior, rows }: Asked,
+  { actor, prior, rows, eyes }: Asked,
   set: WorkingSet,
   head: JournalHead,
   now: Date,
@@ -132,28 +145,62 @@ function decideOne(
   const isAgain = prior?.actorId === actor.id;
   const denied = authorise(actor, command.useCase, command.input, isAgain ? undefined : rows);
   if (denied) return { answer: { refusal: denied }, head };
-  if (prior) return { answer: replay(prior, command), head };
+  const again = prior && retried(prior, command, eyes);
+  if (again) return { answer: again, head };
+  // What waited until now has not been done: whose the rows are counts as if it were asked for the first time.
+  const beyond = prior && authorise(actor, command.useCase, command.input, rows);
+  if (beyond) return { answer: { refusal: beyond }, head };
   if (head.frozenReason !== null) return { answer: { refusal: refused('ledger_frozen') }, head };
 
-  const outcome = command.useCase.decide(rows, command.input, contextOf(actor, set, head, now, env));
-  if (isRefused(outcome)) return { answer: { refusal: outcome }, head };
-  if ('unchanged' in outcome) return { answer: { body: outcome.unchanged, replayed: false }, head };
-  const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
-  const claimed = 'accepted' in outcome ? claimOf(actor, command, now) : [];
+  const context = contextOf(actor, set, head, now, env);
+  const decided = command.useCase.decide(rows, command.input, context);
+  if (isRefused(decided)) return { answer: { refusal: decided }, head };
+  if ('unchanged' in decided) return { answer: { body: decided.unchanged, replayed: false }, head };
+  const claimed = 'accepted' in decided ? claimOf(actor, command, now) : [];
   if (isRefused(claimed)) return { answer: { refusal: claimed }, head };
-  const entries = outcome.activities.map((draft, n) =>
-    entryOf(draft, n === 0 && body !== null ? { ...command, result: body } : null, actor.id, now),
-  );
+  const seen: SeenOutcome | Refusal =
+    'accepted' in decided ? seenBy(eyes, actor, decided, context) : { outcome: decided };
+  if (isRefused(seen)) return { answer: { refusal: seen }, head };
+  const { outcome, isPending = false } = seen;
+  const body = 'accepted' in outcome ? JSON.stringify(outcome.result) : null;
+  // Where what waited is carried out at last, its first asking has the key.
+  const keyed = body === null || prior ? null : { ...command, result: body };
+  const entries = outcome.activities.map((draft, n) => entryOf(draft, n === 0 ? keyed : null, actor.id, now));
   assert(body === null || entries.length > 0, `${command.useCase.name} was accepted without an activity`);
   // All of it is looked at before the first of it is in the set, where a later mistake could not take it out again.
   for (const { postings = [] } of outcome.activities) assertSumsToZero(postings, command.useCase.name);
   let next = head;
   for (const entry of entries) next = appendTo(next, entry, set, env);
-  for (const change of claimed) change(set);
+  if (!isPending) for (const change of claimed) change(set);
   for (const change of outcome.changes) change(set);
   const answer =
-    'accepted' in outcome ? { body: body ?? '', replayed: false } : { refusal: outcome.recorded };
+    'accepted' in outcome ? { body: body ?? '', replayed: false, isPending } : { refusal: outcome.recorded };
   return { answer, head: next };
+}
+
+type SeenOutcome = { readonly outcome: Accepted<unknown> | Recorded; readonly isPending?: boolean };
+
+/** What is accepted, after whoever looks for a second person has looked at it. */
+function seenBy(
+  eyes: Asked['eyes'],
+  actor: Actor,
+  outcome: Accepted<unknown>,
+  context: Context,
+): SeenOutcome | Refusal {
+  const seen = eyes?.see(actor, outcome, context);
+  if (seen === undefined || isRefused(seen)) return seen ?? { outcome };
+  if ('waits' in seen) return { outcome: seen.waits, isPending: true };
+  const activities = [...outcome.activities, ...seen.activities];
+  return { outcome: { ...outcome, activities, changes: [...outcome.changes, ...seen.changes] } };
+}
+
+/** What a retry is answered; undefined where what it asks for waited until now, and is to be carried out. */
+function retried(prior: Activity, command: Command, eyes: Asked['eyes']): Answer | undefined {
+  const answer = replay(prior, command);
+  const waited = 'body' in answer ? eyes?.retried(prior) : undefined;
+  if (waited === undefined) return answer;
+  if ('again' in waited) return undefined;
+  return isRefused(waited) ? { refusal: waited } : { ...waited, replayed: true };
 }
 
 const nothing: readonly Change[] = [];
@@ -195,7 +242,7 @@ function entryOf(draft: ActivityDraft, keyed: Keyed | null, actorId: string, occ
   return {
     type: draft.type,
     occurredAt,
-    actorId,
+    actorId: draft.actorId ?? actorId,
     storeId: draft.storeId ?? null,
     subjectId: draft.subjectId ?? null,
     relatedSeq: draft.relatedSeq ?? null,

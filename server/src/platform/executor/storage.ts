@@ -1,7 +1,8 @@
-import type { Activity, JournalHead } from './activity.ts';
+import type { Refusal } from '../../kernel/outcome.ts';
+import type { Activity, ActivityDraft, JournalHead } from './activity.ts';
 import type { Entity, Finder } from './entity.ts';
-import type { Actor } from './useCase.ts';
-import type { Changes, Find, Load } from './workingSet.ts';
+import type { Accepted, Actor, Context, UseCase } from './useCase.ts';
+import type { Change, Changes, Find, Load } from './workingSet.ts';
 
 /** A merchant's turn at writing: batches one behind the other, each a transaction. */
 export type Turn = {
@@ -47,3 +48,42 @@ export type Log = {
  * time, has expired.
  */
 export type Gate = (find: Find, keyId: string, now?: Date) => Actor | undefined;
+
+/** A command that a second person may have to see. */
+export type Watched = {
+  readonly useCase: UseCase<never, unknown, unknown>;
+  readonly input: never;
+  readonly keyId: string;
+  readonly idempotencyKey: string | null;
+  readonly fingerprint: Buffer | null;
+};
+
+/** What becomes of a command that would be accepted: it waits instead; it goes on, with this besides; or it is refused. */
+export type Seen =
+  | { readonly waits: Accepted<unknown> }
+  | { readonly activities: readonly ActivityDraft[]; readonly changes: readonly Change[] }
+  | Refusal;
+
+/** What a retry of a command that waited for somebody is answered; `again`: it is to be carried out now. */
+export type Retried =
+  | { readonly body: string; readonly isPending: boolean }
+  | { readonly again: true }
+  | Refusal;
+
+/**
+ * Four eyes: looks up what it takes to say whether a command waits for a second person, as `needs` does. Asked of use
+ * cases alone that have a `secondPerson`.
+ */
+export type FourEyes = (
+  find: Find,
+  command: Watched,
+  asked: {
+    readonly actor: Actor | undefined;
+    readonly rows: unknown;
+    readonly prior: Activity | undefined;
+  },
+) => {
+  retried(prior: Activity): Retried | undefined;
+  /** Undefined: it goes on as if nobody had looked. */
+  see(actor: Actor, outcome: Accepted<unknown>, context: Context): Seen | undefined;
+};

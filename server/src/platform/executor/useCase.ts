@@ -9,6 +9,8 @@ export type Actor = {
   readonly id: string;
   /** Who is behind it, where a person is. */
   readonly personId?: string | undefined;
+  /** Of a key: the person who made it, and so may know it; null where nobody knows. Undefined: it is no key. */
+  readonly makerId?: string | null | undefined;
   /** A public key may be in anybody's hands: it is told nothing that helps to guess. */
   readonly isPublic: boolean;
   readonly permissions: ReadonlySet<string>;
@@ -58,6 +60,18 @@ export type Unchanged = { readonly unchanged: string };
 
 export type Outcome<Result> = Accepted<Result> | Recorded | Unchanged | Refusal;
 
+/** What makes a command one that a second person has to see, where the merchant's policy says so. */
+export type SecondPerson<Input, Rows> = {
+  /** Which rule of the policy it falls under. */
+  readonly kind: string;
+  /** What is compared to the rule's limit; without it each is above it. */
+  readonly amountOf?: (rows: Rows, input: Input) => bigint | undefined;
+  /** Whether this very one is concerned at all; without it each is. */
+  readonly concerns?: (rows: Rows, input: Input) => boolean;
+  /** `carry`: approving carries it out. `permit`: it lets who asked do it, once, since the answer is for their eyes. */
+  readonly by: 'carry' | 'permit';
+};
+
 export type UseCase<Input, Rows, Result> = {
   readonly name: string;
   readonly permission: string;
@@ -72,6 +86,8 @@ export type UseCase<Input, Rows, Result> = {
    * of the whole merchant may. Undefined: there is no such row, and `decide` says so.
    */
   readonly ownerStoreOf?: (rows: Rows, input: Input) => string | null | undefined;
+  /** Absent: nobody else is ever asked, and nothing more is looked up for it. */
+  readonly secondPerson?: SecondPerson<Input, Rows>;
   /** Pure: the same rows, input and context give the same outcome. */
   readonly decide: (rows: Rows, input: Input, context: Context) => Outcome<Result>;
 };

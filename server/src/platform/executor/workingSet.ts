@@ -6,10 +6,15 @@ export type Find = {
   readonly merchantId: string;
   one<Row>(finder: Finder<Row>, key: string): Row | undefined;
   all<Row>(finder: Finder<Row>, key: string): readonly Row[];
+  /** The row with this id as far as it was looked up already: for showing what a change comes to. */
+  known<Row>(entity: Entity<Row>, id: string): Row | undefined;
 };
 
+/** Where changes go: the rows that are judged, or a list of what would change. */
+export type Into = { put<Row>(entity: Entity<Row>, row: Row): void };
+
 /** A change to a row: made by `put`, applied by the executor when the command is accepted. */
-export type Change = (into: WorkingSet) => void;
+export type Change = (into: Into) => void;
 
 /** Adds a row, or replaces the one with the same id. */
 export function put<Row>(entity: Entity<Row>, row: Row): Change {
@@ -214,6 +219,10 @@ export class WorkingSet implements Find {
     }
     assert(cells.length <= 1, 'a look-up for one row finds one');
     return cells[0]?.row;
+  }
+
+  known<Row>(entity: Entity<Row>, id: string): Row | undefined {
+    return this.table(entity).cells.get(id)?.row;
   }
 
   put<Row>(entity: Entity<Row>, row: Row): void {

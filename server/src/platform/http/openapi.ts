@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusals } from '../../kernel/refusals.ts';
 import type { Route, RouteFacts } from './route.ts';
+import { WaitsAnswer } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
 }
 
 function operation(route: Route): Json {
-  const content =
+  const content: Record<string, Json> =
     typeof route.answer === 'string'
       ? { [route.answer]: { schema: { type: 'string' } } }
       : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
@@ -55,13 +56,22 @@ function operation(route: Route): Json {
         }
       : {}),
     responses: {
-      [String(route.status)]: { description: 'Done.', content },
+      ...(route.mayWait === true && route.status !== 202 ? { 202: waits } : {}),
+      [String(route.status)]: { description: 'Done.', content: orWaits(route, content) },
       default: { $ref: '#/components/responses/Problem' },
     },
   };
 }
 
+const waits = { $ref: '#/components/responses/Waits' };
 const clientHeader = { $ref: '#/components/parameters/ScripClient' };
+
+/** What is done later in any case is answered with 202 as well: then a member tells which it is. */
+function orWaits({ mayWait, status }: Route, content: Record<string, Json>): Json {
+  const done = content['application/json'];
+  if (mayWait !== true || status !== 202 || !done) return content;
+  return { 'application/json': { schema: { anyOf: [done.schema, schemaOf(WaitsAnswer, 'output')] } } };
+}
 
 /** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
 function accessOf({ kind, permission }: Route): Json {
@@ -147,6 +157,11 @@ export function openapiOf(routes: readonly Route[], version: string): Json {
         },
       },
       responses: {
+        Waits: {
+          description:
+            'Nothing has been done yet: it waits for a second person (`/v1/approvals`). A secret that is shown besides is good once it was approved.',
+          content: { 'application/json': { schema: schemaOf(WaitsAnswer, 'output') } },
+        },
         Problem: {
           description: 'A refusal: RFC 9457 problem details with a stable code (docs/errors.md).',
           content: { 'application/problem+json': { schema: problemSchema } },

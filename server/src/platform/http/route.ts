@@ -20,6 +20,8 @@ export type RouteFacts = {
   readonly query?: Shape | undefined;
   readonly body?: Shape | undefined;
   readonly status: number;
+  /** Whether it may have to wait for a second person, and is then answered with 202. */
+  readonly mayWait?: boolean;
   /** The body of a good answer, JSON unless it is streamed as CSV. */
   readonly answer: Shape | 'text/csv' | 'application/vnd.apple.pkpass';
 };
@@ -63,6 +65,7 @@ export type Route = RouteFacts &
         readonly kind: 'command';
         readonly ask: (parsed: Parsed, edge: Edge) => Asked;
         readonly finish: Finish | undefined;
+        readonly waiting: Waiting | undefined;
       }
     | {
         readonly kind: 'read';
@@ -81,6 +84,9 @@ export type Finish<Input = never> = (
   input: Input,
   replayed: boolean,
 ) => Promise<string | Streamed | Refusal>;
+
+/** What the answer to a command that waits shows besides: secrets that are good once it was approved, and stored nowhere. */
+export type Waiting<Input = never> = (body: string, input: Input, replayed: boolean) => string;
 
 export type Parsed = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
@@ -102,6 +108,7 @@ type CommandParts<P, Q, B, Input, Rows, Result> = Omit<
   readonly useCase: UseCase<Input, Rows, Result>;
   readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge) => Input;
   readonly finish?: Finish<Input>;
+  readonly waiting?: Waiting<Input>;
 };
 
 /** A route that hands a use case to the executor. */
@@ -113,14 +120,16 @@ export function commandRoute<
   Rows,
   Result,
 >(parts: CommandParts<P, Q, B, Input, Rows, Result>): Route {
-  const { useCase, input, finish, ...facts } = parts;
+  const { useCase, input, finish, waiting, ...facts } = parts;
   return {
     ...facts,
     kind: 'command',
     method: facts.method ?? 'POST',
     permission: useCase.permission,
     movesValue: useCase.movesValue,
+    mayWait: useCase.secondPerson !== undefined,
     finish,
+    waiting,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
     ask: (parsed, edge) => ({ useCase, input: input(parsed as ParsedOf<P, Q, B>, edge) }) as unknown as Asked,
   };

@@ -134,6 +134,10 @@ async function answer(
     return sendRefusal(reply, given.refusal, services.metrics);
   }
   if (given.replayed) reply.header('idempotent-replayed', 'true');
+  if (given.isPending) {
+    const body = route.waiting?.(given.body, asked.input, given.replayed) ?? given.body;
+    return send(reply, 202, body);
+  }
   if (!route.finish) return send(reply, route.status, given.body);
   const finished = await route.finish(given.body, identity.merchantId, asked.input, given.replayed);
   if (isRefused(finished)) return sendRefusal(reply, finished);

@@ -68,3 +68,14 @@ export const pageQuery = {
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** What is answered, with 202, to a command that waits for a second person. */
+export const WaitsAnswer = z.object({
+  approval: z.object({
+    id: idOut('apr'),
+    kind: z.string(),
+    state: z.literal('pending'),
+    createdAt: instant,
+    expiresAt: instant,
+  }),
+});

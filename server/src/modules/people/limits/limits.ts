@@ -80,11 +80,19 @@ export function limitsOf(row: LimitsRow): Limits {
   return limits;
 }
 
+/** Limits as they stand in a row. */
+export function limitsRow(limits: Limits): LimitsRow {
+  const texts = [...limits].map(([word, { each, day }]): [string, LimitsRow[string]] => [
+    word,
+    {
+      ...(each === undefined ? {} : { each: String(each) }),
+      ...(day === undefined ? {} : { day: String(day) }),
+    },
+  ]);
+  return Object.fromEntries(texts);
+}
+
 /** Limits for a row, as text of JSON. */
 export function limitsText(limits: Limits): string {
-  const texts = [...limits].map(([word, { each, day }]) => [
-    word,
-    { each: each?.toString(), day: day?.toString() },
-  ]);
-  return JSON.stringify(Object.fromEntries(texts));
+  return JSON.stringify(limitsRow(limits));
 }

@@ -13,6 +13,7 @@ export const createRole = useCase({
   permission: 'people.write',
   movesValue: false,
   needs: (_input: RoleTerms, find) => find.all(allRoles, 'all'),
+  secondPerson: { kind: 'grant', by: 'carry' },
   decide(known, { name, permissions }, { actor, now, newId }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;

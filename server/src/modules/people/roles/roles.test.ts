@@ -10,13 +10,21 @@ let merchant: TestMerchant;
 let operations: readonly Operation[];
 beforeAll(async () => {
   bench = await openBench();
-  merchant = await bench.merchant();
+  merchant = await alone();
   operations = operationsOf((await merchant.get<OpenApi>('/openapi.json')).body);
 });
 afterAll(async () => {
   expect(bench.errors).toEqual([]);
   await bench.close();
 });
+
+/** A merchant whose people grant alone: who may is what is tested here. */
+async function alone(): Promise<TestMerchant> {
+  const made = await bench.merchant();
+  const policy = { rules: { grant: { isOn: false } } };
+  expect((await made.patch('/v1/approval-policy', policy)).status).toBe(200);
+  return made;
+}
 
 const codeOf = ({ status, body }: Reply) => (status < 300 ? 'accepted' : body.code);
 type Asker = { post<Body>(path: string, body?: unknown): Promise<Reply<Body>> };
@@ -131,7 +139,7 @@ test('nobody makes or changes a role beyond what they hold; names are taken once
 });
 
 test('the last owner who can sign in stays, with all that an owner may, whatever keys there are', async () => {
-  const own = await bench.merchant();
+  const own = await alone();
   const first = await hire(bench, own, { role: 'owner' });
   const change = (staffId: string, body: object) => own.patch(`/v1/staff/${staffId}`, body);
   const store = await own.post<Made>('/v1/stores', { code: 'A', name: 'A' });
@@ -150,7 +158,7 @@ test('the last owner who can sign in stays, with all that an owner may, whatever
 });
 
 test('staff are changed by who may do all that they may, where they work; what is given again must be held', async () => {
-  const own = await bench.merchant();
+  const own = await alone();
   const [east, west] = await Promise.all(
     ['E', 'W'].map(async (code) => (await own.post<Made>('/v1/stores', { code, name: code })).body.id),
   );

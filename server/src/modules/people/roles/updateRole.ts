@@ -19,6 +19,7 @@ export const updateRole = useCase({
   permission: 'people.write',
   movesValue: false,
   needs: (_input: UpdateRoleInput, find) => find.all(allRoles, 'all'),
+  secondPerson: { kind: 'grant', by: 'carry' },
   decide(known, { id, name, permissions }, { actor }) {
     const role = known.find((one) => one.id === id);
     if (!role) return refused('role_not_found');

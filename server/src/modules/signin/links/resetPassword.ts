@@ -17,6 +17,8 @@ export const resetPassword = useCase({
     const member = find.one(staffById, input.staffId);
     return { member, granted: member && findGranted(find, member) };
   },
+  // Whoever has the link is that person from then on, also as the second one.
+  secondPerson: { kind: 'grant', by: 'permit' },
   decide({ member, granted }, { allFactors }, { actor }) {
     if (!member || !granted) return refused('staff_not_found');
     const denied = mayManage(actor, granted);

@@ -4,7 +4,7 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import type { Actor } from '../../../platform/executor/useCase.ts';
 import { idOut, instant } from '../../../platform/http/shapes.ts';
-import { allStores, merchantById, merchantsSql } from '../../merchants/index.ts';
+import { allStores, deviceById, merchantById, merchantsSql, storeById } from '../../merchants/index.ts';
 import { ownRoleOf, peopleSql, permissionWords, staffById } from '../../people/index.ts';
 import type { Desk } from '../parts.ts';
 import { hasSecondFactor } from '../proof.ts';
@@ -51,24 +51,31 @@ export const SessionAnswer = z.object({
   ),
   steppedUpUntil: instant.nullable().meta({ description: 'Until when large amounts need no further proof.' }),
   hasSecondFactor: z.boolean(),
-  device: z.object({ id: idOut('dev'), name: z.string(), storeId: idOut('store') }).nullable(),
+  device: z
+    .object({ id: idOut('dev'), name: z.string(), storeId: idOut('store'), storeName: z.string() })
+    .nullable()
+    .meta({ description: 'The counter’s device that this is on.' }),
+  byPin: z.boolean().meta({ description: 'Signed in by six digits: for what is done at a counter only.' }),
   endsAt: instant,
 });
 
 const sql = [sessionSql, ...peopleSql, ...merchantsSql];
 
 /** Who acts by a session, as of this snapshot, with what shows of it. */
-async function standing(desk: Desk, { merchantId, id, staffId }: Found, now: Date) {
+async function standing(desk: Desk, { merchantId, id, staffId, deviceId }: Found, now: Date) {
   if (merchantId === nobody || staffId === null) return undefined;
   return desk.askOf(merchantId, (db) =>
     lookUp(sql, db, merchantId, (find) => {
       const actor = sessionGate(find, sessionLead + id, now);
       const member = find.one(staffById, staffId);
+      const device = deviceId === null ? undefined : find.one(deviceById, deviceId);
       return {
         actor,
         member,
         role: member && ownRoleOf(find, member),
         merchant: find.one(merchantById, merchantId),
+        device,
+        store: device && find.one(storeById, device.storeId),
         stores: actor && actor.storeIds !== null ? find.all(allStores, 'all') : [],
       };
     }),
@@ -90,7 +97,7 @@ export async function sessionAnswer(
   });
   const isSignedIn = session.state === 'signed_in';
   const at = isSignedIn ? await standing(desk, session, now) : undefined;
-  const { actor, member, role, merchant } = at?.actor ? at : {};
+  const { actor, member, role, merchant, device, store } = at?.actor ? at : {};
   return {
     id: sessionId(session.id),
     state: isSignedIn ? 'signed_in' : 'second_factor_required',
@@ -127,7 +134,16 @@ export async function sessionAnswer(
     ceilings: actor ? ceilingsOf(actor) : {},
     steppedUpUntil: isSignedIn ? (provenUntil(session, now)?.toISOString() ?? null) : null,
     hasSecondFactor: person !== undefined && hasSecondFactor(person),
-    device: null,
+    device:
+      device && store
+        ? {
+            id: encodeId('dev', device.id),
+            name: device.name,
+            storeId: encodeId('store', store.id),
+            storeName: store.name,
+          }
+        : null,
+    byPin: session.byPin,
     endsAt: session.endsAt.toISOString(),
   };
 }

@@ -64,10 +64,11 @@ test('that people sign in costs who comes with a key no look-up', async () => {
   }
   const session = {
     ...{ id: idOf(3), personId: idOf(9), staffId: member.id, state: 'signed_in', provenAt: now },
+    ...{ deviceId: null, byPin: false },
     ...{ createdAt: now, lastUsedAt: now, endsAt: new Date(now.getTime() + 1), endedAt: null },
   };
   expect(await asked(sessionGate, sessionLead + session.id, { ...rows, 'session.byId': session })).toEqual([
-    ['session.byId'],
+    ['policy.ofMerchant', 'session.byId'],
     ['staff.byId'],
   ]);
 });

@@ -1,10 +1,12 @@
 import { newId } from '../../../kernel/id.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import type { Visit } from '../../../platform/http/route.ts';
+import { renewDevice } from '../devices/cookie.ts';
+import { deviceByToken } from '../devices/store.ts';
 import { type Desk, newToken, tokenHash } from '../parts.ts';
 import { type Membership, membershipsOf, noteMerchant, type Person } from '../store.ts';
 import { cookieFor } from './registry.ts';
-import { lifeMs, nobody, type Session, secondFactorMs } from './session.ts';
+import { lifeMs, nobody, pinLifeMs, type Session, secondFactorMs } from './session.ts';
 import { endSession, type Found, findByToken, insertSession } from './store.ts';
 
 type Opening = {
@@ -12,6 +14,10 @@ type Opening = {
   readonly state: Session['state'];
   /** When they proved who they are, if that is not now. */
   readonly provenAt?: Date | null;
+  /** For whom, where somebody has chosen. */
+  readonly merchantId?: string;
+  /** By the digits that are good on this device. */
+  readonly byPin?: boolean;
 };
 
 type Cookie = { readonly value: string; readonly maxAgeSeconds: number };
@@ -24,11 +30,16 @@ export async function openSession(
   desk: Desk,
   db: Db,
   visit: Visit,
-  { person, state, provenAt = visit.now }: Opening,
-): Promise<{ readonly cookie: Cookie; readonly session: Found }> {
+  { person, state, provenAt = visit.now, merchantId, byPin = false }: Opening,
+): Promise<{ readonly cookie: Cookie; readonly device: Cookie | undefined; readonly session: Found }> {
   const { now, cookies, agent, place, client } = visit;
   const works = state === 'signed_in' ? await membershipsOf(db, person.id) : [];
-  const at = chosen(works, person.lastMerchant);
+  const device =
+    state === 'signed_in' && cookies.device !== undefined
+      ? await deviceByToken(db, cookies.device)
+      : undefined;
+  const at = chosen(works, merchantId ?? device?.merchantId ?? person.lastMerchant);
+  const isThere = device !== undefined && device.merchantId === at?.merchantId;
   const token = newToken(desk.random);
   const session: Found = {
     id: newId(now, desk.random),
@@ -39,7 +50,9 @@ export async function openSession(
     provenAt,
     createdAt: now,
     lastUsedAt: now,
-    endsAt: new Date(now.getTime() + (state === 'signed_in' ? lifeMs : secondFactorMs)),
+    deviceId: isThere ? device.deviceId : null,
+    byPin,
+    endsAt: new Date(now.getTime() + (state !== 'signed_in' ? secondFactorMs : byPin ? pinLifeMs : lifeMs)),
     endedAt: null,
     tokenAt: now,
     isPrevious: false,
@@ -48,7 +61,8 @@ export async function openSession(
   if (before) await endSession(db, before, now);
   await insertSession(db, { ...session, tokenHash: token.hash, agent, place, client }, now);
   if (at) await noteMerchant(db, person.id, at.merchantId);
-  return { cookie: cookieFor(token.text, session, now), session };
+  const renewed = device && (await renewDevice(desk, db, device, now));
+  return { cookie: cookieFor(token.text, session, now), device: renewed, session };
 }
 
 function chosen(works: readonly Membership[], wanted: string | null): Membership | undefined {

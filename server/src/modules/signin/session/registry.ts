@@ -21,9 +21,9 @@ export function sessionRegistry(desk: Desk, clock: () => Date): Sessions {
     const now = clock();
     const found = await desk.ask((db) => findByToken(db, tokenHash(token), now));
     if (found) {
-      const { id, merchantId, isPrevious } = found;
+      const { id, merchantId, isPrevious, deviceId } = found;
       const byCurrent = !isPrevious || uses.get(id)?.byCurrent === true;
-      uses.set(id, { id, merchantId, usedAt: now, byCurrent });
+      uses.set(id, { id, merchantId, usedAt: now, byCurrent, deviceId });
     }
     return found;
   }

@@ -112,7 +112,11 @@ const within = (desk: Desk, sessions: Sessions): readonly Route[] => [
         if (!works.some(({ merchantId }) => merchantId === body.merchantId))
           return refused('merchant_not_found');
         const person = { id: session.personId, lastMerchant: body.merchantId };
-        return openSession(desk, db, visit, { person, state: 'signed_in', provenAt: session.provenAt });
+        const { provenAt, byPin } = session;
+        // Six digits are good on one device, of one merchant.
+        if (byPin) return refused('merchant_not_found');
+        const merchantId = body.merchantId;
+        return openSession(desk, db, visit, { person, state: 'signed_in', provenAt, merchantId });
       });
       if (isRefused(opened)) return opened;
       return {

@@ -8,6 +8,10 @@ export type Session = {
   /** As whom they act for the merchant; null before the second factor, and where they work for nobody. */
   readonly staffId: string | null;
   readonly state: 'second_factor' | 'signed_in';
+  /** The device that it was opened on, which bounds it; null: some browser. */
+  readonly deviceId: string | null;
+  /** Opened by six digits, which let do what is done at a counter and no more. */
+  readonly byPin: boolean;
   /** When they last proved who they are. */
   readonly provenAt: Date | null;
   readonly createdAt: Date;
@@ -25,6 +29,11 @@ export const openSessionsOfStaff = finder(sessions, 'openByStaff', ({ staffId })
   staffId === null ? [] : [staffId],
 );
 
+/** The sessions on a device that nobody has ended. */
+export const openSessionsOnDevice = finder(sessions, 'openOnDevice', ({ deviceId }) =>
+  deviceId === null ? [] : [deviceId],
+);
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
@@ -32,6 +41,8 @@ const hourMs = 60 * minuteMs;
 export const idleMs = 10 * hourMs;
 /** So long at the most: a week. */
 export const lifeMs = 7 * 24 * hourMs;
+/** So long who signed in by digits stays so at the most: a long shift. */
+export const pinLifeMs = 12 * hourMs;
 /** So long the second factor may be waited for. */
 export const secondFactorMs = 10 * minuteMs;
 /** So old a cookie becomes before it is renewed. */

@@ -15,9 +15,10 @@ export const SignedIn = z.object({ state: SessionAnswer.shape.state, factors: Se
 type Opened = Awaited<ReturnType<typeof openSession>>;
 
 /** What who has just signed in, or half of it, is answered. */
-export async function answerOf(desk: Desk, { cookie, session }: Opened, { now }: Pick<Visit, 'now'>) {
+export async function answerOf(desk: Desk, { cookie, device, session }: Opened, { now }: Pick<Visit, 'now'>) {
   const { state, factors } = await sessionAnswer(desk, session, now);
-  return { body: { state, factors: state === 'signed_in' ? [] : factors }, cookies: { session: cookie } };
+  const cookies = { session: cookie, ...(device ? { device } : {}) };
+  return { body: { state, factors: state === 'signed_in' ? [] : factors }, cookies };
 }
 
 /** Notes a fresh proof under a new cookie: the old one, if somebody else has it, proves nothing. */

@@ -1,9 +1,17 @@
 import { type Db, guarded, statement } from '../../../platform/db/statement.ts';
 import { entitySql } from '../../../platform/executor/entitySql.ts';
-import { idleMs, openSessionsOfStaff, type Session, sessionById, sessions } from './session.ts';
+import {
+  idleMs,
+  openSessionsOfStaff,
+  openSessionsOnDevice,
+  type Session,
+  sessionById,
+  sessions,
+} from './session.ts';
 
 const columns = `s.id, s.person_id as "personId", s.staff_id as "staffId", s.state, s.proven_at as "provenAt",
-  s.created_at as "createdAt", s.last_used_at as "lastUsedAt", s.ends_at as "endsAt", s.ended_at as "endedAt"`;
+  s.created_at as "createdAt", s.last_used_at as "lastUsedAt", s.ends_at as "endsAt", s.ended_at as "endedAt",
+  s.device_id as "deviceId", s.by_pin as "byPin"`;
 const sessionsById = statement(
   'signin.sessionsById',
   `select ${columns} from signin.session s where s.merchant_id = $1 and s.id = any($2::uuid[])`,
@@ -12,6 +20,11 @@ const openByStaff = statement(
   'signin.openSessionsByStaff',
   `select ${columns} from signin.session s
    where s.merchant_id = $1 and s.staff_id = any($2::uuid[]) and s.ended_at is null`,
+);
+const openOnDevice = statement(
+  'signin.openSessionsOnDevice',
+  `select ${columns} from signin.session s
+   where s.merchant_id = $1 and s.device_id = any($2::uuid[]) and s.ended_at is null`,
 );
 const endSessions = guarded(
   'signin.endSessions',
@@ -36,6 +49,7 @@ export const sessionSql = entitySql<Session>(sessions, {
   finds: [
     [sessionById, (db, m, keys) => db.query<Session>(sessionsById, [m, keys])],
     [openSessionsOfStaff, (db, m, keys) => db.query<Session>(openByStaff, [m, keys])],
+    [openSessionsOnDevice, (db, m, keys) => db.query<Session>(openOnDevice, [m, keys])],
   ],
 });
 
@@ -57,8 +71,8 @@ const byToken = statement(
 const insert = statement(
   'signin.insertSession',
   `insert into signin.session (merchant_id, id, person_id, staff_id, state, token_hash, token_at, proven_at, agent, place,
-     client, created_at, last_used_at, ends_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $7, $7, $12)`,
+     client, created_at, last_used_at, ends_at, device_id, by_pin)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $7, $7, $12, $13, $14)`,
 );
 const renewed = statement(
   'signin.renewSession',
@@ -89,7 +103,10 @@ export async function findByToken(db: Db, hash: Buffer, now: Date): Promise<Foun
   return found;
 }
 
-export type NewSession = Pick<Session, 'id' | 'personId' | 'staffId' | 'state' | 'provenAt' | 'endsAt'> & {
+export type NewSession = Pick<
+  Session,
+  'id' | 'personId' | 'staffId' | 'state' | 'provenAt' | 'endsAt' | 'deviceId' | 'byPin'
+> & {
   readonly merchantId: string;
   readonly tokenHash: Buffer;
   readonly agent: string | null;
@@ -101,8 +118,10 @@ export type NewSession = Pick<Session, 'id' | 'personId' | 'staffId' | 'state' |
 export async function insertSession(db: Db, session: NewSession, now: Date): Promise<void> {
   const { merchantId, id, personId, staffId, state, tokenHash, provenAt, agent, place, client, endsAt } =
     session;
+  const { deviceId, byPin } = session;
   await db.execute(insert, [
     ...[merchantId, id, personId, staffId, state, tokenHash, now, provenAt, agent, place, client, endsAt],
+    ...[deviceId, byPin],
   ]);
 }
 
@@ -144,6 +163,7 @@ export type SessionUse = {
   readonly id: string;
   readonly usedAt: Date;
   readonly byCurrent: boolean;
+  readonly deviceId: string | null;
 };
 
 /** Notes when sessions were last used, each at most once in a call. Run it for all merchants. */

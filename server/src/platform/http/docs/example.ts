@@ -50,6 +50,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   postSessionSecondFactor: { code: '482913' },
   postSessionTotpConfirm: { code: '482913' },
   postSessionStepUp: { code: '482913' },
+  postSessionDevicePin: { pin: '271828' },
+  postSessionPin: { staffId: encodeId('stf', sampleUuid), pin: '271828' },
   patchStaffId: { role: 'manager' },
   patchCardProgramsId: { denominations: [10_000, 20_000] },
   postCardPrograms: {

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { encodeId } from '../../kernel/id.ts';
+import { jsonAmount } from '../../kernel/money.ts';
+import type { Actor } from '../../platform/executor/useCase.ts';
+import { fieldsOf } from '../../platform/http/merge.ts';
+import { amountJson, idOut, instant } from '../../platform/http/shapes.ts';
+import { isPermission, kinds, permissionWords } from '../people/index.ts';
+import { stateAt } from './approval.ts';
+import { personsOf } from './approvers.ts';
+import { isOwn } from './end.ts';
+import type { ListedApproval } from './store.ts';
+
+export const stateShape = z.enum(['pending', 'permitted', 'done', 'rejected', 'withdrawn', 'expired']);
+const whoShape = z.object({
+  id: z.string().meta({ description: 'stf_…: a member of staff; key_…: an API key.' }),
+  name: z.string().nullable(),
+});
+const fields = z.record(z.string(), z.unknown());
+
+const DiffShape = z.object({
+  facts: z.array(z.object({ type: z.string(), amount: amountJson.nullable(), details: fields })),
+  changes: z.array(
+    z.object({
+      what: z.string(),
+      id: z.string().nullable().meta({ description: 'null: there is none yet, or none that is shown.' }),
+      before: fields.nullable(),
+      after: fields,
+    }),
+  ),
+});
+
+export const ApprovalShape = z.object({
+  id: idOut('apr'),
+  kind: z.enum(kinds),
+  command: z.string(),
+  permission: z.enum(permissionWords).nullable(),
+  state: stateShape,
+  revision: z.int().meta({ description: 'Which diff this is; approving names it.' }),
+  amount: amountJson.nullable(),
+  storeId: idOut('store').nullable(),
+  askedBy: whoShape,
+  isMine: z.boolean(),
+  allowed: z.object({
+    decide: z.boolean().meta({ description: 'Whether you may be the second person, as far as this tells.' }),
+    withdraw: z.boolean(),
+  }),
+  decidedBy: whoShape.nullable(),
+  decidedAt: instant.nullable(),
+  reason: z.string().nullable(),
+  diff: DiffShape,
+  createdAt: instant,
+  expiresAt: instant.meta({
+    description: 'Until when it may be decided; once permitted, until when it may be done.',
+  }),
+});
+
+/** An approval as the API shows it to somebody. */
+export function approvalAnswer(row: ListedApproval, actor: Actor, now: Date): z.input<typeof ApprovalShape> {
+  const state = stateAt(row, now);
+  const isMine = isOwn(row, actor);
+  return {
+    id: encodeId('apr', row.id),
+    kind: kinds.find((kind) => kind === row.kind) ?? 'grant',
+    command: row.useCase,
+    permission: isPermission(row.permission) ? row.permission : null,
+    state,
+    revision: row.revision,
+    amount: row.amount === null ? null : jsonAmount(row.amount),
+    storeId: row.storeId === null ? null : encodeId('store', row.storeId),
+    askedBy: { id: encodeId(row.keyId === null ? 'stf' : 'key', row.askedBy), name: row.askedByName },
+    isMine,
+    allowed: {
+      decide:
+        state === 'pending' &&
+        !isMine &&
+        personsOf(actor).length > 0 &&
+        actor.permissions.has('approvals.decide') &&
+        actor.permissions.has(row.permission) &&
+        (actor.storeIds === null || (row.storeId !== null && actor.storeIds.has(row.storeId))),
+      withdraw: state === 'pending' && isMine,
+    },
+    decidedBy:
+      row.decidedBy === null ? null : { id: encodeId('stf', row.decidedBy), name: row.decidedByName },
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    reason: row.reason,
+    diff: fieldsOf(row.diff, DiffShape),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  };
+}
+
+const amountIn = z
+  .int()
+  .min(0)
+  .max(1e15)
+  .transform((n) => BigInt(n));
+const limitedRule = z
+  .strictObject({ isOn: z.boolean().optional(), above: amountIn.optional() })
+  .refine((rule) => Object.keys(rule).length > 0, 'must change something');
+const rule = z.strictObject({ isOn: z.boolean() });
+const limitedOut = z.object({ isOn: z.boolean(), above: amountJson });
+const ruleOut = z.object({ isOn: z.boolean() });
+const able = z
+  .int()
+  .meta({ description: 'How many people could be a second one: hold what it takes, and sign in.' });
+
+export const PolicyIn = z
+  .strictObject({
+    waitHours: z.int().min(1).max(720).optional(),
+    stepUpAbove: amountIn.optional(),
+    rules: z
+      .strictObject({
+        ...{ issue: limitedRule.optional(), adjust: limitedRule.optional(), void: limitedRule.optional() },
+        ...{ refund: limitedRule.optional(), release: rule.optional(), grant: rule.optional() },
+      })
+      .optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'must change something');
+
+export const PolicyOut = z.object({
+  rules: z.object({
+    ...{ issue: limitedOut, adjust: limitedOut, void: limitedOut, refund: limitedOut },
+    ...{ release: ruleOut, grant: ruleOut, policy: ruleOut },
+  }),
+  waitHours: z.int(),
+  stepUpAbove: amountJson.meta({ description: 'Above it who is signed in proves anew who they are.' }),
+});
+
+export const PolicyAnswer = PolicyOut.extend({
+  people: z.object(Object.fromEntries(kinds.map((kind) => [kind, able]))).meta({
+    description:
+      'A rule holds for whoever asks while somebody else could be the second person; until then one person does it alone.',
+  }),
+});
