@@ -102,6 +102,9 @@ function mayUpdate(
 ): Refusal | undefined {
   const denied = before && mayManage(actor, before);
   if (denied) return denied;
+  // Also who leaves is not given what is not there.
+  const isMoved = (['roleId', 'storeIds', 'regions'] as const).some((term) => updated[term] !== member[term]);
+  if (isMoved && after?.unknown) return after.unknown;
   const grants = isGrant(member, updated) && after && mayGrant(actor, updated, after);
   if (grants) return grants;
   const isLesser = updated.state === 'left' || updated.role !== 'owner' || !isUnlimited(updated);
