@@ -170,6 +170,8 @@ test('staff are changed by who may do all that they may, where they work; what i
   const stranger = await hire(bench, own, { roleId: role, scope: { storeIds: [west] } });
   const boss = await hire(bench, own, { role: 'owner' });
   const change = (staffId: string, body: object) => browser.patch(`/v1/staff/${staffId}`, body);
+  const unknown = { roleId: 'role_01jd000000e008000000000000', state: 'left' };
+  expect(codeOf(await change(colleague.staffId, unknown))).toBe('role_not_found');
   expect(codeOf(await change(colleague.staffId, { state: 'left' }))).toBe('accepted');
   expect(codeOf(await change(colleague.staffId, { state: 'active' }))).toBe('accepted');
   expect(codeOf(await change(stranger.staffId, { name: 'x' }))).toBe('store_out_of_scope');
