@@ -1,17 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Input, Modal } from 'antd';
 import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
+import type { AnswerOf } from '../api/client.ts';
 import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
-import { useMay, useSession } from '../ui/session.ts';
+import { useSession } from '../ui/session.ts';
 import { useWords } from '../ui/words.ts';
-import { useStores } from './kit/names.ts';
 import { places } from './places.ts';
+import { eventWords } from './records/events.ts';
 import { frameWords } from './words.ts';
 
 type Hit = { readonly key: string; readonly icon: IconName; readonly text: string; readonly to: string };
 
-/** Finds a card, a store or a page from anywhere: Ctrl-K. */
+/** Finds a card, a store, a person, what was done or a page from anywhere: Ctrl-K. */
 export function Finder() {
   const words = useWords(frameWords);
   const [isOpen, setOpen] = useState(false);
@@ -101,37 +102,37 @@ function FinderBox({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-const hitsMax = 8;
+const hitsMax = 10;
+type Found = AnswerOf<'GET /v1/search'>['hits'][number];
 
+/** Where each kind is shown; what has no page of its own is shown in its list. */
+const shownAt: Readonly<Record<Found['kind'], { readonly icon: IconName; readonly to: (id: string) => string }>> = {
+  card: { icon: 'card', to: (id) => `/cards/${id}` },
+  store: { icon: 'store', to: (id) => `/settlement?store=${id}` },
+  program: { icon: 'program', to: (id) => `/programs/${id}` },
+  batch: { icon: 'batch', to: (id) => `/batches?open=${id}` },
+  staff: { icon: 'people', to: () => '/staff' },
+  api_key: { icon: 'key', to: () => '/keys' },
+  redemption: { icon: 'clock', to: (id) => `/redemptions/${id}` },
+  hold: { icon: 'clock', to: (id) => `/audit/${id}` },
+  activity: { icon: 'search', to: (id) => `/audit/${id}` },
+};
+
+/** What the server finds, of which only what this person may see, and pages by their name. */
 function useHits(typed: string): readonly Hit[] {
   const words = useWords(frameWords);
+  const events: Readonly<Record<string, string>> = useWords(eventWords);
   const { permissions } = useSession();
-  const stores = useStores();
-  const isSerial = /^\d{1,15}$/.test(typed);
-  const mayCards = useMay('cards.read');
-  const cards = useAsk(
-    'GET /v1/cards',
-    { query: { serial: typed, limit: 1 } },
-    { enabled: isSerial && mayCards },
-  );
-  const has = (text: string) => text.toLowerCase().includes(typed.toLowerCase());
-  const found = isSerial && !cards.isPlaceholderData ? (cards.data?.items ?? []) : [];
-  const cardHits = found.map(
-    ({ id, serial }): Hit => ({ key: id, icon: 'card', text: words.searchCard(serial), to: `/cards/${id}` }),
-  );
+  const search = useAsk('GET /v1/search', { query: { q: typed } }, { enabled: typed.length >= 2 });
+  const found = typed.length >= 2 && !search.isPlaceholderData ? (search.data?.hits ?? []) : [];
+  const foundHits = found.map(({ kind, id, title, subtitle }): Hit => {
+    const { icon, to } = shownAt[kind];
+    const name = events[title] ?? title;
+    return { key: `${kind} ${id}`, icon, text: subtitle === null ? name : `${name} · ${subtitle}`, to: to(id) };
+  });
   const pageHits = places
     .filter(({ by }) => permissions.includes(by))
     .map(({ to, word, icon }): Hit => ({ key: to, icon, text: words[word], to }))
-    .filter(({ text }) => has(text));
-  const storeHits = stores
-    .map(
-      ({ id, name, code }): Hit => ({
-        key: id,
-        icon: 'store',
-        text: `${name} · ${code}`,
-        to: `/settlement?store=${id}`,
-      }),
-    )
-    .filter(({ text }) => typed !== '' && has(text));
-  return [...cardHits, ...storeHits, ...pageHits].slice(0, hitsMax);
+    .filter(({ text }) => text.toLowerCase().includes(typed.toLowerCase()));
+  return [...foundHits, ...pageHits].slice(0, hitsMax);
 }

@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Drawer, Result, Select, Skeleton } from 'antd';
 import { useState } from 'react';
-import { useCommand } from '../ui/asking.ts';
+import { useAsk, useCommand } from '../ui/asking.ts';
 import { Icon } from '../ui/icons.tsx';
 import { SessionProvider, signOut, useSession, useSignedIn } from '../ui/session.ts';
 import { SignIn } from '../ui/signin/SignIn.tsx';
@@ -9,6 +9,7 @@ import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
 import { Finder } from './Finder.tsx';
 import { Failed } from './kit/Notes.tsx';
+import { WaitingNotes } from './kit/Waits.tsx';
 import { groups } from './places.ts';
 import { frameWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export function Frame() {
     <SessionProvider value={signedIn.session}>
       <House />
       <StepUp />
+      <WaitingNotes />
     </SessionProvider>
   );
 }
@@ -100,6 +102,7 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
               >
                 <Icon name={place.icon} size={18} />
                 {words[place.word]}
+                {place.word === 'approvals' ? <WaitingBadge /> : null}
               </Link>
             ))}
           </div>
@@ -110,6 +113,27 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
         {words.counter}
       </a>
     </nav>
+  );
+}
+
+const readEveryMs = 30_000;
+
+/** How many approvals wait for whoever looks. */
+function WaitingBadge() {
+  const words = useWords(frameWords);
+  const { permissions } = useSession();
+  const { data } = useAsk(
+    'GET /v1/approvals',
+    { query: { state: 'pending', limit: 50 } },
+    { enabled: permissions.includes('approvals.decide'), everyMs: () => readEveryMs },
+  );
+  const count = (data?.items ?? []).filter(({ allowed }) => allowed.decide).length;
+  if (count === 0) return null;
+  return (
+    <span className="badge" title={words.waitingForYou(count)}>
+      {count}
+      <span className="unseen">{words.waitingForYou(count)}</span>
+    </span>
   );
 }
 

@@ -7,15 +7,21 @@ type Place = {
   readonly to: string;
   readonly word:
     | 'home'
+    | 'approvals'
     | 'cards'
     | 'batches'
     | 'programs'
+    | 'redemptions'
     | 'settlement'
+    | 'shifts'
     | 'ledger'
     | 'stores'
     | 'devices'
     | 'staff'
+    | 'roles'
     | 'keys'
+    | 'webhooks'
+    | 'audit'
     | 'settings';
   readonly icon: IconName;
   readonly by: Permission;
@@ -26,7 +32,13 @@ export const groups: readonly {
   readonly word: Extract<Word, `group${string}`> | undefined;
   readonly places: readonly Place[];
 }[] = [
-  { word: undefined, places: [{ to: '/', word: 'home', icon: 'home', by: 'merchant.read' }] },
+  {
+    word: undefined,
+    places: [
+      { to: '/', word: 'home', icon: 'home', by: 'merchant.read' },
+      { to: '/approvals', word: 'approvals', icon: 'check', by: 'merchant.read' },
+    ],
+  },
   {
     word: 'groupCards',
     places: [
@@ -38,7 +50,9 @@ export const groups: readonly {
   {
     word: 'groupMoney',
     places: [
+      { to: '/redemptions', word: 'redemptions', icon: 'clock', by: 'cards.read' },
       { to: '/settlement', word: 'settlement', icon: 'settle', by: 'settlement.read' },
+      { to: '/shifts', word: 'shifts', icon: 'sell', by: 'shifts.read' },
       { to: '/ledger', word: 'ledger', icon: 'ledger', by: 'ledger.read' },
     ],
   },
@@ -48,7 +62,10 @@ export const groups: readonly {
       { to: '/stores', word: 'stores', icon: 'store', by: 'stores.read' },
       { to: '/devices', word: 'devices', icon: 'device', by: 'stores.read' },
       { to: '/staff', word: 'staff', icon: 'people', by: 'people.read' },
+      { to: '/roles', word: 'roles', icon: 'check', by: 'people.read' },
       { to: '/keys', word: 'keys', icon: 'key', by: 'people.read' },
+      { to: '/webhooks', word: 'webhooks', icon: 'hook', by: 'webhooks.read' },
+      { to: '/audit', word: 'audit', icon: 'search', by: 'audit.read' },
       { to: '/settings', word: 'settings', icon: 'settings', by: 'merchant.read' },
     ],
   },

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { cardFilters } from './cards/filters.ts';
 import { Frame, MissingPage } from './Frame.tsx';
 import { textsOf } from './kit/paging.ts';
 
@@ -24,6 +25,7 @@ const routes = [
   page(
     '/',
     lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+    ['days', 'store'],
   ),
   page(
     '/first-steps',
@@ -32,7 +34,7 @@ const routes = [
   page(
     '/cards',
     lazyRouteComponent(() => import('./cards/CardsPage.tsx'), 'CardsPage'),
-    ['serial', 'state', 'batchId', 'holder'],
+    cardFilters,
   ),
   page(
     '/cards/$id',
@@ -88,6 +90,55 @@ const routes = [
   page(
     '/settings',
     lazyRouteComponent(() => import('./house/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+  page(
+    '/approvals',
+    lazyRouteComponent(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage'),
+    ['state', 'mine'],
+  ),
+  page(
+    '/approvals/policy',
+    lazyRouteComponent(() => import('./approvals/PolicyPage.tsx'), 'PolicyPage'),
+  ),
+  page(
+    '/approvals/$id',
+    lazyRouteComponent(() => import('./approvals/ApprovalPage.tsx'), 'ApprovalPage'),
+  ),
+  page(
+    '/redemptions',
+    lazyRouteComponent(() => import('./records/RedemptionsPage.tsx'), 'RedemptionsPage'),
+    ['list', 'from', 'to', 'storeId', 'actorId', 'cardId', 'reference'],
+  ),
+  page(
+    '/redemptions/$id',
+    lazyRouteComponent(() => import('./records/RedemptionPage.tsx'), 'RedemptionPage'),
+  ),
+  page(
+    '/audit',
+    lazyRouteComponent(() => import('./records/AuditPage.tsx'), 'AuditPage'),
+    ['type', 'subjectId', 'from', 'to', 'storeId', 'actorId', 'cardId', 'reference'],
+  ),
+  page(
+    '/audit/$id',
+    lazyRouteComponent(() => import('./records/ActivityPage.tsx'), 'ActivityPage'),
+  ),
+  page(
+    '/webhooks',
+    lazyRouteComponent(() => import('./webhooks/WebhooksPage.tsx'), 'WebhooksPage'),
+  ),
+  page(
+    '/webhooks/$id',
+    lazyRouteComponent(() => import('./webhooks/WebhookPage.tsx'), 'WebhookPage'),
+    ['state'],
+  ),
+  page(
+    '/roles',
+    lazyRouteComponent(() => import('./house/RolesPage.tsx'), 'RolesPage'),
+  ),
+  page(
+    '/shifts',
+    lazyRouteComponent(() => import('./house/ShiftsPage.tsx'), 'ShiftsPage'),
+    ['state'],
   ),
 ] as const;
 

@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useOnline } from '../ui/phone/online.ts';
@@ -6,8 +7,10 @@ import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
 import { SignIn } from '../ui/signin/SignIn.tsx';
 import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
+import { PairPage, pairingCodeIn } from './device/PairPage.tsx';
+import { PinSignIn } from './device/PinSignIn.tsx';
 import { LeftBehind } from './result/LeftBehind.tsx';
-import { StoreProvider, useStore } from './store.ts';
+import { DeviceProvider, StoreProvider, useDevice, useStore } from './store.ts';
 import { chooseStore, useTill } from './till.ts';
 import { counterWords } from './words.ts';
 
@@ -15,6 +18,19 @@ import { counterWords } from './words.ts';
 export function Frame() {
   const words = useWords(counterWords);
   const { signedIn, error } = useSignedIn();
+  const here = useAsk('GET /v1/device', {});
+  const [code, setCode] = useState(() => pairingCodeIn(location.hash));
+  const [isByPassword, setByPassword] = useState(false);
+  if (code !== undefined)
+    return (
+      <PairPage
+        code={code}
+        onPaired={() => {
+          history.replaceState(null, '', location.pathname);
+          setCode(undefined);
+        }}
+      />
+    );
   if (error && signedIn === undefined)
     return (
       <main className="app-body centred">
@@ -24,11 +40,16 @@ export function Frame() {
         </button>
       </main>
     );
-  if (signedIn === undefined) return <p className="app-body">{words.loading}…</p>;
+  if (signedIn === undefined || (here.isPending && !here.error))
+    return <p className="app-body">{words.loading}…</p>;
+  if (signedIn.is === 'nobody' && here.data && !isByPassword)
+    return <PinSignIn here={here.data} onPassword={() => setByPassword(true)} />;
   if (signedIn.is !== 'somebody') return <SignIn signedIn={signedIn} />;
   return (
     <SessionProvider value={signedIn.session}>
-      <InStore />
+      <DeviceProvider value={here.data?.device ?? null}>
+        <InStore />
+      </DeviceProvider>
       <StepUp />
     </SessionProvider>
   );
@@ -37,14 +58,17 @@ export function Frame() {
 function InStore() {
   const words = useWords(counterWords);
   const { storeId } = useTill();
+  const device = useDevice();
   const { data } = useAsk('GET /v1/stores', { query: { limit: 200 } });
   if (!data) return <p className="app-body">{words.loading}…</p>;
   const open = data.items.filter(({ state }) => state === 'open');
-  const store = open.find(({ id }) => id === storeId) ?? (open.length === 1 ? open[0] : undefined);
+  // A device bears its store; whoever stands at another one chooses.
+  const wanted = device?.storeId ?? storeId;
+  const store = open.find(({ id }) => id === wanted) ?? (open.length === 1 ? open[0] : undefined);
   if (store)
     return (
       <StoreProvider value={store}>
-        <AtCounter mayChange={open.length > 1} />
+        <AtCounter mayChange={device === null && open.length > 1} />
       </StoreProvider>
     );
   return (

@@ -26,19 +26,18 @@ export type Trace = {
   readonly at: string;
 };
 
-export type Shift = { readonly openedAt: string; readonly float: number };
-
 type Till = {
   readonly storeId: string | undefined;
   readonly entries: readonly Entry[];
   readonly trace: Trace | undefined;
-  readonly shift: Shift | undefined;
+  /** A shift whose cash was counted and that is still to be closed: the server tells only of open ones. */
+  readonly countedShift: string | undefined;
 };
 
 const place = 'scrip.till';
 /** A day at a busy counter; older entries are in the log of the server. */
 const entriesMax = 2_000;
-const empty: Till = { storeId: undefined, entries: [], trace: undefined, shift: undefined };
+const empty: Till = { storeId: undefined, entries: [], trace: undefined, countedShift: undefined };
 const listeners = new Set<() => void>();
 let till = readTill();
 
@@ -90,9 +89,9 @@ export function setTrace(trace: Trace | undefined): void {
   write({ ...till, trace });
 }
 
-/** Begins a shift with what is in the drawer, or ends it. */
-export function setShift(shift: Shift | undefined): void {
-  write({ ...till, shift });
+/** Remembers the shift that was counted, until it is closed. */
+export function setCountedShift(countedShift: string | undefined): void {
+  write({ ...till, countedShift });
 }
 
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

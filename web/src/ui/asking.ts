@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Answered, type AnswerOf, type Ask, ask, type OperationName, Refused } from '../api/client.ts';
+import { approvalIn } from './waiting.ts';
 
 const retriesMax = 2;
 
@@ -70,11 +71,23 @@ function bodyOf<Name extends OperationName>(
   return ask(name, parts, signal).then(({ body }) => body);
 }
 
+const waitListeners = new Set<(approvalId: string) => void>();
+
+/** Hears of what was asked for and waits for a second person; answers how to stop hearing. */
+export function onWaiting(listener: (approvalId: string) => void): () => void {
+  waitListeners.add(listener);
+  return () => waitListeners.delete(listener);
+}
+
 /** Does something, and has all that is shown read anew when it is done. */
 export function useCommand<Name extends OperationName>(name: Name) {
   const client = useQueryClient();
   return useMutation<Answered<AnswerOf<Name>>, Error, Ask<Name>>({
     mutationFn: (parts) => ask(name, parts),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: ({ status, body }) => {
+      const approvalId = approvalIn(status, body);
+      if (approvalId !== undefined) for (const listener of waitListeners) listener(approvalId);
+      return client.invalidateQueries();
+    },
   });
 }

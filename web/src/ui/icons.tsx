@@ -25,6 +25,7 @@ const paths = {
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2',
   print: 'M7 9V4h10v5M6 17H4V9h16v8h-2M7 14h10v6H7z',
   sell: 'M4 7h16v12H4zM12 10v6M9 13h6M8 7l1-3h6l1 3',
+  hook: 'M5 7h9a4 4 0 0 1 0 8H9l3-3M9 15l3 3',
   nfc: 'M6 8c2 2.500 2 5.500 0 8M10 6c3 4 3 8 0 12M14 4c4 5 4 11 0 16',
 } as const;
 

@@ -32,3 +32,27 @@ export function formatLastDay(iso: string, locale: string, zone?: string): strin
 export function formatHour(iso: string, locale: string, zone?: string): string {
   return formatOf(locale, zone, { timeStyle: 'short' }).format(new Date(iso));
 }
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** When a day such as 2026-11-26, or one so many days later, begins on the merchant's clock; undefined if it is none. */
+export function dayStart(day: string | undefined, zone: string, later = 0): string | undefined {
+  const asked = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(asked)) return undefined;
+  const wanted = asked + later * dayMs;
+  // The zone's distance at about that time, and again at what that comes to, since clocks are moved at night.
+  const guess = wanted - offsetMs(wanted, zone);
+  return new Date(wanted - offsetMs(guess, zone)).toISOString();
+}
+
+/** How far the clock of a zone is ahead of UTC at a moment. */
+function offsetMs(at: number, zone: string): number {
+  const parts = formatOf('en-GB', zone, {
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  }).formatToParts(new Date(at));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '00';
+  const text = `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`;
+  return Date.parse(text) - Math.floor(at / 1_000) * 1_000;
+}

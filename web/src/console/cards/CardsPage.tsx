@@ -1,8 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import type { ItemOf } from '../../api/client.ts';
+import type { Ask, ItemOf } from '../../api/client.ts';
+import { useAsk } from '../../ui/asking.ts';
 import { cardStateWords } from '../../ui/cards/words.ts';
+import { parseMoney } from '../../ui/money.ts';
+import { useMay, useSession } from '../../ui/session.ts';
+import { dayStart } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
 import { type Column, LastDay, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
@@ -11,14 +15,15 @@ import { useProgramName, useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { kitWords } from '../words.ts';
-import { BulkBar } from './BulkBar.tsx';
+import { BulkDialog } from './BulkDialog.tsx';
+import { CardFilters } from './CardFilters.tsx';
 import { CardState } from './CardState.tsx';
+import { type CardFilterValues, cardFilters } from './filters.ts';
 import { SavedViews } from './SavedViews.tsx';
 import { cardWords } from './words.ts';
 
 type Card = ItemOf<'GET /v1/cards'>;
 type State = Card['state'];
-const filterNames = ['serial', 'state', 'batchId', 'holder'] as const;
 
 export function CardsPage() {
   const words = useWords(cardWords);
@@ -34,27 +39,66 @@ export function CardsPage() {
 function CardList() {
   const words = useWords(cardWords);
   const kit = useWords(kitWords);
-  const { values, set } = useFilters(filterNames);
+  const { values, set } = useFilters(cardFilters);
   const navigate = useNavigate();
-  const [chosen, setChosen] = useState<readonly Card[]>([]);
+  const [isActing, setActing] = useState(false);
+  const query = useCardQuery(values);
   const isFiltered = Object.keys(values).length > 0;
-  const state = stateOf(values.state);
+  const mayAct = useMay('cards.bulk');
   return (
     <>
       <ListTable
         name="GET /v1/cards"
-        parts={{ query: { serial: values.serial, state, batchId: values.batchId, holder: values.holder } }}
+        parts={{ query: { ...query, sort: sorts.find((sort) => sort === values.sort) } }}
         columns={useCardColumns()}
         rowKey={({ id }) => id}
         filename="cards"
-        filters={<CardFilters values={values} set={set} />}
+        filters={
+          <>
+            <CardFilters values={values} set={set} />
+            <SavedViews values={values} />
+            {isFiltered ? <FoundCount query={query} /> : null}
+            {isFiltered && mayAct ? (
+              <Button onClick={() => setActing(true)}>{words.bulkOpen}</Button>
+            ) : null}
+          </>
+        }
         empty={isFiltered ? <Nothing text={kit.nothingFound} /> : <Nothing text={words.nothing} />}
         onOpen={({ id }) => void navigate({ to: '/cards/$id', params: { id } })}
-        selection={{ keys: chosen.map(({ id }) => id), choose: setChosen }}
       />
-      {chosen.length > 0 ? <BulkBar cards={chosen} onDone={() => setChosen([])} /> : null}
+      {isActing ? <BulkDialog query={query} onClose={() => setActing(false)} /> : null}
     </>
   );
+}
+
+const sorts = ['serial', 'balance', 'activatedAt', 'validUntil', '-serial', '-balance', '-activatedAt'] as const;
+type Query = NonNullable<Ask<'GET /v1/cards/count'>['query']>;
+
+/** The filter of an address as the API takes it: amounts in minor units, days as moments on the merchant's calendar. */
+function useCardQuery(values: CardFilterValues): Query {
+  const { currency, timezone } = useSession().merchant;
+  const { balanceMin, balanceMax, activatedFrom, activatedTo, validFrom, validTo, sort: _sort, ...rest } = values;
+  const amount = (text: string | undefined) => (text === undefined ? undefined : parseMoney(text, currency));
+  return {
+    ...rest,
+    state: stateOf(values.state),
+    balanceMin: amount(balanceMin),
+    balanceMax: amount(balanceMax),
+    activatedFrom: dayStart(activatedFrom, timezone),
+    activatedTo: dayStart(activatedTo, timezone, 1),
+    validFrom: dayStart(validFrom, timezone),
+    validTo: dayStart(validTo, timezone, 1),
+  };
+}
+
+function FoundCount({ query }: { readonly query: Query }) {
+  const words = useWords(cardWords);
+  const { data } = useAsk('GET /v1/cards/count', { query });
+  return data ? (
+    <span className="soft" role="status">
+      {words.found(data.count, data.exact)}
+    </span>
+  ) : null;
 }
 
 function stateOf(text: string | undefined): State | undefined {
@@ -111,50 +155,4 @@ function useCardColumns(): readonly Column<Card>[] {
     ),
     momentColumn({ key: 'activatedAt', title: words.activatedAt }, ({ activatedAt }) => activatedAt),
   ];
-}
-
-type Filters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>;
-
-function CardFilters({ values, set }: Filters) {
-  const words = useWords(cardWords);
-  const states = useWords(cardStateWords);
-  return (
-    <>
-      <Input.Search
-        key={`serial ${values.serial}`}
-        className="filter"
-        placeholder={words.serial}
-        aria-label={words.serial}
-        inputMode="numeric"
-        defaultValue={values.serial}
-        allowClear
-        onSearch={(text) => set({ serial: text.replaceAll(/\D/g, '').slice(0, 15) })}
-      />
-      <Select
-        className="filter"
-        aria-label={words.state}
-        value={values.state ?? ''}
-        onChange={(state) => set({ state })}
-        options={[
-          { value: '', label: words.anyState },
-          ...Object.entries(states).map(([value, label]) => ({ value, label })),
-        ]}
-      />
-      <Input.Search
-        key={`holder ${values.holder}`}
-        className="filter"
-        placeholder={words.holder}
-        aria-label={words.holder}
-        defaultValue={values.holder}
-        allowClear
-        onSearch={(holder) => set({ holder })}
-      />
-      {values.batchId === undefined ? null : (
-        <Button onClick={() => set({ batchId: undefined })}>
-          {words.batch} …{values.batchId.slice(-6)} ×
-        </Button>
-      )}
-      <SavedViews values={values} />
-    </>
-  );
 }

@@ -1,54 +1,31 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown, Input, Popover, Space } from 'antd';
+import { Button, Checkbox, Dropdown, Input, Popover } from 'antd';
 import { useState } from 'react';
-import { useSession } from '../../ui/session.ts';
+import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { ErrorNote } from '../kit/Notes.tsx';
 import { textsOf } from '../kit/paging.ts';
+import { cardFilters } from './filters.ts';
 import { cardWords } from './words.ts';
 
-type View = { readonly name: string; readonly search: { readonly [name: string]: string } };
+const page = 'cards';
 
-/** Views belong to the person at this browser, for this merchant. */
-function useViews(): readonly [readonly View[], (views: readonly View[]) => void] {
-  const place = `scrip.views.cards.${useSession().merchant.id}`;
-  const [views, setViews] = useState(() => viewsIn(localStorage.getItem(place)));
-  const save = (next: readonly View[]) => {
-    localStorage.setItem(place, JSON.stringify(next));
-    setViews(next);
-  };
-  return [views, save];
-}
-
-/** What a browser kept is parsed like anything from outside. */
-function viewsIn(text: string | null): readonly View[] {
-  try {
-    const kept: unknown = JSON.parse(text ?? '[]');
-    if (!Array.isArray(kept)) return [];
-    return kept.flatMap((one: Readonly<Record<string, unknown>>) =>
-      typeof one?.name === 'string' && typeof one.search === 'object' && one.search !== null
-        ? [{ name: one.name, search: textsOf({ ...one.search }, Object.keys(one.search)) as View['search'] }]
-        : [],
-    );
-  } catch {
-    return [];
-  }
-}
-
-/** Filters that somebody uses again and again, by a name. */
+/** Filters that somebody uses again and again, by a name: one's own, and those for all. */
 export function SavedViews({ values }: { readonly values: { readonly [name: string]: string | undefined } }) {
   const words = useWords(cardWords);
   const navigate = useNavigate();
-  const [views, save] = useViews();
-  const [name, setName] = useState('');
-  const [isNaming, setNaming] = useState(false);
-  const search = textsOf(values, Object.keys(values)) as View['search'];
+  const { data } = useAsk('GET /v1/views', { query: { page } });
+  const remove = useCommand('POST /v1/views/{id}/remove');
+  const mayShare = useMay('settings.write');
+  const views = data?.items ?? [];
+  const search = textsOf(values, [...cardFilters]);
   const isFiltered = Object.keys(search).length > 0;
-  const keep = () => {
-    if (name.trim() === '') return;
-    save([...views.filter((view) => view.name !== name.trim()), { name: name.trim(), search }]);
-    setName('');
-    setNaming(false);
-  };
+  const open = (query: string) =>
+    void navigate({
+      to: '/cards',
+      search: textsOf(Object.fromEntries(new URLSearchParams(query)), [...cardFilters]),
+    });
   return (
     <>
       <Dropdown
@@ -57,61 +34,88 @@ export function SavedViews({ values }: { readonly values: { readonly [name: stri
           items:
             views.length === 0
               ? [{ key: 'none', label: words.noViews, disabled: true }]
-              : views.map((view) => ({
-                  key: view.name,
-                  label: view.name,
-                  extra: (
-                    <button
-                      type="button"
-                      className="plain"
-                      aria-label={words.removeView(view.name)}
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        save(views.filter((one) => one !== view));
-                      }}
-                    >
-                      ×
-                    </button>
-                  ),
+              : views.map(({ id, name, shared }) => ({
+                  key: id,
+                  label: shared ? `${name} · ${words.shared}` : name,
+                  extra:
+                    !shared || mayShare ? (
+                      <button
+                        type="button"
+                        className="plain"
+                        aria-label={words.removeView(name)}
+                        onClick={(event) => {
+                          event.stopPropagation();
+                          remove.mutate({ params: { id }, body: {} });
+                        }}
+                      >
+                        ×
+                      </button>
+                    ) : null,
                 })),
-          onClick: ({ key }) => {
-            const view = views.find((one) => one.name === key);
-            if (view) void navigate({ to: '/cards', search: view.search });
-          },
+          onClick: ({ key }) => open(views.find(({ id }) => id === key)?.query ?? ''),
         }}
       >
         <Button>{words.savedViews}</Button>
       </Dropdown>
       {isFiltered ? (
         <>
-          <Popover
-            trigger="click"
-            open={isNaming}
-            onOpenChange={setNaming}
-            content={
-              <Space.Compact>
-                <Input
-                  autoFocus
-                  aria-label={words.viewName}
-                  placeholder={words.viewName}
-                  maxLength={40}
-                  value={name}
-                  onChange={({ target }) => setName(target.value)}
-                  onPressEnter={keep}
-                />
-                <Button type="primary" onClick={keep}>
-                  {words.saveView}
-                </Button>
-              </Space.Compact>
-            }
-          >
-            <Button type="text">{words.saveView}</Button>
-          </Popover>
+          <SaveView query={new URLSearchParams(search as Record<string, string>).toString()} mayShare={mayShare} />
           <Button type="text" onClick={() => void navigate({ to: '/cards', search: {} })}>
             {words.clear}
           </Button>
         </>
       ) : null}
     </>
+  );
+}
+
+function SaveView({ query, mayShare }: { readonly query: string; readonly mayShare: boolean }) {
+  const words = useWords(cardWords);
+  const [name, setName] = useState('');
+  const [isShared, setShared] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const save = useCommand('POST /v1/views');
+  const keep = () => {
+    if (name.trim() === '') return;
+    save.mutate(
+      { body: { page, name: name.trim(), query, shared: isShared } },
+      {
+        onSuccess: () => {
+          setName('');
+          setOpen(false);
+        },
+      },
+    );
+  };
+  return (
+    <Popover
+      trigger="click"
+      open={isOpen}
+      onOpenChange={setOpen}
+      content={
+        <div className="more-filters">
+          <Input
+            autoFocus
+            aria-label={words.viewName}
+            placeholder={words.viewName}
+            maxLength={40}
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+            onPressEnter={keep}
+          />
+          {mayShare ? (
+            <Checkbox checked={isShared} onChange={({ target }) => setShared(target.checked)}>
+              {words.share}
+            </Checkbox>
+          ) : null}
+          <ErrorNote error={save.error} />
+          <Button type="primary" loading={save.isPending} onClick={keep}>
+            {words.saveView}
+          </Button>
+        </div>
+      }
+    >
+      <Button type="text">{words.saveView}</Button>
+    </Popover>
   );
 }

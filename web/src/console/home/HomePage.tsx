@@ -1,162 +1,181 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Skeleton } from 'antd';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { formatMoney } from '../../ui/money.ts';
 import { useMay, useSession } from '../../ui/session.ts';
-import { useWords } from '../../ui/words.ts';
-import { Money } from '../kit/columns.tsx';
-import { Nothing } from '../kit/Notes.tsx';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { Failed, Nothing } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
-import { type Figures, useFigures } from './figures.ts';
+import { useFilters } from '../kit/paging.ts';
+import { useFigures } from './figures.ts';
+import { Reports } from './Reports.tsx';
 import { homeWords } from './words.ts';
 
-const StoreChart = lazy(() =>
-  import('./StoreChart.tsx').then(({ StoreChart: component }) => ({ default: component })),
-);
+const readEveryMs = 30_000;
 
+/** How it stands today, what somebody should look at, and charts. */
 export function HomePage() {
   const words = useWords(homeWords);
-  const { currency } = useSession().merchant;
-  const figures = useFigures(currency);
-  const mayBatches = useMay('batches.read');
-  const mayLedger = useMay('ledger.read');
+  const mayReports = useMay('reports.read');
   return (
     <Page title={words.title}>
-      {figures && !(figures.anySold && figures.anyRedeemed) ? (
-        <Alert
-          className="explain"
-          type="info"
-          showIcon
-          title={<Link to="/first-steps">{words.toSteps}</Link>}
-        />
-      ) : null}
-      <div className="tiles">
-        {mayLedger ? (
-          <MoneyTile label={words.sold} amount={figures?.sold} to="/ledger?purpose=tender" />
-        ) : null}
-        {mayLedger ? (
-          <MoneyTile label={words.redeemed} amount={figures?.redeemed} to="/ledger?purpose=revenue" />
-        ) : null}
-        {mayLedger ? <BooksTile /> : null}
-        {mayBatches ? <BatchTiles /> : null}
-      </div>
-      {mayLedger ? (
-        <div className="columns">
-          <Panel title={words.chart}>
-            <p className="soft small">{words.chartWhy}</p>
-            <ChartOf figures={figures} />
-          </Panel>
-          <Panel title={words.tenders}>
-            <Tenders figures={figures} />
-          </Panel>
-        </div>
-      ) : null}
+      <FirstSteps />
+      {mayReports ? <Today /> : <Alert type="info" title={words.noReports} />}
     </Page>
   );
 }
 
-function Tile({
-  label,
-  note,
-  to,
-  children,
-}: {
-  readonly label: string;
-  readonly note?: string;
-  readonly to: string;
-  readonly children: ReactNode;
-}) {
+function FirstSteps() {
+  const words = useWords(homeWords);
+  const figures = useFigures(useSession().merchant.currency);
+  const may = useMay('people.write');
+  if (!may || !figures || (figures.anySold && figures.anyRedeemed)) return null;
   return (
-    <Link to={to} className="tile">
-      <span className="soft">{label}</span>
-      <strong>{children}</strong>
-      {note === undefined ? null : <span className="soft small">{note}</span>}
-    </Link>
+    <Alert
+      className="explain"
+      type="info"
+      showIcon
+      title={<Link to="/first-steps">{words.toSteps}</Link>}
+    />
   );
 }
 
-function MoneyTile({
-  label,
-  amount,
-  to,
-}: {
-  readonly label: string;
-  readonly amount: number | undefined;
-  readonly to: string;
-}) {
-  const words = useWords(homeWords);
-  const { currency } = useSession().merchant;
-  return (
-    <Tile label={label} note={words.sinceOpening} to={to}>
-      {amount === undefined ? '…' : <Money amount={amount} currency={currency} />}
-    </Tile>
+function Today() {
+  const { values } = useFilters(['store']);
+  const { data, error, refetch } = useAsk(
+    'GET /v1/reports/today',
+    { query: { storeId: values.store } },
+    { everyMs: () => readEveryMs },
   );
-}
-
-function BooksTile() {
-  const words = useWords(homeWords);
-  const { data } = useAsk('GET /v1/ledger/trial-balance', {});
-  return (
-    <Tile label={words.books} to="/ledger">
-      {data === undefined ? (
-        '…'
-      ) : data.balanced ? (
-        words.balanced
-      ) : (
-        <span className="minus">{words.unbalanced}</span>
-      )}
-    </Tile>
-  );
-}
-
-/** The newest batches come last in the list, and the few that wait are among the last two hundred. */
-function BatchTiles() {
-  const words = useWords(homeWords);
-  const { data } = useAsk('GET /v1/card-batches', { query: { limit: 200 } });
-  const batches = data?.items ?? [];
-  const underWay = batches.filter(({ status }) => status === 'pending' || status === 'running').length;
-  const unreleased = batches.filter(
-    ({ status, releasedAt }) => status === 'ready' && releasedAt === null,
-  ).length;
-  const text = (count: number) => (data === undefined ? '…' : count === 0 ? words.none : count);
+  if (error && !data) return <Failed error={error} again={() => void refetch()} />;
+  if (!data) return <Skeleton active />;
   return (
     <>
-      <Tile label={words.underWay} to="/batches">
-        {text(underWay)}
-      </Tile>
-      <Tile label={words.awaitingRelease} to="/batches">
-        {text(unreleased)}
-      </Tile>
+      <Tiles today={data} />
+      <Alerts />
+      <Reports day={data.day} />
     </>
   );
 }
 
-function ChartOf({ figures }: { readonly figures: Figures | undefined }) {
+type Today = AnswerOf<'GET /v1/reports/today'>;
+
+function Tiles({ today }: { readonly today: Today }) {
   const words = useWords(homeWords);
-  if (figures === undefined) return <Skeleton active />;
-  if (figures.stores.length === 0) return <Nothing text={words.nothingSold} />;
+  const { currency } = useSession().merchant;
+  const locale = localeOf(useLanguage());
+  const money = (amount: number) => formatMoney(amount, currency, locale);
+  const own = today.currencies.find((one) => one.currency === currency);
+  const change = own?.outstandingChange ?? 0;
   return (
-    <Suspense fallback={<Skeleton active />}>
-      <StoreChart stores={figures.stores} />
-    </Suspense>
+    <>
+      <p className="soft small under">
+        {words.today(today.day)}
+        {today.behind > 0 ? ` · ${words.behind(today.behind)}` : ''}
+      </p>
+      <div className="tiles">
+        <Tile label={words.sold} note={words.cardsMany(own?.activations ?? 0)}>
+          {money(own?.sold ?? 0)}
+        </Tile>
+        <Tile label={words.redeemed} note={words.times(own?.redemptions ?? 0)} to="/redemptions">
+          {money(own?.redeemed ?? 0)}
+        </Tile>
+        <Tile label={words.refunded} note={words.times(own?.refunds ?? 0)} to="/redemptions?list=refunds">
+          {money(own?.refunded ?? 0)}
+        </Tile>
+        <Tile
+          label={words.outstanding}
+          note={words.todayChange(`${change > 0 ? '+' : ''}${money(change)}`)}
+          to="/ledger?purpose=card"
+        >
+          {money(own?.outstanding ?? 0)}
+        </Tile>
+        <Tile label={words.expiring} note={words.cardsMany(own?.expiring.cards ?? 0)}>
+          {money(own?.expiring.balance ?? 0)}
+        </Tile>
+      </div>
+    </>
   );
 }
 
-function Tenders({ figures }: { readonly figures: Figures | undefined }) {
-  const words = useWords(homeWords);
-  const names: Readonly<Record<string, string>> = useWords(tenderWords);
-  const { currency } = useSession().merchant;
-  if (figures === undefined) return <Skeleton active />;
-  if (figures.tenders.length === 0) return <Nothing text={words.nothingSold} />;
-  return (
-    <ul className="lots">
-      {figures.tenders.map(({ tender, amount }) => (
-        <li key={tender}>
-          <span>{names[tender] ?? tender}</span>
-          <Money amount={amount} currency={currency} />
-        </li>
-      ))}
-    </ul>
+type TileProps = {
+  readonly label: string;
+  readonly note: string;
+  readonly to?: string;
+  readonly children: ReactNode;
+};
+
+function Tile({ label, note, to, children }: TileProps) {
+  const inside = (
+    <>
+      <span className="soft">{label}</span>
+      <strong className="money">{children}</strong>
+      <span className="soft small">{note}</span>
+    </>
   );
+  const mayLedger = useMay('ledger.read');
+  const isOpen = to !== undefined && (mayLedger || !to.startsWith('/ledger'));
+  return isOpen ? (
+    <Link to={to} className="tile">
+      {inside}
+    </Link>
+  ) : (
+    <div className="tile">{inside}</div>
+  );
+}
+
+function Alerts() {
+  const words = useWords(homeWords);
+  const { data, error, refetch } = useAsk('GET /v1/reports/alerts', {}, { everyMs: () => readEveryMs });
+  const lines = useAlertLines(data);
+  return (
+    <Panel title={words.alerts}>
+      {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
+      {data && lines.length === 0 ? <Nothing text={words.noAlerts} /> : null}
+      <ul className="alerts">
+        {lines.map(({ key, tone, text, to }) => (
+          <li key={key}>
+            <span className={`mark ${tone}`}>!</span> {to === undefined ? text : <Link to={to}>{text}</Link>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type Line = { readonly key: string; readonly tone: 'stop' | 'look'; readonly text: string; readonly to?: string };
+
+function useAlertLines(alerts: AnswerOf<'GET /v1/reports/alerts'> | undefined): readonly Line[] {
+  const words = useWords(homeWords);
+  const locale = localeOf(useLanguage());
+  if (!alerts) return [];
+  const { ledgerFrozen, failedBatches, unusual, pinLocked } = alerts;
+  return [
+    ...(ledgerFrozen === null
+      ? []
+      : [{ key: 'frozen', tone: 'stop' as const, text: `${words.frozen}: ${ledgerFrozen.reason}`, to: '/ledger' }]),
+    ...failedBatches.map(({ batchId, failure }) => ({
+      key: batchId,
+      tone: 'stop' as const,
+      text: `${words.batchFailed}: ${failure}`,
+      to: `/batches?open=${batchId}`,
+    })),
+    ...unusual.map(({ actor, currency, refunded, adjusted }) => ({
+      key: `${actor.id} ${currency}`,
+      tone: 'look' as const,
+      text: words.unusual(
+        actor.name ?? actor.id,
+        `${formatMoney(refunded, currency, locale)} / ${formatMoney(adjusted, currency, locale)}`,
+      ),
+      to: `/redemptions?list=refunds&actorId=${actor.id}`,
+    })),
+    ...pinLocked.map(({ cardId, serial }) => ({
+      key: cardId,
+      tone: 'look' as const,
+      text: words.pinLocked(serial),
+      to: `/cards/${cardId}`,
+    })),
+  ];
 }

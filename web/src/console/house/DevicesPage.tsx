@@ -1,17 +1,19 @@
-import { Button, Form, Popconfirm, Select } from 'antd';
+import { Button, Form, Popconfirm, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
-import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
+import { type Column, Moment, momentColumn, textColumn } from '../kit/columns.tsx';
 import { TextField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { ErrorNote, Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName, useStores } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
+import { DeviceLimitsDialog, useLimitsText } from './LimitsDialog.tsx';
+import { PairDialog } from './PairDialog.tsx';
 import { deviceWords } from './words.ts';
 
 type Device = ItemOf<'GET /v1/devices'>;
@@ -20,6 +22,7 @@ export function DevicesPage() {
   const words = useWords(deviceWords);
   const may = useMay('stores.write');
   const [isAdding, setAdding] = useState(false);
+  const [asked, setAsked] = useState<{ readonly what: 'change' | 'pair'; readonly device: Device }>();
   const revoke = useCommand('POST /v1/devices/{id}/revoke');
   const add = may ? (
     <Button type="primary" onClick={() => setAdding(true)}>
@@ -34,19 +37,33 @@ export function DevicesPage() {
           name="GET /v1/devices"
           parts={{}}
           columns={useDeviceColumns(
-            may ? ({ id }) => revoke.mutate({ params: { id }, body: {} }) : undefined,
+            may
+              ? {
+                  revoke: ({ id }) => revoke.mutate({ params: { id }, body: {} }),
+                  change: (device) => setAsked({ what: 'change', device }),
+                  pair: (device) => setAsked({ what: 'pair', device }),
+                }
+              : undefined,
           )}
           rowKey={({ id }) => id}
           filename="devices"
           empty={<Nothing text={words.nothing} action={add} />}
         />
+        {asked?.what === 'change' ? (
+          <DeviceLimitsDialog device={asked.device} onClose={() => setAsked(undefined)} />
+        ) : null}
+        {asked?.what === 'pair' ? (
+          <PairDialog device={asked.device} onClose={() => setAsked(undefined)} />
+        ) : null}
         {isAdding ? <DeviceDialog onClose={() => setAdding(false)} /> : null}
       </Page>
     </Guarded>
   );
 }
 
-function useDeviceColumns(onRevoke?: (device: Device) => void): readonly Column<Device>[] {
+type Verbs = Readonly<Record<'revoke' | 'change' | 'pair', (device: Device) => void>>;
+
+function useDeviceColumns(on?: Verbs): readonly Column<Device>[] {
   const words = useWords(deviceWords);
   const kit = useWords(kitWords);
   const storeName = useStoreName();
@@ -61,22 +78,39 @@ function useDeviceColumns(onRevoke?: (device: Device) => void): readonly Column<
       ),
       cell: ({ state }) => words[state],
     },
+    {
+      key: 'paired',
+      title: words.paired,
+      show: ({ pairedAt }) =>
+        pairedAt === null ? <span className="soft">{words.unpaired}</span> : <Moment at={pairedAt} />,
+      cell: ({ pairedAt }) => pairedAt,
+    },
+    momentColumn({ key: 'seen', title: words.seen }, ({ lastSeenAt }) => lastSeenAt),
+    textColumn({ key: 'limits', title: words.limits }, useLimitsText()),
     momentColumn({ key: 'created', title: kit.created }, ({ createdAt }) => createdAt),
     {
       key: 'revoke',
       title: '',
       show: (device) =>
-        onRevoke && device.state === 'active' ? (
-          <Popconfirm
-            title={words.revokeWhy}
-            okText={words.revoke}
-            cancelText={kit.cancel}
-            onConfirm={() => onRevoke(device)}
-          >
-            <Button type="link" size="small" danger>
-              {words.revoke}
+        on && device.state === 'active' ? (
+          <Space size={0}>
+            <Button type="link" size="small" onClick={() => on.pair(device)}>
+              {words.pair}
             </Button>
-          </Popconfirm>
+            <Button type="link" size="small" onClick={() => on.change(device)}>
+              {words.change}
+            </Button>
+            <Popconfirm
+              title={words.revokeWhy}
+              okText={words.revoke}
+              cancelText={kit.cancel}
+              onConfirm={() => on.revoke(device)}
+            >
+              <Button type="link" size="small" danger>
+                {words.revoke}
+              </Button>
+            </Popconfirm>
+          </Space>
         ) : null,
       cell: () => null,
     },

@@ -120,6 +120,7 @@ function KeyDialog({ onClose }: { readonly onClose: () => void }) {
         return create.mutateAsync({ body: { kind, name, role, ...limits }, idempotencyKey });
       }}
       onClose={onClose}
+      showsWaiting
       done={({ key }) => (
         <>
           <Alert type="warning" showIcon title={words.once} />

@@ -9,6 +9,7 @@ import { ErrorNote } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { AppDialog } from './AppDialog.tsx';
+import { CounterPin } from './CounterPin.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { securityWords } from './words.ts';
@@ -27,6 +28,7 @@ export function SecurityPage() {
         </div>
         <div>
           <Password />
+          <CounterPin />
         </div>
       </div>
       {codes ? <RecoveryCodes codes={codes} onClose={() => setCodes(undefined)} /> : null}

@@ -3,6 +3,7 @@ import { Radio, Tag } from 'antd';
 import { useSession } from '../../ui/session.ts';
 import { chooseLanguage, useLanguage, useWords } from '../../ui/words.ts';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
+import { CustomerFace } from './CustomerFace.tsx';
 import { roleWords, settingWords } from './words.ts';
 
 export function SettingsPage() {
@@ -14,6 +15,7 @@ export function SettingsPage() {
     <Page title={words.title}>
       <div className="columns">
         <div>
+          <CustomerFace />
           <Panel title={words.merchant}>
             <Facts
               items={[

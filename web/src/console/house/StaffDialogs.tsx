@@ -68,6 +68,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         invite.mutateAsync({ body: { name, login, ...termsOf(terms) }, idempotencyKey })
       }
       onClose={onClose}
+      showsWaiting
       done={({ link }) => <LinkOnce link={link} />}
     >
       <TextField name="name" label={words.name} />

@@ -12,11 +12,12 @@ import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { Invitations } from './Invitations.tsx';
 import { useRoleName } from './roles.ts';
+import { LimitsDialog, useLimitsText } from './LimitsDialog.tsx';
 import { InviteDialog, MemberDialog, PasswordLinkDialog } from './StaffDialogs.tsx';
 import { staffWords } from './words.ts';
 
 type Member = ItemOf<'GET /v1/staff'>;
-type Asked = { readonly what: 'edit' | 'link'; readonly member: Member };
+type Asked = { readonly what: 'edit' | 'link' | 'limits'; readonly member: Member };
 
 export function StaffPage() {
   const words = useWords(staffWords);
@@ -45,6 +46,7 @@ export function StaffPage() {
         <Invitations />
         {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
         {asked?.what === 'edit' ? <MemberDialog member={asked.member} onClose={close} /> : null}
+        {asked?.what === 'limits' ? <LimitsDialog member={asked.member} onClose={close} /> : null}
         {asked?.what === 'link' ? <PasswordLinkDialog member={asked.member} onClose={close} /> : null}
       </Page>
     </Guarded>
@@ -77,6 +79,7 @@ function useStaffColumns(
       ),
       cell: ({ state }) => words[state],
     },
+    textColumn({ key: 'limits', title: words.limits }, useLimitsText()),
     momentColumn({ key: 'created', title: kit.created }, ({ createdAt }) => createdAt),
   ];
   if (!may) return columns;
@@ -87,6 +90,9 @@ function useStaffColumns(
       <Space size={0}>
         <Button type="link" size="small" onClick={() => onAsk({ what: 'edit', member })}>
           {words.edit}
+        </Button>
+        <Button type="link" size="small" onClick={() => onAsk({ what: 'limits', member })}>
+          {words.limits}
         </Button>
         {member.canSignIn ? (
           <>

@@ -1,9 +1,11 @@
-import { Alert, Button, Form, Modal } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Answered, newKey, Unanswered } from '../../api/client.ts';
+import { approvalIn } from '../../ui/waiting.ts';
 import { useWords } from '../../ui/words.ts';
 import { kitWords } from '../words.ts';
 import { ErrorNote } from './Notes.tsx';
+import { Waits } from './Waits.tsx';
 
 type Props<Values extends object, Answer> = {
   readonly title: string;
@@ -16,24 +18,27 @@ type Props<Values extends object, Answer> = {
   readonly onClose: () => void;
   /** What to show when it is done; without it the dialog closes. */
   readonly done?: (answer: Answer) => ReactNode;
+  /** What waits for a second person is shown by `done` as well: a secret that is good once it was approved. */
+  readonly showsWaiting?: boolean;
 };
 
 /** A form that does one thing, and stays until it is known what came of it. */
 export function ActionDialog<Values extends object, Answer>(props: Props<Values, Answer>) {
-  const { title, children, initial, action, danger = false, submit, onClose, done } = props;
+  const { title, children, initial, action, danger = false, submit, onClose, done, showsWaiting = false } = props;
   const words = useWords(kitWords);
   const [form] = Form.useForm<Values>();
   const [key, setKey] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [answered, setAnswered] = useState<Answered<Answer>>();
+  const approvalId = answered && approvalIn(answered.status, answered.body);
   const isUnanswered = error instanceof Unanswered;
   const run = async (values: Values) => {
     setBusy(true);
     try {
       const answer = await submit(values, key);
       setAnswered(answer);
-      if (answer.status !== 202 && !done) onClose();
+      if (approvalIn(answer.status, answer.body) === undefined && !done) onClose();
       setError(null);
     } catch (cause) {
       // What was refused is over; what was not answered is asked again as it was, under the same key.
@@ -65,11 +70,10 @@ export function ActionDialog<Values extends object, Answer>(props: Props<Values,
       mask={{ closable: false }}
     >
       {answered ? (
-        answered.status === 202 && !done ? (
-          <Alert type="info" showIcon title={words.awaiting} />
-        ) : (
-          done?.(answered.body)
-        )
+        <>
+          {approvalId === undefined ? null : <Waits approvalId={approvalId} />}
+          {approvalId === undefined || showsWaiting ? done?.(answered.body) : null}
+        </>
       ) : (
         <Form<Values>
           form={form}

@@ -55,11 +55,14 @@ export function MoneyField({
   currency,
   optional = false,
   signed = false,
+  orNothing = false,
   hint,
 }: Named & {
   readonly currency: string;
   readonly optional?: boolean;
   readonly signed?: boolean;
+  /** Nothing at all is an amount as well. */
+  readonly orNothing?: boolean;
   readonly hint?: string;
 }) {
   const words = useWords(kitWords);
@@ -67,7 +70,7 @@ export function MoneyField({
   const isGood = (text: string | undefined) => {
     if (text === undefined || text === '') return optional;
     const amount = parseMoney(text, currency);
-    return amount !== undefined && amount !== 0 && (signed || amount > 0);
+    return amount !== undefined && (orNothing || amount !== 0) && (signed || amount >= (orNothing ? 0 : 1));
   };
   return (
     <Form.Item

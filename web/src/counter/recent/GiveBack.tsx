@@ -1,12 +1,15 @@
 import { useState } from 'react';
-import { type AnswerOf, newKey, Refused, Unanswered } from '../../api/client.ts';
+import { type AnswerOf, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { Keypad } from '../../ui/phone/Keypad.tsx';
 import { signal } from '../../ui/phone/signals.ts';
-import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
+import { approvalIn, waitingWords } from '../../ui/waiting.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Done } from '../result/Done.tsx';
 import { type Entry, note, noteAfter, useTill } from '../till.ts';
+import { WhyNot } from '../WhyNot.tsx';
 import { counterWords, resultWords } from '../words.ts';
 import { recentWords } from './words.ts';
 
@@ -59,13 +62,16 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
   const [reason, setReason] = useState<(typeof reasons)[number]>('returned');
   const [key, setKey] = useState(newKey);
   const refund = useCommand('POST /v1/redemptions/{id}/refunds');
+  const [isWaiting, setWaiting] = useState(false);
   const amount = parseMoney(text, entry.currency) ?? 0;
   const give = () => {
     const body = { amount, reason: words[reason] };
     refund.mutate(
       { params: { id: entry.id }, body, idempotencyKey: key },
       {
-        onSuccess: ({ body: answer }) => {
+        onSuccess: ({ status, body: answer }) => {
+          // A refund that waits for somebody else has given nothing back yet.
+          if (approvalIn(status, answer) !== undefined) return setWaiting(true);
           signal('good');
           noteRefund(entry, answer);
           onGiven({ title: results.refunded, amount: answer.amount, balance: answer.balance, id: answer.id });
@@ -77,6 +83,7 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
       },
     );
   };
+  if (isWaiting) return <Waiting onDone={onBack} />;
   return (
     <div className="amount-page">
       <div className="amount">
@@ -112,6 +119,27 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
         </button>
       </div>
     </div>
+  );
+}
+
+/** It takes a second person, who does it at the desk. */
+function Waiting({ onDone }: { readonly onDone: () => void }) {
+  const words = useWords(waitingWords);
+  const results = useWords(resultWords);
+  return (
+    <section className="result look" role="status">
+      <Icon name="clock" size={88} />
+      <h1>{words.title}</h1>
+      <p className="result-why">{words.why}</p>
+      <p>
+        <a href="/approvals?mine=true">{words.look}</a>
+      </p>
+      <div className="result-foot">
+        <button type="button" className="button grow" onClick={onDone}>
+          {results.next}
+        </button>
+      </div>
+    </section>
   );
 }
 
@@ -168,16 +196,5 @@ function Undo({ entry, onGiven, onBack }: FormProps) {
         </button>
       </div>
     </div>
-  );
-}
-
-function WhyNot({ error }: { readonly error: Error | null }) {
-  const language = useLanguage();
-  const results = useWords(resultWords);
-  if (error === null) return null;
-  return (
-    <p className="note bad" role="alert">
-      {error instanceof Refused ? refusalText(error.code, language) : results.unanswered}
-    </p>
   );
 }

@@ -16,6 +16,7 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
   const lines = useLines(entry);
   const { name } = useSession().merchant;
   const [isQr, setQr] = useState(false);
+  const link = useReceiptLink(entry);
   const text = [name, words[entry.kind], ...lines.map(([label, value]) => `${label}: ${value}`)].join('\n');
   return (
     <div className="sheet" role="dialog" aria-label={words.title}>
@@ -30,7 +31,8 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
             </div>
           ))}
         </dl>
-        {isQr ? <Qr text={text} label={words.showQr} /> : null}
+        {isQr ? <Qr text={link ?? text} label={words.showQr} /> : null}
+        {isQr && link !== undefined ? <p className="soft">{words.link}</p> : null}
       </div>
       <div className="sheet-foot">
         <button type="button" className="button" onClick={() => print()}>
@@ -43,7 +45,7 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
           <button
             type="button"
             className="button"
-            onClick={() => void navigator.share({ title: words.title, text }).catch(() => undefined)}
+            onClick={() => void navigator.share({ title: words.title, text, ...(link === undefined ? {} : { url: link }) }).catch(() => undefined)}
           >
             {words.send}
           </button>
@@ -54,6 +56,18 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
       </div>
     </div>
   );
+}
+
+/** The public address of a receipt, which needs no sign-in and shows no code; undefined until the server gave it. */
+function useReceiptLink({ id, cards = 1 }: Entry): string | undefined {
+  const { merchant } = useSession();
+  // One sale of several cards has a receipt for each; what is shown here is of all of them.
+  const asked = useAsk(
+    'GET /v1/receipts/{id}',
+    { params: { id: id.replace(/^[a-z]+_/, 'act_') } },
+    { enabled: cards === 1 },
+  );
+  return asked.data && `${location.origin}/counter/receipt/${merchant.id}/${asked.data.token}`;
 }
 
 /** A code as a picture: an image, so that nothing is written into the page as markup. */

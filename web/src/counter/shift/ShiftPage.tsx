@@ -1,34 +1,27 @@
 import { useState } from 'react';
-import { tenderWords } from '../../ui/cards/words.ts';
-import { decimalsOf, formatMoney, parseMoney } from '../../ui/money.ts';
-import { Keypad } from '../../ui/phone/Keypad.tsx';
-import { signOut, useSession } from '../../ui/session.ts';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAsk } from '../../ui/asking.ts';
+import { formatMoney } from '../../ui/money.ts';
+import { signOut, useMay, useSession } from '../../ui/session.ts';
 import { formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { type Entry, type Shift, setShift, useTill } from '../till.ts';
+import { useDevice } from '../store.ts';
+import { setCountedShift, useTill } from '../till.ts';
+import { WhyNot } from '../WhyNot.tsx';
 import { counterWords } from '../words.ts';
+import { CountShift, OpenShift } from './CashForms.tsx';
+import { ClosedShift, CloseShift } from './CloseShift.tsx';
+import { Pair } from './Pair.tsx';
 import { shiftWords } from './words.ts';
 
-/** Opens, counts and closes a shift, out of what this device did itself. */
+/** Opens, counts and closes a shift. Its cash is counted before anybody here knows what it should be. */
 export function ShiftPage() {
   const words = useWords(shiftWords);
   const frame = useWords(counterWords);
-  const { shift, entries } = useTill();
   return (
     <>
-      <div>
-        <h1>{words.title}</h1>
-        <p className="soft">{words.localWhy}</p>
-      </div>
-      {shift === undefined ? (
-        <CashForm
-          title={words.openTitle}
-          action={words.open}
-          onCash={(float) => setShift({ openedAt: new Date().toISOString(), float })}
-        />
-      ) : (
-        <OpenShift shift={shift} entries={entries.filter(({ at }) => at >= shift.openedAt)} />
-      )}
+      <h1>{words.title}</h1>
+      {useMay('shifts.work') ? <Shift /> : <p className="note">{words.notYours}</p>}
       <button type="button" className="button" onClick={() => void signOut()}>
         {frame.signOut}
       </button>
@@ -36,120 +29,49 @@ export function ShiftPage() {
   );
 }
 
-type CashFormProps = {
-  readonly title: string;
-  readonly action: string;
-  readonly onCash: (amount: number) => void;
-};
-
-function CashForm({ title, action, onCash }: CashFormProps) {
-  const { currency } = useSession().merchant;
-  const [text, setText] = useState('');
-  const amount = text === '' ? 0 : parseMoney(text, currency);
-  const done = () => {
-    if (amount !== undefined) onCash(amount);
-  };
-  return (
-    <>
-      <h2>{title}</h2>
-      <output className="amount-figure">{text === '' ? '0' : text}</output>
-      <Keypad text={text} onText={setText} onEnter={done} decimals={decimalsOf(currency)} />
-      <button type="button" className="button main wide" disabled={amount === undefined} onClick={done}>
-        {action}
-      </button>
-    </>
-  );
-}
-
-function OpenShift({ shift, entries }: { readonly shift: Shift; readonly entries: readonly Entry[] }) {
+function Shift() {
   const words = useWords(shiftWords);
-  const frame = useWords(counterWords);
-  const [counted, setCounted] = useState<number>();
-  const [isCounting, setCounting] = useState(false);
-  const { merchant } = useSession();
-  const locale = localeOf(useLanguage());
-  const money = (amount: number) => formatMoney(amount, merchant.currency, locale);
-  const cash = totalOf(entries, ({ kind, tender }) => kind === 'sale' && tender === 'cash');
-  const expected = shift.float + cash;
-  if (isCounting)
+  const { countedShift } = useTill();
+  const device = useDevice();
+  const [closed, setClosed] = useState<string>();
+  const { data, error } = useAsk('GET /v1/counter/shift', { query: { deviceId: device?.id } });
+  if (closed !== undefined) return <ClosedShift id={closed} onNext={() => setClosed(undefined)} />;
+  if (countedShift !== undefined)
     return (
-      <CashForm
-        title={words.counted}
-        action={words.close}
-        onCash={(amount) => {
-          setCounted(amount);
-          setCounting(false);
+      <CloseShift
+        id={countedShift}
+        onClosed={() => {
+          setClosed(countedShift);
+          setCountedShift(undefined);
         }}
       />
     );
-  return (
-    <>
-      <dl className="pairs panel receipt">
-        <Pair label={words.openedAt} value={formatMoment(shift.openedAt, locale, merchant.timezone)} />
-        <Totals entries={entries} />
-        <Pair label={words.float} value={money(shift.float)} />
-        <Pair label={words.expected} value={money(expected)} />
-        {counted === undefined ? null : (
-          <>
-            <Pair label={words.counted} value={money(counted)} />
-            <Pair label={words.difference} value={money(counted - expected)} />
-          </>
-        )}
-      </dl>
-      {counted === undefined ? (
-        <button type="button" className="button main" onClick={() => setCounting(true)}>
-          {words.close}
-        </button>
-      ) : (
-        <div className="row">
-          <button type="button" className="button" onClick={() => setCounted(undefined)}>
-            {frame.back}
-          </button>
-          <button type="button" className="button" onClick={() => print()}>
-            {words.print}
-          </button>
-          <button type="button" className="button main" onClick={() => setShift(undefined)}>
-            {words.closeNow}
-          </button>
-        </div>
-      )}
-    </>
-  );
+  if (error && !data) return <WhyNot error={error} />;
+  if (!data) return <p className="soft">{words.loading}…</p>;
+  return data.shift === null ? <OpenShift /> : <Going shift={data.shift} />;
 }
 
-function totalOf(entries: readonly Entry[], of: (entry: Entry) => boolean): number {
-  return entries.filter(of).reduce((sum, { amount }) => sum + amount, 0);
-}
+type Going = NonNullable<AnswerOf<'GET /v1/counter/shift'>['shift']>;
 
-function Totals({ entries }: { readonly entries: readonly Entry[] }) {
+function Going({ shift }: { readonly shift: Going }) {
   const words = useWords(shiftWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
-  const { currency } = useSession().merchant;
+  const [isCounting, setCounting] = useState(false);
+  const { timezone } = useSession().merchant;
   const locale = localeOf(useLanguage());
-  const money = (amount: number) => formatMoney(amount, currency, locale);
-  const used = [...new Set(entries.flatMap(({ tender }) => tender ?? []))];
-  const back = ({ kind }: Entry) => kind === 'refund' || kind === 'reversal';
+  if (isCounting) return <CountShift id={shift.id} onCounted={() => setCountedShift(shift.id)} />;
   return (
     <>
-      <Pair label={words.count} value={entries.length === 0 ? words.none : String(entries.length)} />
-      <Pair label={words.taken} value={money(totalOf(entries, ({ kind }) => kind === 'redeem'))} />
-      <Pair label={words.refunds} value={money(totalOf(entries, back))} />
-      {used.map((tender) => (
-        <Pair
-          key={tender}
-          label={`${words.sold} · ${tenders[tender] ?? tender}`}
-          value={money(totalOf(entries, (entry) => entry.kind === 'sale' && entry.tender === tender))}
-        />
-      ))}
+      <p>
+        <span className="mark good">{words.going}</span>
+      </p>
+      <dl className="pairs panel">
+        <Pair label={words.openedAt} value={formatMoment(shift.openedAt, locale, timezone)} />
+        <Pair label={words.float} value={formatMoney(shift.openingFloat, shift.currency, locale)} />
+      </dl>
+      <p className="note">{words.blindWhy}</p>
+      <button type="button" className="button main" onClick={() => setCounting(true)}>
+        {words.count}
+      </button>
     </>
-  );
-}
-
-function Pair({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className="money">{value}</dd>
-    </div>
   );
 }

@@ -1,0 +1,134 @@
+import { Alert, Button, Form, Input, Skeleton } from 'antd';
+import { type ChangeEvent, useRef } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useMay } from '../../ui/session.ts';
+import { useWords } from '../../ui/words.ts';
+import { TextField } from '../kit/fields.tsx';
+import { ErrorNote, Failed } from '../kit/Notes.tsx';
+import { Panel } from '../kit/Page.tsx';
+import { settingWords } from './words.ts';
+
+type Settings = AnswerOf<'GET /v1/settings'>;
+const fields = ['phone', 'email', 'website', 'address'] as const;
+type Values = Readonly<Record<(typeof fields)[number] | 'termsZh' | 'termsEn', string | undefined>>;
+
+/** What customers are told of the merchant: contact, terms, logo. */
+export function CustomerFace() {
+  const words = useWords(settingWords);
+  const { data, error, refetch } = useAsk('GET /v1/settings', {});
+  return (
+    <Panel title={words.face}>
+      {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
+      {data ? (
+        <>
+          <Logo settings={data} />
+          <ContactForm settings={data} />
+        </>
+      ) : error ? null : (
+        <Skeleton active />
+      )}
+    </Panel>
+  );
+}
+
+function ContactForm({ settings }: { readonly settings: Settings }) {
+  const words = useWords(settingWords);
+  const may = useMay('settings.write');
+  const save = useCommand('PATCH /v1/settings');
+  const { contact, terms } = settings;
+  const orNull = (text: string | undefined) => text?.trim() || null;
+  return (
+    <Form<Values>
+      layout="vertical"
+      requiredMark={false}
+      disabled={!may}
+      initialValues={{ ...contact, termsZh: terms.zh, termsEn: terms.en }}
+      onFinish={(values) =>
+        save.mutate({
+          body: {
+            phone: orNull(values.phone),
+            email: orNull(values.email),
+            website: orNull(values.website),
+            address: orNull(values.address),
+            termsZh: orNull(values.termsZh),
+            termsEn: orNull(values.termsEn),
+          },
+        })
+      }
+    >
+      {fields.map((field) => (
+        <TextField key={field} name={field} label={words[field]} optional />
+      ))}
+      {(['termsZh', 'termsEn'] as const).map((field) => (
+        <Form.Item key={field} name={field} label={words[field]}>
+          <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={10_000} />
+        </Form.Item>
+      ))}
+      <ErrorNote error={save.error} />
+      {save.isSuccess ? <Alert className="explain" type="success" showIcon title={words.saved} /> : null}
+      {may ? (
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {words.save}
+        </Button>
+      ) : null}
+    </Form>
+  );
+}
+
+function Logo({ settings }: { readonly settings: Settings }) {
+  const words = useWords(settingWords);
+  const may = useMay('settings.write');
+  const picker = useRef<HTMLInputElement>(null);
+  const keep = useCommand('POST /v1/images');
+  const save = useCommand('PATCH /v1/settings');
+  const { logoImageId } = settings;
+  const onChoose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    if (!file) return;
+    const data = await base64Of(file);
+    // What was refused is told below.
+    keep.mutate(
+      { body: { purpose: 'logo', data } },
+      { onSuccess: ({ body }) => save.mutate({ body: { logoImageId: body.id } }) },
+    );
+    target.value = '';
+  };
+  return (
+    <div className="logo">
+      {logoImageId === null ? null : <img src={`/v1/images/${logoImageId}`} alt={words.logo} />}
+      {may ? (
+        <>
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            aria-label={words.logo}
+            accept="image/png,image/jpeg,image/webp,image/gif"
+            onChange={(event) => void onChoose(event)}
+          />
+          <Button loading={keep.isPending || save.isPending} onClick={() => picker.current?.click()}>
+            {words.chooseLogo}
+          </Button>
+          {logoImageId === null ? null : (
+            <Button type="text" onClick={() => save.mutate({ body: { logoImageId: null } })}>
+              {words.removeLogo}
+            </Button>
+          )}
+          <p className="soft small">{words.logoWhy}</p>
+        </>
+      ) : null}
+      <ErrorNote error={keep.error ?? save.error} />
+    </div>
+  );
+}
+
+/** The bytes of a file as base64, which is what follows the comma of its data address. */
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onerror = () => reject(new Error('the file could not be read'));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,0 +1,53 @@
+import { Button, Input, Select } from 'antd';
+import { useWords } from '../../ui/words.ts';
+import { useStores } from '../kit/names.ts';
+import { recordWords } from './words.ts';
+
+export const recordFilters = ['from', 'to', 'storeId', 'actorId', 'cardId', 'reference'] as const;
+type Name = (typeof recordFilters)[number];
+type Props = {
+  readonly values: { readonly [N in Name]?: string };
+  readonly set: (changes: { readonly [N in Name]?: string | undefined }) => void;
+};
+
+/** What every list of things that happened can be narrowed by. */
+export function RecordFilters({ values, set }: Props) {
+  const words = useWords(recordWords);
+  const stores = useStores();
+  return (
+    <>
+      {(['from', 'to'] as const).map((name) => (
+        <label key={name} className="date-filter">
+          {words[name]}
+          <Input type="date" value={values[name] ?? ''} onChange={({ target }) => set({ [name]: target.value })} />
+        </label>
+      ))}
+      <Select
+        className="filter"
+        aria-label={words.store}
+        value={values.storeId ?? ''}
+        onChange={(storeId) => set({ storeId })}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[
+          { value: '', label: words.everyStore },
+          ...stores.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Input.Search
+        key={`reference ${values.reference ?? ''}`}
+        className="filter"
+        placeholder={words.reference}
+        aria-label={words.reference}
+        defaultValue={values.reference}
+        allowClear
+        onSearch={(reference) => set({ reference: reference.trim() })}
+      />
+      {values.actorId === undefined ? null : (
+        <Button onClick={() => set({ actorId: undefined })}>{words.onlyBy} ×</Button>
+      )}
+      {values.cardId === undefined ? null : (
+        <Button onClick={() => set({ cardId: undefined })}>{words.onlyCard} ×</Button>
+      )}
+    </>
+  );
+}
