@@ -19,7 +19,7 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['batches'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
-  ['reports', 'webhooks', 'notices'],
+  ['reports', 'webhooks', 'notices', 'settings'],
 ];
 
 export const moduleNames: readonly string[] = moduleStrata.flat();

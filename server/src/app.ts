@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { asSystem, hiringRoutes } from './app/opening.ts';
+import { asSystem, hiringRoutes, onBehalf } from './app/opening.ts';
+import { whoActs, whoReads } from './app/who.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
 import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
@@ -19,13 +20,13 @@ import {
   verifierJob,
 } from './modules/ledger/index.ts';
 import { merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
-import { actorForRead, findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } from './modules/people/index.ts';
+import { findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } from './modules/people/index.ts';
 import { programRoutes, programsSql } from './modules/programs/index.ts';
+import { reportRoutes, rollupJob } from './modules/reports/index.ts';
+import { settingsRoutes, settingsSql } from './modules/settings/index.ts';
 import {
   type Desk,
   type Sessions,
-  sessionGate,
-  sessionLead,
   sessionRegistry,
   sessionSql,
   signinDesk,
@@ -37,7 +38,6 @@ import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
-import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
 import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
@@ -61,7 +61,10 @@ const entities = [
   ...programsSql,
   ...cardsSql,
   ...batchesSql,
+  ...settingsSql,
 ];
+
+const actorFor = whoReads(entities);
 
 export type RuntimeSettings = {
   /** The database by the service's own login, which owns nothing. */
@@ -113,7 +116,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     postgresStorage({ writers, lookers }, journalStore, entities),
     {
       log: { activities, activityByKey },
-      gate: sessionGate,
+      gate: whoActs,
       chainKey: currentKey(keys.chain),
       clock,
       random,
@@ -165,6 +168,12 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...cardRoutes(parts.desk, clock),
     ...clearingRoutes,
     ...ledgerRoutes,
+    ...settingsRoutes,
+    ...reportRoutes(parts.desk, {
+      readOf: (merchantId, work) => read(parts.readers, merchantId, work),
+      actorFor,
+      clock,
+    }),
   ];
 }
 
@@ -181,10 +190,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     read: (merchantId, work) => read(readers, merchantId, work),
     sessions,
     trustedProxies,
-    actorForRead: (db, merchantId, keyId, now) =>
-      keyId.startsWith(sessionLead)
-        ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
-        : actorForRead(db, merchantId, keyId, now),
+    actorForRead: actorFor,
     clock,
     fingerprintKeys: keysOf(keys.seal).map((key) =>
       createHmac('sha256', key).update('fingerprint').digest('hex'),
@@ -224,9 +230,12 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     },
     ...cardJobs({
       readers: runtime.readers,
+      writers,
       clock: runtime.clock,
+      onBehalf: (by, useCase, input) => onBehalf(runtime, by, useCase, input),
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    rollupJob(runtime),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {

@@ -1,10 +1,12 @@
 import { assert } from '../kernel/assert.ts';
 import { encodeId, newId } from '../kernel/id.ts';
+import type { Refusal } from '../kernel/outcome.ts';
 import type { Random } from '../kernel/random.ts';
+import type { OnBehalf } from '../modules/cards/index.ts';
 import { accept, createOwner, firstOwnerRoutes, invitationRoutes } from '../modules/invitations/index.ts';
 import { genesisHash, openJournal } from '../modules/ledger/index.ts';
 import { createMerchant } from '../modules/merchants/index.ts';
-import { createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
+import { behalfLead, createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
 import type { Desk } from '../modules/signin/index.ts';
 import type { Pool } from '../platform/db/connection.ts';
 import { writeAside } from '../platform/db/read.ts';
@@ -31,6 +33,18 @@ export async function asSystem<Input, Rows, Result>(
   // The executor keeps commands of all use cases in one queue, so it forgets what each one's input is.
   const command = { useCase, input, keyId: systemKeyId, idempotencyKey: null, fingerprint: null } as unknown;
   return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+}
+
+/** Runs a use case as somebody who asked for it earlier, once under its key; answers why not, where it is refused. */
+export async function onBehalf<Input, Rows, Result>(
+  runtime: Pick<Stand, 'executor'>,
+  { merchantId, actorId, idempotencyKey, fingerprint }: OnBehalf,
+  useCase: UseCase<Input, Rows, Result>,
+  input: Input,
+): Promise<Refusal | undefined> {
+  const command = { useCase, input, keyId: behalfLead + actorId, idempotencyKey, fingerprint } as unknown;
+  const answer = await runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+  return 'refusal' in answer ? answer.refusal : undefined;
 }
 
 export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };

@@ -158,7 +158,6 @@ export const cardShape = z.object({
   replacedBy: idOut('card').nullable(),
   replaces: idOut('card').nullable(),
 });
-export const cardPage = pageOf(cardShape.omit({ allowed: true }));
 
 export const redemptionAnswerShape = z.object({
   id: idOut('red'),

@@ -21,6 +21,8 @@ import { openShop, type Shop } from '../../../test/shop.ts';
 
 type Id = { readonly id: string };
 
+const onePixel = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 let bench: TestBench;
 let shop: Shop;
 let stranger: TestMerchant;
@@ -54,6 +56,12 @@ beforeAll(async () => {
   await made('key', '/v1/api-keys', { name: 'clerk', role: 'clerk' });
   await made('role', '/v1/roles', { name: 'Looker', permissions: ['stores.read'] });
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });
+  await made('view', '/v1/views', { page: 'cards', name: 'All', query: '', shared: true });
+  await made('img', '/v1/images', { purpose: 'logo', data: onePixel });
+  const action = { verb: 'extend', cardIds: [card?.id], reason: 'spring' };
+  owned.set('cact', (await merchant.post<Id>('/v1/card-actions', action)).body.id);
+  const log = await merchant.get<{ items: Id[] }>('/v1/activities');
+  owned.set('act', log.body.items[0]?.id ?? '');
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);
 });

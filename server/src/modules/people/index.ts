@@ -1,7 +1,7 @@
 export { newSecret } from './apiKey.ts';
 export { boundsOf } from './bounds.ts';
 export { createApiKey } from './createApiKey.ts';
-export { gate, limitedBy, systemKeyId } from './gate.ts';
+export { behalfLead, behalfOf, gate, limitedBy, systemKeyId } from './gate.ts';
 export { findGranted, mayGrant, mayManage, type Terms } from './granting.ts';
 export { type LimitsRow, limitsAnswer, limitsOf, limitsText } from './limits/limits.ts';
 export { ceilingWords, permissionWords } from './permissions.ts';

@@ -26,8 +26,13 @@ export const permissions = {
   'cards.transfer': 'Give a card to another holder under a new code and PIN.',
   'cards.replace': 'Replace a lost or faulty card by a new one.',
   'cards.unlock_pin': 'Unlock the PIN of a card after too many wrong ones.',
+  'cards.bulk': 'Freeze, void or extend many cards at once, each as one may be.',
   'ledger.read': 'See accounts and the trial balance.',
   'settlement.read': 'See what stores owe each other.',
+  'reports.read': 'See figures: sold, redeemed, outstanding, and what somebody should look at.',
+  'settings.write': 'Change contact, terms and logo, keep pictures, and save views for all.',
+  'exports.make': 'Take lists out as files, each by the permission to see it.',
+  'audit.read': 'See all that was done, by whom, where and to what.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -70,6 +75,7 @@ const bundles = {
   /** Runs stores and looks after cards; does not make codes, keys or corrections of a balance. */
   manager: [
     ...inStore,
+    'settings.write',
     'stores.write',
     'people.read',
     'programs.write',
@@ -77,11 +83,15 @@ const bundles = {
     'cards.freeze',
     'cards.extend',
     'cards.void',
+    'cards.bulk',
     'cards.transfer',
     'cards.replace',
     'cards.unlock_pin',
     'ledger.read',
     'settlement.read',
+    'reports.read',
+    'audit.read',
+    'exports.make',
   ],
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
@@ -94,15 +104,20 @@ const bundles = {
     'cards.freeze',
     'ledger.read',
     'settlement.read',
+    'reports.read',
+    'audit.read',
+    'exports.make',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
   marketing: [
+    'settings.write',
     'merchant.read',
     'stores.read',
     'programs.read',
     'programs.write',
     'batches.read',
     'cards.read',
+    'reports.read',
   ],
   /** Looks after a store, its counter and its cards. */
   store_manager: [
@@ -115,6 +130,8 @@ const bundles = {
     'cards.replace',
     'cards.unlock_pin',
     'settlement.read',
+    'reports.read',
+    'audit.read',
   ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,

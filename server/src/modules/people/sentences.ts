@@ -28,8 +28,13 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'cards.transfer': '把卡转给另一位持有人，换新卡密。',
   'cards.replace': '为遗失或损坏的卡补发新卡。',
   'cards.unlock_pin': '密码多次输错被锁后，解锁密码。',
+  'cards.bulk': '批量冻结、作废或延期卡；每张仍须有相应权限。',
   'ledger.read': '查看账户与试算平衡表。',
   'settlement.read': '查看门店之间的往来结算。',
+  'reports.read': '查看报表：售卡、核销、未兑付余额与待处理事项。',
+  'settings.write': '修改联系方式、条款与标志，保存图片与公共视图。',
+  'exports.make': '把有权查看的列表导出为文件。',
+  'audit.read': '查看全部操作记录：谁、何时、何地、做了什么。',
 };
 
 /** What the built-in roles are called. */

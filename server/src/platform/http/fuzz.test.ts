@@ -155,7 +155,7 @@ test(
 );
 
 function isAsDeclared({ answer }: Route, body: string): void {
-  if (answer === 'text/csv') return;
+  if (typeof answer === 'string') return;
   const given: unknown = JSON.parse(body);
   // A shape drops the fields that it does not declare, so nothing may be dropped.
   expect(answer.parse(given)).toEqual(given);

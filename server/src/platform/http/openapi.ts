@@ -28,10 +28,21 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
   }));
 }
 
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** What is answered that is no JSON. */
+const contents: Readonly<Record<Exclude<RouteFacts['answer'], z.ZodType>, Json>> = {
+  'text/csv': { 'text/csv': { schema: { type: 'string' } } },
+  table: {
+    'text/csv': { schema: { type: 'string' } },
+    [workbook]: { schema: { type: 'string', contentMediaType: workbook } },
+  },
+  image: { 'image/webp': { schema: { type: 'string', contentMediaType: 'image/webp' } } },
+};
+
 function operation(route: Route): Json {
   const content =
-    route.answer === 'text/csv'
-      ? { 'text/csv': { schema: { type: 'string' } } }
+    typeof route.answer === 'string'
+      ? contents[route.answer]
       : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
   const key = { $ref: '#/components/parameters/IdempotencyKey' };
   const optionalKey = { $ref: '#/components/parameters/OptionalIdempotencyKey' };
@@ -64,8 +75,9 @@ function operation(route: Route): Json {
 const clientHeader = { $ref: '#/components/parameters/ScripClient' };
 
 /** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
-function accessOf({ kind, permission }: Route): Json {
-  if (kind !== 'visit') return { 'x-permission': permission };
+function accessOf({ kind, permission, besides }: Route): Json {
+  if (kind !== 'visit')
+    return { 'x-permission': permission, ...(besides ? { 'x-permission-besides': besides } : {}) };
   return { 'x-access': permission, security: permission === 'session' ? [{ session: [] }] : [] };
 }
 

@@ -1,3 +1,5 @@
+import { deskDescriptions, deskSummaries } from './chineseDesk.ts';
+
 /** Chinese names of the groups of operations. */
 export const tagsInChinese: Readonly<Record<string, string>> = {
   Merchant: '商户',
@@ -8,10 +10,16 @@ export const tagsInChinese: Readonly<Record<string, string>> = {
   Cards: '卡',
   Settlement: '门店结算',
   Ledger: '账本',
+  Reports: '报表',
+  Audit: '操作记录',
+  Search: '查找',
+  Exports: '导出',
+  Settings: '设置',
 };
 
 /** Chinese summaries by operation; a test fails where one is missing. */
 export const summariesInChinese: Readonly<Record<string, string>> = {
+  ...deskSummaries,
   getMerchant: '此密钥所属的商户',
   postStores: '新增门店',
   getStores: '门店列表，按新增先后排列',
@@ -101,6 +109,7 @@ export const summariesInChinese: Readonly<Record<string, string>> = {
 
 /** Chinese for what is said of fields, by the English; a test fails where one is missing. */
 export const descriptionsInChinese: Readonly<Record<string, string>> = {
+  ...deskDescriptions,
   'ISO 8601 with zone.': '带时区的 ISO 8601 时间。',
   'Minor units, such as cents.': '最小货币单位，如分。',
   'How the key begins.': '密钥的开头几位。',
