@@ -146,10 +146,13 @@ create table ledger.activity (
   constraint activity_pkey PRIMARY KEY (merchant_id, seq),
   constraint activity_seq_check CHECK ((seq > 0))
 );
+CREATE INDEX activity_actor ON ledger.activity USING btree (merchant_id, actor_id, seq);
 CREATE UNIQUE INDEX activity_idempotency_key ON ledger.activity USING btree (merchant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX activity_occurred_at ON ledger.activity USING brin (occurred_at) WITH (pages_per_range='16');
 CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, reference, store_id) WHERE (reference IS NOT NULL);
+CREATE INDEX activity_store ON ledger.activity USING btree (merchant_id, store_id, seq) WHERE (store_id IS NOT NULL);
 CREATE INDEX activity_subject ON ledger.activity USING btree (merchant_id, subject_id, seq) WHERE (subject_id IS NOT NULL);
+CREATE INDEX activity_type ON ledger.activity USING btree (merchant_id, type, seq);
 alter table ledger.activity enable row level security;
 alter table ledger.activity force row level security;
 create policy one_merchant on ledger.activity as permissive for all
@@ -279,7 +282,9 @@ create view ledger.hold_view with (security_invoker=true) as
 
 create view ledger.journal_view with (security_invoker=true) as
  SELECT merchant_id,
-    seq
+    seq,
+    frozen_reason,
+    frozen_at
    FROM ledger.journal;
 
 create view ledger.owner_posting_view with (security_invoker=true) as
@@ -289,7 +294,10 @@ create view ledger.owner_posting_view with (security_invoker=true) as
     p.account_id,
     a.owner_id,
     p.amount,
-    p.balance_after
+    p.balance_after,
+    a.purpose,
+    a.detail,
+    a.asset
    FROM ledger.posting p
      JOIN ledger.account a ON a.merchant_id = p.merchant_id AND a.id = p.account_id;
 
@@ -455,7 +463,8 @@ create view merchants.store_view with (security_invoker=true) as
     code,
     name,
     region,
-    legal_entity_id
+    legal_entity_id,
+    state
    FROM merchants.store;
 
 grant execute on function merchants.slug_owner(wanted text) to scrip_app;
@@ -609,7 +618,10 @@ create view people.key_view with (security_invoker=true) as
     id,
     name,
     staff_id,
-    device_id
+    device_id,
+    prefix,
+    store_ids,
+    revoked_at
    FROM people.api_key;
 
 create view people.staff_view with (security_invoker=true) as
@@ -620,7 +632,9 @@ create view people.staff_view with (security_invoker=true) as
     role_id,
     person_id,
     state,
-    created_at
+    created_at,
+    login,
+    store_ids
    FROM people.staff;
 
 grant usage on schema people to scrip_app;
@@ -953,6 +967,56 @@ grant select on table programs.version_view to scrip_app;
 
 create schema cards;
 
+create table cards.action (
+  merchant_id uuid not null,
+  id uuid not null,
+  verb text not null,
+  reason text not null,
+  until date,
+  card_ids uuid[] not null,
+  actor_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint action_pkey PRIMARY KEY (merchant_id, id),
+  constraint action_card_ids_check CHECK (((cardinality(card_ids) >= 1) AND (cardinality(card_ids) <= 10000))),
+  constraint action_verb_check CHECK ((verb = ANY (ARRAY['freeze'::text, 'void'::text, 'extend'::text])))
+);
+alter table cards.action enable row level security;
+alter table cards.action force row level security;
+create policy one_merchant on cards.action as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.action is 'One verb on many cards, each carried out by itself through the executor, for who asked for it.';
+comment on column cards.action.card_ids is 'The set as it was previewed, in the order in which it is gone through.';
+
+create table cards.action_progress (
+  merchant_id uuid not null,
+  action_id uuid not null,
+  done integer not null,
+  total integer not null,
+  constraint action_progress_pkey PRIMARY KEY (merchant_id, action_id),
+  constraint action_progress_done_check CHECK ((done >= 0))
+) with (fillfactor=50);
+CREATE INDEX action_unfinished ON cards.action_progress USING btree (action_id) WHERE (done < total);
+alter table cards.action_progress enable row level security;
+alter table cards.action_progress force row level security;
+create policy one_merchant on cards.action_progress as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.action_progress is 'How many of its cards were gone through. A kill between a card and this does that card again, which changes nothing.';
+
+create table cards.action_refusal (
+  merchant_id uuid not null,
+  action_id uuid not null,
+  card_id uuid not null,
+  code text not null,
+  constraint action_refusal_pkey PRIMARY KEY (merchant_id, action_id, card_id)
+);
+alter table cards.action_refusal enable row level security;
+alter table cards.action_refusal force row level security;
+create policy one_merchant on cards.action_refusal as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+
 create table cards.card (
   merchant_id uuid not null,
   id uuid not null,
@@ -986,7 +1050,10 @@ create table cards.card (
 CREATE INDEX card_batch ON cards.card USING btree (merchant_id, batch_id, serial) WHERE (batch_id IS NOT NULL);
 CREATE INDEX card_expiry ON cards.card USING btree (valid_until, merchant_id) WHERE ((state = 'active'::text) AND (valid_until IS NOT NULL));
 CREATE INDEX card_holder ON cards.card USING btree (merchant_id, holder, serial) WHERE (holder IS NOT NULL);
+CREATE INDEX card_last4 ON cards.card USING btree (merchant_id, last4, serial);
 CREATE INDEX card_state ON cards.card USING btree (merchant_id, state, serial) WHERE (state <> 'generated'::text);
+CREATE INDEX card_unsold ON cards.card USING btree (merchant_id, serial) WHERE (state = 'generated'::text);
+CREATE INDEX card_version ON cards.card USING btree (merchant_id, version_id, serial);
 alter table cards.card enable row level security;
 alter table cards.card force row level security;
 create policy one_merchant on cards.card as permissive for all
@@ -998,6 +1065,24 @@ comment on column cards.card.loaded is 'All that was ever put on it: less on it 
 comment on column cards.card.load_postings is 'How many postings loading has made on its lots: more on them means that it has been used.';
 comment on column cards.card.pin_tries is 'Wrong PINs since the last right one; at 5 the PIN channel is locked.';
 comment on column cards.card.valid_until is 'Exclusive: the first instant at which it is no longer valid; null: never ends.';
+
+create table cards.cohort (
+  merchant_id uuid not null,
+  store_id uuid not null,
+  currency text not null,
+  activated_on date not null,
+  ends_on date not null,
+  cards bigint not null,
+  balance bigint not null,
+  constraint cohort_pkey PRIMARY KEY (merchant_id, store_id, currency, activated_on, ends_on)
+);
+alter table cards.cohort enable row level security;
+alter table cards.cohort force row level security;
+create policy one_merchant on cards.cohort as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.cohort is 'cards.standing added up by days in the merchant''s zone: how old balances are, and when they end. Moves with it.';
+comment on column cards.cohort.ends_on is 'The first day on which they are no longer valid; infinity: they never end.';
 
 create table cards.payment_code_use (
   merchant_id uuid not null,
@@ -1057,12 +1142,77 @@ create policy one_merchant on cards.serial_counter as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 
+create table cards.standing (
+  merchant_id uuid not null,
+  serial bigint not null,
+  card_id uuid not null,
+  stage text not null,
+  balance bigint not null,
+  held bigint not null,
+  currency text not null,
+  pin_locked boolean not null,
+  store_id uuid,
+  activated_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  holder text,
+  constraint standing_pkey PRIMARY KEY (merchant_id, serial)
+) with (fillfactor=80);
+CREATE INDEX standing_activated ON cards.standing USING btree (merchant_id, activated_at, serial);
+CREATE INDEX standing_balance ON cards.standing USING btree (merchant_id, balance, serial);
+CREATE INDEX standing_holder ON cards.standing USING btree (merchant_id, holder, serial) WHERE (holder IS NOT NULL);
+CREATE INDEX standing_pin ON cards.standing USING btree (merchant_id, serial) WHERE pin_locked;
+CREATE INDEX standing_stage ON cards.standing USING btree (merchant_id, stage, serial);
+CREATE INDEX standing_store ON cards.standing USING btree (merchant_id, store_id, serial);
+CREATE INDEX standing_validity ON cards.standing USING btree (merchant_id, valid_until, serial) WHERE (valid_until IS NOT NULL);
+alter table cards.standing enable row level security;
+alter table cards.standing force row level security;
+create policy one_merchant on cards.standing as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.standing is 'Cards that were sold, as the log has them up to cards.standing_cursor. Can be made anew from the log.';
+comment on column cards.standing.stage is 'The state that people are shown.';
+
+create table cards.standing_cursor (
+  merchant_id uuid not null,
+  seq bigint not null,
+  constraint standing_cursor_pkey PRIMARY KEY (merchant_id),
+  constraint standing_cursor_seq_check CHECK ((seq >= 0))
+) with (fillfactor=50);
+alter table cards.standing_cursor enable row level security;
+alter table cards.standing_cursor force row level security;
+create policy one_merchant on cards.standing_cursor as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.standing_cursor is 'Up to which entry of the log cards.standing has come; its row lock is the claim of the process at work.';
+
 create view cards.card_face_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
     version_id,
     last4
    FROM cards.card;
+
+create view cards.card_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    serial,
+    last4,
+    code_hash,
+    state,
+    batch_id,
+    version_id,
+    sold_store_id
+   FROM cards.card;
+
+create view cards.cohort_view with (security_invoker=true) as
+ SELECT merchant_id,
+    store_id,
+    currency,
+    activated_on,
+    ends_on,
+    cards,
+    balance
+   FROM cards.cohort;
 
 create view cards.held_card_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -1076,14 +1226,48 @@ create view cards.held_card_view with (security_invoker=true) as
    FROM cards.card
   WHERE holder IS NOT NULL;
 
+create view cards.redemption_return_view with (security_invoker=true) as
+ SELECT merchant_id,
+    redemption_seq,
+    returned,
+    reversal_seq
+   FROM cards.redemption_return;
+
+create view cards.standing_cursor_view with (security_invoker=true) as
+ SELECT merchant_id,
+    seq
+   FROM cards.standing_cursor;
+
+create view cards.standing_view with (security_invoker=true) as
+ SELECT merchant_id,
+    serial,
+    card_id,
+    stage,
+    balance,
+    currency,
+    pin_locked,
+    store_id
+   FROM cards.standing;
+
 grant usage on schema cards to scrip_app;
+grant insert, select on table cards.action to scrip_app;
+grant insert, select, update on table cards.action_progress to scrip_app;
+grant insert, select on table cards.action_refusal to scrip_app;
 grant insert, select, update on table cards.card to scrip_app;
 grant select on table cards.card_face_view to scrip_app;
+grant select on table cards.card_view to scrip_app;
+grant insert, select, update on table cards.cohort to scrip_app;
+grant select on table cards.cohort_view to scrip_app;
 grant select on table cards.held_card_view to scrip_app;
 grant delete, insert, select, update on table cards.payment_code_use to scrip_app;
 grant insert, select, update on table cards.redemption_return to scrip_app;
+grant select on table cards.redemption_return_view to scrip_app;
 grant insert, select on table cards.released_batch to scrip_app;
 grant insert, select, update on table cards.serial_counter to scrip_app;
+grant delete, insert, select, update on table cards.standing to scrip_app;
+grant insert, select, update on table cards.standing_cursor to scrip_app;
+grant select on table cards.standing_cursor_view to scrip_app;
+grant select on table cards.standing_view to scrip_app;
 
 create schema batches;
 
@@ -1107,6 +1291,7 @@ create table batches.batch (
   constraint batch_released_when_ready CHECK (((released_at IS NULL) OR (status = 'ready'::text))),
   constraint batch_status_check CHECK ((status = ANY (ARRAY['generating'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX batch_failed ON batches.batch USING btree (merchant_id, created_at) WHERE (status = 'failed'::text);
 CREATE INDEX batch_generating ON batches.batch USING btree (created_at) WHERE (status = 'generating'::text);
 CREATE INDEX batch_released ON batches.batch USING btree (released_at) WHERE (released_at IS NOT NULL);
 alter table batches.batch enable row level security;
@@ -1145,8 +1330,20 @@ create policy one_merchant on batches.progress as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table batches.progress is 'How many of its cards are there. Moves in the transaction that inserts them; its row lock is the claim of the process at work.';
 
+create view batches.batch_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    program_id,
+    quantity,
+    first_serial,
+    status,
+    failure,
+    created_at
+   FROM batches.batch;
+
 grant usage on schema batches to scrip_app;
 grant insert, select, update on table batches.batch to scrip_app;
+grant select on table batches.batch_view to scrip_app;
 grant delete, insert, select on table batches.data_key to scrip_app;
 grant insert, select, update on table batches.progress to scrip_app;
 
@@ -1431,6 +1628,74 @@ comment on column approvals.approval.expires_at is 'Until when it may be decided
 grant usage on schema approvals to scrip_app;
 grant insert, select, update on table approvals.approval to scrip_app;
 
+create schema reports;
+
+create table reports.actor_day (
+  merchant_id uuid not null,
+  day date not null,
+  actor_id uuid not null,
+  currency text not null,
+  redeemed bigint not null,
+  redemptions bigint not null,
+  refunded bigint not null,
+  refunds bigint not null,
+  adjusted bigint not null,
+  adjustments bigint not null,
+  constraint actor_day_pkey PRIMARY KEY (merchant_id, day, actor_id, currency)
+);
+alter table reports.actor_day enable row level security;
+alter table reports.actor_day force row level security;
+create policy one_merchant on reports.actor_day as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column reports.actor_day.adjusted is 'Corrections upward and downward, added up without their signs.';
+
+create table reports.cursor (
+  merchant_id uuid not null,
+  seq bigint not null,
+  constraint cursor_pkey PRIMARY KEY (merchant_id),
+  constraint cursor_seq_check CHECK ((seq >= 0))
+) with (fillfactor=50);
+alter table reports.cursor enable row level security;
+alter table reports.cursor force row level security;
+create policy one_merchant on reports.cursor as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table reports.cursor is 'Up to which entry the log was added up. Moves in the transaction that adds; its row lock is the claim of the process at work.';
+
+create table reports.day (
+  merchant_id uuid not null,
+  day date not null,
+  store_id uuid not null,
+  currency text not null,
+  sold bigint not null,
+  paid bigint not null,
+  activations bigint not null,
+  redeemed bigint not null,
+  redemptions bigint not null,
+  refunded bigint not null,
+  refunds bigint not null,
+  voided bigint not null,
+  adjusted bigint not null,
+  outstanding bigint not null,
+  constraint day_pkey PRIMARY KEY (merchant_id, day, store_id, currency)
+);
+alter table reports.day enable row level security;
+alter table reports.day force row level security;
+create policy one_merchant on reports.day as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table reports.day is 'What the postings of a day come to, in the merchant''s zone, up to reports.cursor. Made anew from the log it is the same.';
+comment on column reports.day.store_id is 'Of sold and outstanding: the store that sold the card; of redeemed and refunded: the one that took it; the merchant''s own id: no store.';
+comment on column reports.day.sold is 'Value put on cards for a payment, less what was undone.';
+comment on column reports.day.paid is 'What was taken for it.';
+comment on column reports.day.outstanding is 'By how much the balances of cards changed. All days up to one, added up, are what was owed then.';
+
+grant usage on schema reports to scrip_app;
+grant insert, select, update on table reports.actor_day to scrip_app;
+grant insert, select, update on table reports.cursor to scrip_app;
+grant insert, select, update on table reports.day to scrip_app;
+
 create schema webhooks;
 
 create table webhooks.attempt (
@@ -1674,3 +1939,73 @@ comment on column shifts.shift.corrected is 'What corrections after the closing 
 
 grant usage on schema shifts to scrip_app;
 grant insert, select, update on table shifts.shift to scrip_app;
+
+create schema settings;
+
+create table settings.image (
+  merchant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  width integer not null,
+  height integer not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint image_pkey PRIMARY KEY (merchant_id, id),
+  constraint image_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 2000000))),
+  constraint image_height_check CHECK (((height >= 1) AND (height <= 2000))),
+  constraint image_purpose_check CHECK ((purpose = ANY (ARRAY['logo'::text, 'card_face'::text]))),
+  constraint image_width_check CHECK (((width >= 1) AND (width <= 2000)))
+);
+alter table settings.image enable row level security;
+alter table settings.image force row level security;
+create policy one_merchant on settings.image as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column settings.image.bytes is 'WebP as we encoded it, of the pixels alone: nothing of the file that was sent is kept.';
+
+create table settings.merchant (
+  merchant_id uuid not null,
+  phone text,
+  email text,
+  website text,
+  address text,
+  terms_zh text,
+  terms_en text,
+  logo_id uuid,
+  updated_at timestamp with time zone not null,
+  constraint merchant_pkey PRIMARY KEY (merchant_id)
+);
+alter table settings.merchant enable row level security;
+alter table settings.merchant force row level security;
+create policy one_merchant on settings.merchant as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table settings.merchant is 'What customers are told of a merchant: how to reach it, its terms, its logo.';
+
+create table settings.view (
+  merchant_id uuid not null,
+  id uuid not null,
+  owner_id uuid,
+  page text not null,
+  name text not null,
+  query text not null,
+  removed boolean not null,
+  created_at timestamp with time zone not null,
+  constraint view_pkey PRIMARY KEY (merchant_id, id),
+  constraint view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint view_page_check CHECK (((length(page) >= 1) AND (length(page) <= 40))),
+  constraint view_query_check CHECK ((length(query) <= 2000))
+);
+CREATE INDEX view_of_owner ON settings.view USING btree (merchant_id, owner_id) WHERE (NOT removed);
+alter table settings.view enable row level security;
+alter table settings.view force row level security;
+create policy one_merchant on settings.view as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table settings.view is 'A page with its filters under a name.';
+comment on column settings.view.owner_id is 'Whose it is: a member of staff or a key; null: for all who work for the merchant.';
+
+grant usage on schema settings to scrip_app;
+grant insert, select on table settings.image to scrip_app;
+grant insert, select, update on table settings.merchant to scrip_app;
+grant insert, select, update on table settings.view to scrip_app;

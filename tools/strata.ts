@@ -23,7 +23,7 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['approvals'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
-  ['reports', 'webhooks', 'notices', 'shifts', 'receipts'],
+  ['reports', 'webhooks', 'notices', 'shifts', 'receipts', 'settings'],
 ];
 
 export const moduleNames: readonly string[] = moduleStrata.flat();

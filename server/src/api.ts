@@ -10,8 +10,11 @@ import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
+import { reportRoutes } from './modules/reports/index.ts';
+import { settingsRoutes } from './modules/settings/index.ts';
 import { type Sessions, signinRoutes } from './modules/signin/index.ts';
 import { walletRoutes } from './modules/wallet/index.ts';
+import { read } from './platform/db/read.ts';
 import { openapiOf } from './platform/http/openapi.ts';
 import type { Route } from './platform/http/route.ts';
 
@@ -23,6 +26,7 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
   Parameters<typeof hiringRoutes>[0] &
   Parameters<typeof outletRoutes>[0] & {
     readonly desk: CardDesk;
+    readonly actorFor: Parameters<typeof reportRoutes>[1]['actorFor'];
     readonly approvals: ApprovalDesk;
     readonly sessions: Sessions;
     readonly members: MemberParts;
@@ -43,6 +47,12 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...clearingRoutes,
     ...outletRoutes(parts),
     ...ledgerRoutes,
+    ...settingsRoutes,
+    ...reportRoutes(parts.desk, {
+      readOf: (merchantId, work) => read(parts.readers, merchantId, work),
+      actorFor: parts.actorFor,
+      clock: parts.clock,
+    }),
     ...memberRoutes(parts.members),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),
     ...noticeRoutes({ vault: parts.members.vault, channels: parts.channels }),

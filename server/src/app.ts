@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { routesOf, version } from './api.ts';
 import { approvalDesk } from './app/approvalDesk.ts';
-import { asSystem, asWallet } from './app/opening.ts';
+import { asSystem, asWallet, onBehalf } from './app/opening.ts';
 import { outletJobs, outletsSql } from './app/outlets.ts';
+import { whoActs, whoReads } from './app/who.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
 import { type ApprovalDesk, approvalJobs, approvalsSql, fourEyes } from './modules/approvals/index.ts';
@@ -20,23 +21,17 @@ import {
   ledgerSql,
   verifierJob,
 } from './modules/ledger/index.ts';
-import {
-  type MemberParts,
-  memberJobs,
-  membersSql,
-  memberVault,
-  walletGate,
-} from './modules/members/index.ts';
+import { type MemberParts, memberJobs, membersSql, memberVault } from './modules/members/index.ts';
 import { merchantsSql } from './modules/merchants/index.ts';
 import { type Channels, noticeJobs, openChannels, queueMessage } from './modules/notices/index.ts';
-import { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './modules/people/index.ts';
+import { findKeyByHash, noteKeyUses, peopleSql } from './modules/people/index.ts';
 import { programsSql } from './modules/programs/index.ts';
+import { rollupJob } from './modules/reports/index.ts';
+import { settingsSql } from './modules/settings/index.ts';
 import {
   type Desk,
   pairingSql,
   type Sessions,
-  sessionGate,
-  sessionLead,
   sessionRegistry,
   sessionSql,
   signinDesk,
@@ -50,9 +45,7 @@ import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
-import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
-import type { Gate } from './platform/executor/storage.ts';
 import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
@@ -82,6 +75,7 @@ const entities = [
   ...membersSql,
   ...walletSql,
   ...approvalsSql,
+  ...settingsSql,
 ];
 
 export type RuntimeSettings = {
@@ -106,6 +100,8 @@ export type RuntimeSettings = {
 /** The service without its entrances: what `serve`, `work`, the operator's verbs and tests share. */
 export type Runtime = {
   readonly executor: Executor;
+  /** Who reads, by a key or signed in. */
+  readonly actorFor: ReturnType<typeof whoReads>;
   readonly writers: Pool;
   readonly readers: Pool;
   /** For what reads beside the writers with statements that are planned once: the executor looking ahead, the verifier. */
@@ -149,7 +145,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     postgresStorage({ writers, lookers }, journalStore, entities),
     {
       log: { activities, activityByKey },
-      gate: anyGate,
+      gate: whoActs,
       fourEyes: fourEyes(approvals),
       chainKey: currentKey(keys.chain),
       clock,
@@ -172,6 +168,7 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   };
   return {
     executor,
+    actorFor: whoReads(entities),
     channels,
     members,
     writers,
@@ -198,9 +195,6 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   };
 }
 
-/** Who is behind the wallet, a session, or a key. */
-const anyGate: Gate = (find, keyId, now) => walletGate(keyId) ?? sessionGate(find, keyId, now);
-
 /** How long the database may take to say that it is there, in milliseconds. */
 const readyWithinMs = 2_000;
 
@@ -214,10 +208,7 @@ export function buildApp(runtime: Runtime, poke: () => void): FastifyInstance {
     read: (merchantId, work) => read(readers, merchantId, work),
     sessions,
     trustedProxies,
-    actorForRead: (db, merchantId, keyId, now) =>
-      keyId.startsWith(sessionLead)
-        ? lookUp(entities, db, merchantId, (find) => sessionGate(find, keyId, now))
-        : actorForRead(db, merchantId, keyId, now),
+    actorForRead: runtime.actorFor,
     clock,
     fingerprintKeys: keysOf(keys.seal).map((key) =>
       createHmac('sha256', key).update('fingerprint').digest('hex'),
@@ -260,6 +251,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       readers: runtime.readers,
       writers,
       clock: runtime.clock,
+      onBehalf: (by, useCase, input) => onBehalf(runtime, by, useCase, input),
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
     ...memberJobs({ ...runtime.members, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
@@ -270,6 +262,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    rollupJob(runtime),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     ...outletJobs(runtime),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),

@@ -64,6 +64,8 @@ export type Operation = {
   /** With parameters as `{id}`. */
   readonly path: string;
   readonly permission: string;
+  /** What it takes besides; else empty. */
+  readonly besides: string;
   /** Of a route that no permission opens: `anyone` or `session`. */
   readonly access: string;
   readonly params: readonly { readonly name: string; readonly schema: Schema }[];
@@ -72,6 +74,7 @@ export type Operation = {
 
 type Described = {
   readonly 'x-permission'?: string;
+  readonly 'x-permission-besides'?: string;
   readonly 'x-access'?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
@@ -94,6 +97,7 @@ function everyOperation({ paths }: OpenApi): readonly Operation[] {
       method: methodOf(method),
       path,
       permission: described['x-permission'] ?? '',
+      besides: described['x-permission-besides'] ?? '',
       access: described['x-access'] ?? '',
       params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
       body: described.requestBody?.content['application/json'].schema,

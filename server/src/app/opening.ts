@@ -1,11 +1,13 @@
 import { assert } from '../kernel/assert.ts';
 import { encodeId, newId } from '../kernel/id.ts';
+import type { Refusal } from '../kernel/outcome.ts';
 import type { Random } from '../kernel/random.ts';
+import type { OnBehalf } from '../modules/cards/index.ts';
 import { accept, createOwner, firstOwnerRoutes, invitationRoutes } from '../modules/invitations/index.ts';
 import { genesisHash, openJournal } from '../modules/ledger/index.ts';
 import { type AsWallet, walletId } from '../modules/members/index.ts';
 import { createMerchant } from '../modules/merchants/index.ts';
-import { createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
+import { behalfLead, createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
 import { type Desk, type Pairing, pairDevice } from '../modules/signin/index.ts';
 import type { Pool } from '../platform/db/connection.ts';
 import { writeAside } from '../platform/db/read.ts';
@@ -44,6 +46,18 @@ export function asWallet(executor: Executor): AsWallet {
     const command = { useCase, input, keyId, idempotencyKey, fingerprint, earlierFingerprints } as unknown;
     return executor.run(merchantId, command as Parameters<Executor['run']>[1]);
   };
+}
+
+/** Runs a use case as somebody who asked for it earlier, once under its key; answers why not, where it is refused. */
+export async function onBehalf<Input, Rows, Result>(
+  runtime: Pick<Stand, 'executor'>,
+  { merchantId, actorId, idempotencyKey, fingerprint }: OnBehalf,
+  useCase: UseCase<Input, Rows, Result>,
+  input: Input,
+): Promise<Refusal | undefined> {
+  const command = { useCase, input, keyId: behalfLead + actorId, idempotencyKey, fingerprint } as unknown;
+  const answer = await runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+  return 'refusal' in answer ? answer.refusal : undefined;
 }
 
 export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };

@@ -123,6 +123,13 @@ export const refusals = {
   codes_already_released: { status: 409, title: 'The codes of this batch have been released before.' },
   card_not_found: { status: 404, title: 'There is no such card.' },
   redemption_not_found: { status: 404, title: 'There is no such redemption.' },
+  image_not_found: { status: 404, title: 'There is no such picture.' },
+  image_not_good: { status: 422, title: 'This is no picture that can be kept.' },
+  view_not_found: { status: 404, title: 'There is no such view.' },
+  too_many_views: { status: 409, title: 'There are as many views as there may be.' },
+  card_action_not_found: { status: 404, title: 'There is no such action on cards.' },
+  too_many_cards: { status: 409, title: 'There are more cards than can be done at once.' },
+  activity_not_found: { status: 404, title: 'There is no such activity.' },
   hold_not_found: { status: 404, title: 'There is no such hold.' },
   // Cards: what the public is told.
   not_recognised: { status: 404, title: 'The code or PIN is not recognised.' },

@@ -1,10 +1,13 @@
 export { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
 
 import type { Route } from '../../platform/http/route.ts';
+import { actionRoutes } from './action/routes.ts';
+import { cardListingRoutes } from './listing/routes.ts';
 import type { CardDesk } from './present.ts';
 import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
+export type { OnBehalf } from './action/jobs.ts';
 export { serialText } from './activate.ts';
 export { adjustCard } from './adjust.ts';
 export { allowedOn, mayTransfer } from './allowed.ts';
@@ -30,12 +33,15 @@ export {
 } from './card.ts';
 export { displayCode, maskCode } from './code.ts';
 export { freezeCard } from './freeze.ts';
+export { heldCards } from './held/store.ts';
 export { cardJobs } from './jobs.ts';
+export { cardFilterFields } from './listing/query.ts';
+export { cardsAfter } from './listing/walk.ts';
 export { freedAt, lotsOf } from './pay.ts';
 export { goodForMs, memberHolder, shownForMs } from './payment/paymentCode.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
-export { listed as listedCard } from './reading/routes.ts';
-export { type CardActivity, type ListedCard, selectActivities, selectCards } from './reading/store.ts';
+export { listed as listedCard } from './reading/shown.ts';
+export { type CardActivity, type ListedCard, selectActivities } from './reading/store.ts';
 export { type Presented, presentedRows, recognise } from './recognise.ts';
 export { refundRedemption } from './refund.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
@@ -48,5 +54,7 @@ export { voidCard } from './void.ts';
 /** All routes of this module. */
 export const cardRoutes = (desk: CardDesk, clock: () => Date): readonly Route[] => [
   ...verbRoutes(desk, clock),
+  ...cardListingRoutes,
+  ...actionRoutes,
   ...cardReadingRoutes,
 ];

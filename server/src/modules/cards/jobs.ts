@@ -3,7 +3,9 @@ import { allMerchants, read, writeAside } from '../../platform/db/read.ts';
 import type { UseCase } from '../../platform/executor/useCase.ts';
 import type { Job } from '../../platform/jobs/runner.ts';
 import { lapsedHolds } from '../ledger/index.ts';
+import { type ActionParts, actionJob } from './action/jobs.ts';
 import { expireCard } from './expire.ts';
+import { listingJob } from './listing/jobs.ts';
 import { forgetPaymentCodes } from './payment/store.ts';
 import { lapsedCards } from './reading/store.ts';
 import { releaseHold } from './releaseHold.ts';
@@ -12,6 +14,7 @@ export type CardJobParts = {
   readonly readers: Pool;
   readonly writers: Pool;
   readonly clock: () => Date;
+  readonly onBehalf: ActionParts['onBehalf'];
   /** Runs a use case of a merchant as the system. */
   readonly asSystem: <I, R, O>(merchantId: string, useCase: UseCase<I, R, O>, input: I) => Promise<unknown>;
 };
@@ -20,8 +23,10 @@ const atOnceMax = 200;
 const dayMs = 86_400_000;
 
 /** Notes what time has ended. Nothing depends on when they run: the rules themselves look at the clock. */
-export function cardJobs({ readers, writers, clock, asSystem }: CardJobParts): readonly Job[] {
+export function cardJobs({ readers, writers, clock, onBehalf, asSystem }: CardJobParts): readonly Job[] {
   return [
+    actionJob({ readers, writers, onBehalf }),
+    listingJob({ readers, writers, clock }),
     {
       name: 'cards.endLapsedHolds',
       everyMs: 5_000,

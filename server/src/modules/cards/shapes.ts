@@ -156,6 +156,8 @@ export const cardShape = z.object({
   replacedBy: idOut('card').nullable(),
   replaces: idOut('card').nullable(),
 });
+
+/** A page of the cards of one holder. */
 export const cardPage = pageOf(cardShape.omit({ allowed: true }));
 
 export const redemptionAnswerShape = z.object({

@@ -1,6 +1,7 @@
 import { bytesArray, plainArray } from '../../platform/db/arrays.ts';
 import { guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
+import { actionSql } from './action/store.ts';
 import {
   type Card,
   cardByCode,
@@ -192,4 +193,4 @@ const returnSql = entitySql<RedemptionReturn>(redemptionReturns, {
 });
 
 /** The tables of this module for the executor. */
-export const cardsSql = [cardSql, counterSql, releasedSql, returnSql, paymentCodeUseSql];
+export const cardsSql = [...actionSql, cardSql, counterSql, releasedSql, returnSql, paymentCodeUseSql];

@@ -5,8 +5,9 @@ import { refused } from '../../kernel/outcome.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { type Route, readRoute } from '../../platform/http/route.ts';
 import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
+import { firstSeqSince } from '../ledger/index.ts';
 import { merchantsSql, storeById } from '../merchants/index.ts';
-import { firstSeqSince, type Position, selectPositions } from './store.ts';
+import { type Position, selectPositions } from './store.ts';
 
 const position = z.object({
   storeId: idOut('store').nullable().meta({ description: 'The counterpart; null: the merchant itself.' }),
@@ -42,8 +43,8 @@ export const clearingRoutes: readonly Route[] = [
         store: find.one(storeById, params.id),
       }));
       if (!store) return refused('store_not_found');
-      const fromSeq = from ? ((await firstSeqSince(db, merchantId, from)) ?? noEnd) : 0n;
-      const toSeq = to ? ((await firstSeqSince(db, merchantId, to)) ?? noEnd) : noEnd;
+      const fromSeq = from ? await firstSeqSince(db, merchantId, from) : 0n;
+      const toSeq = to ? await firstSeqSince(db, merchantId, to) : noEnd;
       const positions = await selectPositions(db, merchantId, store.id, fromSeq, toSeq);
       return {
         storeId: encodeId('store', store.id),

@@ -19,17 +19,6 @@ const positionsOf = statement(
    order by m.detail, m.asset`,
 );
 
-const firstSince = statement(
-  'clearing.firstSince',
-  `select min(a.seq) as seq from ledger.activity_view a where a.merchant_id = $1 and a.occurred_at >= $2`,
-);
-
-/** The number of the first entry of the log at or after an instant; undefined when there is none yet. */
-export async function firstSeqSince(db: Db, merchantId: string, instant: Date): Promise<bigint | undefined> {
-  const [row] = await db.query<{ seq: bigint | null }>(firstSince, [merchantId, instant]);
-  return row?.seq ?? undefined;
-}
-
 /** What a store came to be owed and to owe in [from, to) of the log, by counterpart. */
 export function selectPositions(
   db: Db,

@@ -17,7 +17,7 @@ export { journalStore, openJournal } from './journal/store.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
 export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
-export { lapsedHolds } from './reading/store.ts';
+export { firstSeqSince, lapsedHolds } from './reading/store.ts';
 export { ledgerSql } from './store.ts';
 export { type Anchor, anchorIn, type Head, type Heads, type Lost, lostOf } from './verify/anchor/anchor.ts';
 export { presentHeads, standingAt } from './verify/anchor/store.ts';

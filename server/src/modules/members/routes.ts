@@ -6,7 +6,7 @@ import { fieldsOf, withFields } from '../../platform/http/merge.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { idIn, idOut, instant, pageOf, pageQuery } from '../../platform/http/shapes.ts';
-import { cardPage, listedCard, memberHolder, selectCards } from '../cards/index.ts';
+import { cardPage, heldCards, listedCard, memberHolder } from '../cards/index.ts';
 import { knownAnswer, memberAnswer } from './answers.ts';
 import { bindCard, unbindCard } from './bindCard.ts';
 import { enrolMember } from './enrolMember.ts';
@@ -103,9 +103,8 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
         const known = await readMember(db, merchantId, params.id);
         if (!known) return refused('member_not_found');
         const { cursor: afterSerial = 0n, limit } = query;
-        const anyOf = { serial: null, state: null, batchId: null };
-        const filter = { ...anyOf, holder: memberHolder(params.id), afterSerial, limit: limit + 1, now };
-        const found = await selectCards(db, merchantId, filter);
+        const asked = { holder: memberHolder(params.id), afterSerial, limit: limit + 1, now };
+        const found = await heldCards(db, merchantId, asked);
         return page(
           found,
           limit,

@@ -22,6 +22,8 @@ import { openShop, type Shop } from '../../../test/shop.ts';
 
 type Id = { readonly id: string };
 
+const onePixel = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 let bench: TestBench;
 let shop: Shop;
 let stranger: TestMerchant;
@@ -63,6 +65,12 @@ beforeAll(async () => {
   await made('shift', '/v1/shifts', { storeId, openingFloat: 0 });
   await made('wep', '/v1/webhook-endpoints', { url: 'https://example.com/hooks' });
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });
+  await made('view', '/v1/views', { page: 'cards', name: 'All', query: '', shared: true });
+  await made('img', '/v1/images', { purpose: 'logo', data: onePixel });
+  const action = { verb: 'extend', cardIds: [card?.id], reason: 'spring' };
+  owned.set('cact', (await merchant.post<Id>('/v1/card-actions', action)).body.id);
+  const log = await merchant.get<{ items: Id[] }>('/v1/activities');
+  owned.set('act', log.body.items[0]?.id ?? '');
   const { browser } = await hire(bench, merchant, { role: 'clerk' });
   owned.set('ses', (await browser.get<Id>('/v1/session')).body.id);
   const owner = await hire(bench, merchant, { role: 'owner' });

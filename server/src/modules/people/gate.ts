@@ -85,6 +85,27 @@ export const gate: Gate = (find: Find, keyId: string, now?: Date): Actor | undef
   return actor && device ? onDevice(find, actor, device) : actor;
 };
 
+/** What the id of somebody begins with, where else the id of a key stands, when they asked for it earlier. No request carries it. */
+export const behalfLead = 'behalf:';
+
+/** Who asked for it, as of these rows, by the id that they acted under: what they may not any more is not done for them either. */
+export function behalfOf(find: Find, keyId: string, now?: Date): Actor | undefined {
+  const id = keyId.slice(behalfLead.length);
+  const byKey = gate(find, id, now);
+  const member = find.one(staffById, id);
+  if (byKey || member?.state !== 'active') return byKey;
+  const { permissions, storeIds, ...bounds } = boundsOf(find, member);
+  const personId = member.personId ?? undefined;
+  return {
+    id,
+    personId,
+    isPublic: false,
+    permissions,
+    storeIds,
+    ...limitedBy({ permissions, storeIds, ...bounds }, new Map()),
+  };
+}
+
 /** A key with its member of staff and its device, as far as they are fetched. */
 function bearerOf(key: ApiKey, find: Find): Bearer {
   const member = key.staffId === null ? undefined : find.one(staffById, key.staffId);

@@ -1,7 +1,7 @@
 export { newSecret } from './apiKey.ts';
 export { createApiKey } from './createApiKey.ts';
 export { createStaff } from './createStaff.ts';
-export { actorOfStaff, gate, systemKeyId } from './gate.ts';
+export { actorOfStaff, behalfLead, behalfOf, gate, systemKeyId } from './gate.ts';
 export { findGranted, mayGrant, mayManage, type Terms } from './granting.ts';
 export {
   type Limits,

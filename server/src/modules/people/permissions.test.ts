@@ -58,9 +58,10 @@ test.each(roleWords)('%s: each route is open or closed to it exactly as its bund
   const wrong: string[] = [];
   for (const operation of operations) {
     const { status, body, text } = await send(client, operation);
-    const isHeld = isPermission(operation.permission) && roles[role].has(operation.permission);
-    const isDenied =
-      status === 403 && body.code === 'permission_denied' && body.detail === operation.permission;
+    const needed = [operation.permission, operation.besides].filter((word) => word !== '');
+    const lacked = needed.find((word) => !(isPermission(word) && roles[role].has(word)));
+    const isHeld = lacked === undefined;
+    const isDenied = status === 403 && body.code === 'permission_denied' && body.detail === lacked;
     // A request that is not understood would say nothing of permissions; sample requests name nothing that exists.
     const isHeard =
       status !== 401 && status < 500 && body.code !== 'permission_denied' && body.code !== 'invalid_request';

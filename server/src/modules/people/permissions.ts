@@ -40,6 +40,11 @@ export const permissions = {
   'webhooks.write': 'Add and change webhook endpoints, renew their secrets, send events again.',
   'approvals.read': 'See what waits for a second person, and what came of it.',
   'approvals.decide': 'Approve or reject, as the second person, what you could do yourself.',
+  'cards.bulk': 'Freeze, void or extend many cards at once, each as one may be.',
+  'reports.read': 'See figures: sold, redeemed, outstanding, and what somebody should look at.',
+  'settings.write': 'Change contact, terms and logo, keep pictures, and save views for all.',
+  'exports.make': 'Take lists out as files, each by the permission to see it.',
+  'audit.read': 'See all that was done, by whom, where and to what.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -86,6 +91,7 @@ const bundles = {
   manager: [
     ...inStore,
     'merchant.write',
+    'settings.write',
     'stores.write',
     'people.read',
     'programs.write',
@@ -93,6 +99,7 @@ const bundles = {
     'cards.freeze',
     'cards.extend',
     'cards.void',
+    'cards.bulk',
     'cards.transfer',
     'cards.replace',
     'cards.unlock_pin',
@@ -105,6 +112,9 @@ const bundles = {
     'webhooks.read',
     'approvals.read',
     'approvals.decide',
+    'reports.read',
+    'audit.read',
+    'exports.make',
   ],
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
@@ -121,15 +131,20 @@ const bundles = {
     'shifts.correct',
     'approvals.read',
     'approvals.decide',
+    'reports.read',
+    'audit.read',
+    'exports.make',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
   marketing: [
+    'settings.write',
     'merchant.read',
     'stores.read',
     'programs.read',
     'programs.write',
     'batches.read',
     'cards.read',
+    'reports.read',
   ],
   /** Looks after a store, its counter and its cards. */
   store_manager: [
@@ -146,6 +161,8 @@ const bundles = {
     'shifts.correct',
     'approvals.read',
     'approvals.decide',
+    'reports.read',
+    'audit.read',
   ],
   /** Sells and takes cards at the counter. */
   clerk: inStore,

@@ -6,11 +6,11 @@ import type { Actor } from '../../platform/executor/useCase.ts';
 import {
   allowedOn,
   type CardActivity,
+  heldCards,
   type ListedCard,
   maskCode,
   memberHolder,
   selectActivities,
-  selectCards,
   shownState,
 } from '../cards/index.ts';
 import { walletId } from '../members/index.ts';
@@ -24,13 +24,8 @@ const cardsMax = 200;
 
 /** A member's cards as the wallet shows them; what has gone to somebody else is no card of theirs. */
 export async function cardsOf(db: Db, merchantId: string, memberId: string, now: Date) {
-  const anyOf = { serial: null, state: null, batchId: null, afterSerial: 0n };
-  const found = await selectCards(db, merchantId, {
-    ...anyOf,
-    holder: memberHolder(memberId),
-    limit: cardsMax,
-    now,
-  });
+  const asked = { holder: memberHolder(memberId), afterSerial: 0n, limit: cardsMax, now };
+  const found = await heldCards(db, merchantId, asked);
   const mine = found.filter(({ state }) => state !== 'replaced');
   const more = await lookUp([...programsSql, ...walletSql], db, merchantId, (find) =>
     mine.map(({ id, versionId }) => ({

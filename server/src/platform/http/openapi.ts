@@ -29,10 +29,22 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
   }));
 }
 
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** What is answered that is no JSON. */
+const contents: Readonly<Record<Exclude<RouteFacts['answer'], z.ZodType>, Record<string, Json>>> = {
+  'text/csv': { 'text/csv': { schema: { type: 'string' } } },
+  table: {
+    'text/csv': { schema: { type: 'string' } },
+    [workbook]: { schema: { type: 'string', contentMediaType: workbook } },
+  },
+  'application/vnd.apple.pkpass': { 'application/vnd.apple.pkpass': { schema: { type: 'string' } } },
+  image: { 'image/webp': { schema: { type: 'string', contentMediaType: 'image/webp' } } },
+};
+
 function operation(route: Route): Json {
   const content: Record<string, Json> =
     typeof route.answer === 'string'
-      ? { [route.answer]: { schema: { type: 'string' } } }
+      ? contents[route.answer]
       : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
   const key = { $ref: '#/components/parameters/IdempotencyKey' };
   const optionalKey = { $ref: '#/components/parameters/OptionalIdempotencyKey' };
@@ -74,8 +86,9 @@ function orWaits({ mayWait, status }: Route, content: Record<string, Json>): Jso
 }
 
 /** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
-function accessOf({ kind, permission }: Route): Json {
-  if (kind !== 'visit') return { 'x-permission': permission };
+function accessOf({ kind, permission, besides }: Route): Json {
+  if (kind !== 'visit')
+    return { 'x-permission': permission, ...(besides ? { 'x-permission-besides': besides } : {}) };
   return { 'x-access': permission, security: permission === 'anyone' ? [] : [{ [permission]: [] }] };
 }
 

@@ -15,6 +15,8 @@ export type RouteFacts = {
   readonly summary: string;
   readonly tag: string;
   readonly permission: string;
+  /** What it takes besides; its use case sees to it. */
+  readonly besides?: string;
   readonly movesValue: boolean;
   readonly params?: Shape | undefined;
   readonly query?: Shape | undefined;
@@ -22,8 +24,8 @@ export type RouteFacts = {
   readonly status: number;
   /** Whether it may have to wait for a second person, and is then answered with 202. */
   readonly mayWait?: boolean;
-  /** The body of a good answer, JSON unless it is streamed as CSV. */
-  readonly answer: Shape | 'text/csv' | 'application/vnd.apple.pkpass';
+  /** The body of a good answer: JSON, CSV, a table as CSV or a workbook, a picture, or a pass for a phone. */
+  readonly answer: Shape | 'text/csv' | 'table' | 'image' | 'application/vnd.apple.pkpass';
 };
 
 /** A command as its route reads it from a request. */
@@ -35,7 +37,15 @@ export type Edge = { readonly merchantId: string; readonly idempotencyKey: strin
 export type ReadContext = { readonly merchantId: string; readonly actor: Actor; readonly now: Date };
 
 /** A body that is sent piece by piece. */
-export type Streamed = { readonly stream: AsyncIterable<string>; readonly filename: string };
+export type Streamed = {
+  readonly stream: AsyncIterable<string | Uint8Array>;
+  readonly filename: string;
+  /** Its media type; CSV if left out. */
+  readonly type?: string;
+};
+
+/** A picture, which never changes under its address. */
+export type Picture = { readonly picture: Buffer; readonly type: string };
 
 /** Who comes by, as far as the request itself tells. */
 export type Visit = {
@@ -63,7 +73,9 @@ export type Route = RouteFacts &
   (
     | {
         readonly kind: 'command';
-        readonly ask: (parsed: Parsed, edge: Edge) => Asked;
+        readonly ask: (parsed: Parsed, edge: Edge, prepared: unknown) => Asked;
+        /** What takes time before it can be asked for, and changes nothing: a picture that is encoded anew. */
+        readonly prepare: ((parsed: Parsed) => Promise<unknown>) | undefined;
         readonly finish: Finish | undefined;
         readonly waiting: Waiting | undefined;
       }
@@ -83,6 +95,7 @@ export type Finish<Input = never> = (
   merchantId: string,
   input: Input,
   replayed: boolean,
+  keyId: string,
 ) => Promise<string | Streamed | Refusal>;
 
 /** What the answer to a command that waits shows besides: secrets that are good once it was approved, and stored nowhere. */
@@ -97,7 +110,7 @@ type ParsedOf<P, Q, B> = {
   readonly body: OutputOf<B>;
 };
 
-type CommandParts<P, Q, B, Input, Rows, Result> = Omit<
+type CommandParts<P, Q, B, Input, Rows, Result, Prepared> = Omit<
   RouteFacts,
   'method' | 'permission' | 'movesValue' | 'params' | 'query' | 'body'
 > & {
@@ -106,7 +119,8 @@ type CommandParts<P, Q, B, Input, Rows, Result> = Omit<
   readonly query?: Q;
   readonly body?: B;
   readonly useCase: UseCase<Input, Rows, Result>;
-  readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge) => Input;
+  readonly prepare?: (parsed: ParsedOf<P, Q, B>) => Promise<Prepared | Refusal>;
+  readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge, prepared: Prepared) => Input;
   readonly finish?: Finish<Input>;
   readonly waiting?: Waiting<Input>;
 };
@@ -119,8 +133,9 @@ export function commandRoute<
   Input,
   Rows,
   Result,
->(parts: CommandParts<P, Q, B, Input, Rows, Result>): Route {
-  const { useCase, input, finish, waiting, ...facts } = parts;
+  Prepared = undefined,
+>(parts: CommandParts<P, Q, B, Input, Rows, Result, Prepared>): Route {
+  const { useCase, input, finish, waiting, prepare, ...facts } = parts;
   return {
     ...facts,
     kind: 'command',
@@ -131,7 +146,12 @@ export function commandRoute<
     finish,
     waiting,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
-    ask: (parsed, edge) => ({ useCase, input: input(parsed as ParsedOf<P, Q, B>, edge) }) as unknown as Asked,
+    prepare: prepare && ((parsed) => prepare(parsed as ParsedOf<P, Q, B>)),
+    ask: (parsed, edge, prepared) =>
+      ({
+        useCase,
+        input: input(parsed as ParsedOf<P, Q, B>, edge, prepared as Prepared),
+      }) as unknown as Asked,
   };
 }
 

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Db } from '../db/statement.ts';
@@ -9,10 +8,11 @@ import type { Actor } from '../executor/useCase.ts';
 import type { Log } from '../log/log.ts';
 import type { Identity, KeyRegistry, SessionRegistry } from './auth.ts';
 import { cookieOf, setCookie } from './cookies.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
-import type { Parsed, Route, Streamed } from './route.ts';
+import type { Parsed, Picture, Route, Streamed } from './route.ts';
 import { foreignOrigin } from './sameOrigin.ts';
 import { slotEnd } from './slot.ts';
 import { answerVisit } from './visit.ts';
@@ -114,11 +114,17 @@ async function answer(
         return refused('permission_denied', { detail: route.permission });
       return route.read(db, parsed, { merchantId: identity.merchantId, actor, now });
     });
-    return isRefused(result) ? sendRefusal(reply, result) : send(reply, 200, JSON.stringify(result));
+    if (isRefused(result)) return sendRefusal(reply, result);
+    return isPicture(result) ? sendPicture(reply, result) : send(reply, 200, JSON.stringify(result));
   }
   const idempotencyKey = keyOf(request, route);
   if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
-  const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey });
+  // What takes time is begun only for who may; the executor asks again.
+  const denied = route.prepare && (await deniedTo(identity, route, services));
+  if (denied) return sendRefusal(reply, denied);
+  const prepared = route.prepare && (await route.prepare(parsed));
+  if (isRefused(prepared)) return sendRefusal(reply, prepared);
+  const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey }, prepared);
   const [fingerprint = null, ...earlierFingerprints] =
     idempotencyKey === null ? [] : fingerprintsOf(services.fingerprintKeys, asked.useCase.name, parsed);
   const command: Command = {
@@ -139,10 +145,28 @@ async function answer(
     return send(reply, 202, body);
   }
   if (!route.finish) return send(reply, route.status, given.body);
-  const finished = await route.finish(given.body, identity.merchantId, asked.input, given.replayed);
+  const finished = await route.finish(
+    given.body,
+    identity.merchantId,
+    asked.input,
+    given.replayed,
+    identity.keyId,
+  );
   if (isRefused(finished)) return sendRefusal(reply, finished);
   if (typeof finished === 'string') return send(reply, route.status, finished);
   return sendStream(reply, route.status, finished);
+}
+
+async function deniedTo(
+  { merchantId, keyId }: Identity,
+  { permission }: Route,
+  services: HttpServices,
+): Promise<Refusal | undefined> {
+  const actor = await services.read(merchantId, (db) =>
+    services.actorForRead(db, merchantId, keyId, services.clock()),
+  );
+  if (!actor) return refused('unauthenticated');
+  return actor.permissions.has(permission) ? undefined : refused('permission_denied', { detail: permission });
 }
 
 /** Who asks: by the key that the request carries, or else by the cookie of somebody who signed in. */
@@ -210,33 +234,36 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
   });
 }
 
-/**
- * Keyed, because the request may hold what is guessable to who can read the database. It is only ever compared with
- * another of these, so a plain hash behind a secret does; an HMAC would cost three times as much.
- */
-function fingerprintsOf(keys: readonly string[], name: string, parsed: Parsed): Buffer[] {
-  const text = JSON.stringify(inWords(parsed));
-  return keys.map((key) => hash('sha256', `${key}|${name}|${text}`, 'buffer'));
-}
-
-/** The same with amounts as text, which JSON has no form for; a replacer would be called for each member. */
-function inWords(value: unknown): unknown {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(inWords);
-  const members: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) members[name] = inWords(member);
-  return members;
-}
-
 function send(reply: FastifyReply, status: number, body: string): FastifyReply {
   return reply.code(status).header('content-type', jsonType).send(body);
 }
 
-function sendStream(reply: FastifyReply, status: number, { stream, filename }: Streamed): FastifyReply {
+function isPicture(result: unknown): result is Picture {
+  return typeof result === 'object' && result !== null && 'picture' in result;
+}
+
+/** A picture that somebody sent us: shown as that and as nothing else, on our own pages only. */
+function sendPicture(reply: FastifyReply, { picture, type }: Picture): FastifyReply {
+  return reply
+    .code(200)
+    .header('content-type', type)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('content-disposition', 'inline')
+    .header('cache-control', 'private, max-age=31536000, immutable')
+    .send(picture);
+}
+
+function sendStream(
+  reply: FastifyReply,
+  status: number,
+  { stream, filename, type = 'text/csv; charset=utf-8' }: Streamed,
+): FastifyReply {
   return reply
     .code(status)
-    .header('content-type', 'text/csv; charset=utf-8')
+    .header('content-type', type)
+    .header('x-content-type-options', 'nosniff')
     .header('content-disposition', `attachment; filename="${filename}"`)
     .header('cache-control', 'no-store')
     .send(stream);

@@ -5,17 +5,16 @@ import { refused } from '../../../kernel/outcome.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { type ReadContext, type Route, readRoute } from '../../../platform/http/route.ts';
-import { idIn, pageQuery, textIn } from '../../../platform/http/shapes.ts';
+import { idIn, pageQuery } from '../../../platform/http/shapes.ts';
 import { ledgerSql } from '../../ledger/index.ts';
 import { programsSql, versionById } from '../../programs/index.ts';
-import { serialText } from '../activate.ts';
 import { allowedOn } from '../allowed.ts';
-import { cardAt, moneyOn, pinTriesMax, releasedBatchById, shownState } from '../card.ts';
-import { maskCode } from '../code.ts';
+import { cardAt, moneyOn, releasedBatchById } from '../card.ts';
 import { freedAt, lotsOf } from '../pay.ts';
-import { activityPage, cardPage, cardShape, serialIn, stateIn } from '../shapes.ts';
+import { activityPage, cardShape } from '../shapes.ts';
 import { cardsSql } from '../store.ts';
-import { type CardActivity, type ListedCard, selectActivities, selectCards } from './store.ts';
+import { listed } from './shown.ts';
+import { type CardActivity, selectActivities } from './store.ts';
 
 const tag = 'Cards';
 const params = z.strictObject({ id: idIn('card') });
@@ -25,42 +24,8 @@ const seqCursor = z
   .regex(/^\d{1,18}$/)
   .transform((text) => BigInt(text));
 
-const listQuery = z.strictObject({
-  ...pageQuery,
-  cursor: seqCursor.optional(),
-  serial: serialIn.optional(),
-  state: stateIn.optional(),
-  batchId: idIn('batch').optional(),
-  holder: textIn(100).optional(),
-});
-
 /** The pages that show cards. */
 export const cardReadingRoutes: readonly Route[] = [
-  readRoute({
-    path: '/v1/cards',
-    tag,
-    summary: 'Cards by serial number, state, batch or holder.',
-    permission: 'cards.read',
-    query: listQuery,
-    answer: cardPage,
-    async read(db, { query }, { merchantId, now }) {
-      const {
-        serial = null,
-        state = null,
-        batchId = null,
-        holder = null,
-        cursor: afterSerial = 0n,
-        limit,
-      } = query;
-      const filter = { serial, state, batchId, holder, afterSerial, limit: limit + 1, now };
-      const found = await selectCards(db, merchantId, filter);
-      const items = found.slice(0, limit);
-      return {
-        items: items.map((card) => listed(card, now)),
-        nextCursor: found.length > limit ? String(items.at(-1)?.serial) : null,
-      };
-    },
-  }),
   readRoute({
     path: '/v1/cards/:id',
     tag,
@@ -111,34 +76,6 @@ async function readCard(db: Db, cardId: string, { merchantId, actor, now }: Read
   };
   const allowed = allowedOn({ card, version, money, store: undefined, actor }, now);
   return { ...listed(row, now), allowed };
-}
-
-/** A card as lists show it. */
-export function listed(card: ListedCard, now: Date) {
-  return {
-    id: encodeId('card', card.id),
-    serial: serialText(card.serial),
-    kind: 'gift',
-    state: shownState(card, card, card.released, now),
-    balance: jsonAmount(card.balance),
-    held: jsonAmount(card.held),
-    available: jsonAmount(card.balance - card.held),
-    currency: card.currency,
-    faceValue: jsonAmount(card.faceValue),
-    loaded: jsonAmount(card.loaded),
-    validUntil: card.validUntil?.toISOString() ?? null,
-    maskedCode: maskCode(card.last4),
-    programId: encodeId('prog', card.programId),
-    programVersion: card.programVersion,
-    batchId: card.batchId === null ? null : encodeId('batch', card.batchId),
-    holder: card.holder,
-    reason: card.reason,
-    pinLocked: card.pinTries >= pinTriesMax,
-    activatedAt: card.activatedAt?.toISOString() ?? null,
-    soldStoreId: card.soldStoreId === null ? null : encodeId('store', card.soldStoreId),
-    replacedBy: card.replacedBy === null ? null : encodeId('card', card.replacedBy),
-    replaces: card.replaces === null ? null : encodeId('card', card.replaces),
-  };
 }
 
 const redeeming = ['card.redeemed', 'card.captured'];

@@ -1,6 +1,5 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import type { Card } from '../card.ts';
-import { cardColumns } from '../store.ts';
 
 export type ListedCard = Card & {
   readonly balance: bigint;
@@ -10,74 +9,6 @@ export type ListedCard = Card & {
   readonly programId: string;
   readonly programVersion: number;
 };
-
-export type CardFilter = {
-  readonly serial: bigint | null;
-  readonly state: string | null;
-  readonly batchId: string | null;
-  readonly holder: string | null;
-  readonly afterSerial: bigint;
-  readonly limit: number;
-  readonly now: Date;
-};
-
-/** The stored states that cards shown in this state may have: what the index can find before the balance is looked at. */
-const storedStates: Readonly<Record<string, readonly string[]>> = {
-  printed: ['generated'],
-  held: ['active'],
-  partially_used: ['active'],
-  used_up: ['active'],
-  expired: ['expired', 'active'],
-};
-
-// The order of the cases is that of `shownState` in card.ts; a test holds the two together.
-const listCards = statement(
-  'cards.list',
-  `select * from (
-     select ${cardColumns}, m.balance, m.held, v.currency,
-       v.program_id as "programId", v.version as "programVersion", r.batch_id is not null as released,
-       case when c.state = 'generated' then case when r.batch_id is null then 'generated' else 'printed' end
-         when c.state not in ('active', 'expired') then c.state
-         when c.state = 'expired' or c.valid_until <= $7 then 'expired'
-         when m.held > 0 then 'held'
-         when m.balance = 0 then 'used_up'
-         when m.balance < c.loaded then 'partially_used'
-         else 'active' end as shown
-     from cards.card c
-     join programs.version_view v on v.merchant_id = c.merchant_id and v.id = c.version_id
-     left join cards.released_batch r on r.merchant_id = c.merchant_id and r.batch_id = c.batch_id
-     cross join lateral (
-       select coalesce(sum(a.balance), 0)::bigint as balance,
-         -- A hold past its time holds nothing, noted or not.
-         (coalesce(sum(a.held), 0) - coalesce((select sum(h.amount) from ledger.hold_view h
-           where h.merchant_id = c.merchant_id and h.owner_id = c.id and h.state = 'open' and h.expires_at <= $7), 0)
-         )::bigint as held
-       from ledger.account_view a where a.merchant_id = c.merchant_id and a.owner_id = c.id and a.purpose = 'card') m
-     where c.merchant_id = $1 and c.serial > $2
-       and ($3::bigint is null or c.serial = $3) and ($4::text[] is null or c.state = any($4))
-       and ($5::uuid is null or c.batch_id = $5) and ($6::text is null or c.holder = $6)
-   ) as listed
-   where $8::text is null or shown = $8
-   order by serial
-   limit $9`,
-);
-
-/** Cards by serial number, from after one. The decoy, which has serial 0, is never among them. */
-export function selectCards(db: Db, merchantId: string, filter: CardFilter): Promise<ListedCard[]> {
-  const { serial, state, batchId, holder, afterSerial, limit, now } = filter;
-  const stored = state === null ? null : (storedStates[state] ?? [state]);
-  return db.query<ListedCard>(listCards, [
-    merchantId,
-    afterSerial,
-    serial,
-    stored,
-    batchId,
-    holder,
-    now,
-    state,
-    limit,
-  ]);
-}
 
 export type CardActivity = {
   readonly seq: bigint;

@@ -63,3 +63,23 @@ const selectLapsedHolds = statement(
 export function lapsedHolds(db: Db, now: Date, limit: number): Promise<{ merchantId: string; id: string }[]> {
   return db.query(selectLapsedHolds, [now, limit]);
 }
+
+// The log has every number from 1 on, in order of time: halving what is left finds the first of a day in some twenty looks.
+const searchFirst = statement(
+  'ledger.firstSince',
+  `with recursive search(before, since) as (
+     select 0::bigint, j.seq + 1 from ledger.journal j where j.merchant_id = $1
+     union all
+     select case when a.occurred_at < $2 then a.seq else s.before end, case when a.occurred_at < $2 then s.since else a.seq end
+     from search s cross join lateral (
+       -- One look at a time; without the limit it is taken for a join of two tables.
+       select a.seq, a.occurred_at from ledger.activity a where a.merchant_id = $1 and a.seq = (s.before + s.since) / 2 limit 1) a
+     where s.since - s.before > 1)
+   select min(since) as seq from search`,
+);
+
+/** The number of the first entry of the log at or after an instant; where there is none yet, the number that it will have. */
+export async function firstSeqSince(db: Db, merchantId: string, instant: Date): Promise<bigint> {
+  const [row] = await db.query<{ seq: bigint | null }>(searchFirst, [merchantId, instant]);
+  return row?.seq ?? 1n;
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hire } from '../../../../test/desk.ts';
 import { openBench, type Reply, type TestBench, type TestMerchant } from '../../../../test/harness.ts';
@@ -42,12 +43,13 @@ test.each(roleWords.filter((role) => role !== 'public'))(
       for (const operation of operations) {
         const { url, body } = requestOf(operation);
         const send = { GET: browser.get, POST: browser.post, PATCH: browser.patch }[operation.method];
-        const headers = { 'idempotency-key': 'k' };
+        const headers = { 'idempotency-key': randomUUID() };
         const reply =
           operation.method === 'GET' ? await browser.get(url) : await send(url, body as never, headers);
-        const { permission } = operation;
-        const isHeld = isPermission(permission) && roles[role].has(permission);
-        const isDenied = reply.body.code === 'permission_denied' && reply.body.detail === permission;
+        const needed = [operation.permission, operation.besides].filter((word) => word !== '');
+        const lacked = needed.find((word) => !(isPermission(word) && roles[role].has(word)));
+        const isHeld = lacked === undefined;
+        const isDenied = reply.body.code === 'permission_denied' && (isHeld || reply.body.detail === lacked);
         const isHeard = reply.status < 500 && reply.status !== 401 && reply.body.code !== 'cross_origin';
         if (isHeld ? !isHeard || isDenied : !isDenied)
           wrong.push(`${operation.method} ${operation.path}: ${reply.text}`);

@@ -1,3 +1,5 @@
+import { deskDescriptions, deskSummaries } from './chineseDesk.ts';
+
 /** Chinese names of the groups of operations. */
 export const tagsInChinese: Readonly<Record<string, string>> = {
   Merchant: '商户',
@@ -15,10 +17,16 @@ export const tagsInChinese: Readonly<Record<string, string>> = {
   Ledger: '账本',
   Members: '会员',
   Wallet: '顾客卡包',
+  Reports: '报表',
+  Audit: '操作记录',
+  Search: '查找',
+  Exports: '导出',
+  Settings: '设置',
 };
 
 /** Chinese summaries by operation; a test fails where one is missing. */
 export const summariesInChinese: Readonly<Record<string, string>> = {
+  ...deskSummaries,
   getMerchant: '此密钥所属的商户',
   postStores: '新增门店',
   getStores: '门店列表，按新增先后排列',
@@ -195,6 +203,7 @@ export const descriptionsInChinese: Readonly<Record<string, string>> = {
   'What may be done on it, at once and together in a day.': '在此设备上每次与每日的限额。',
   'Its address on this site, to be shown as a QR code.': '本站地址，以二维码展示。',
   'null in the answer to a repeated request.': '重复请求的应答中为 null。',
+  ...deskDescriptions,
   'ISO 8601 with zone.': '带时区的 ISO 8601 时间。',
   'Minor units, such as cents.': '最小货币单位，如分。',
   'Of a redemption: what a refund names.': '核销的编号，退款时用；其他为空。',

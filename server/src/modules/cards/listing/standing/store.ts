@@ -1,0 +1,94 @@
+import { type Db, statement } from '../../../../platform/db/statement.ts';
+import { moneyNow, stageNow } from '../store.ts';
+
+const selectBehind = statement(
+  'cards.behind',
+  `-- all merchants: one job keeps the lists of each
+   select j.merchant_id as "merchantId" from ledger.journal_view j
+   left join cards.standing_cursor s on s.merchant_id = j.merchant_id
+   where j.seq > coalesce(s.seq, 0)`,
+);
+const openCursor = statement(
+  'cards.openCursor',
+  `insert into cards.standing_cursor (merchant_id, seq) values ($1, 0) on conflict (merchant_id) do nothing`,
+);
+const claimCursor = statement(
+  'cards.claimCursor',
+  `select s.seq, least(j.seq, s.seq + $2::bigint) as until, j.seq as head
+   from cards.standing_cursor s join ledger.journal_view j on j.merchant_id = s.merchant_id
+   where s.merchant_id = $1 for update of s skip locked`,
+);
+const moveCursor = statement(
+  'cards.moveCursor',
+  `update cards.standing_cursor set seq = $2 where merchant_id = $1`,
+);
+const touched = `select a.subject_id as id from ledger.activity_view a
+     where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and a.subject_id is not null
+     union select p.owner_id from ledger.owner_posting_view p
+     where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3`;
+const dayOf = (column: string) => `(${column} at time zone z.timezone)::date`;
+const cohortOf = (
+  row: string,
+  cards: string,
+  balance: string,
+) => `select coalesce(${row}.store_id, $1::uuid) as store_id, ${row}.currency,
+       ${dayOf(`${row}.activated_at`)} as activated_on, coalesce(${dayOf(`${row}.valid_until`)}, 'infinity') as ends_on,
+       ${cards} as cards, ${balance} as balance`;
+const zone = 'join merchants.merchant_view z on z.merchant_id = $1';
+// All parts of the statement see the rows as they were before it, so what is put and what it replaces can be compared.
+const keepUp = statement(
+  'cards.keepUp',
+  `with fresh as materialized (
+     select c.serial, c.id, c.state, ${stageNow('$4')} as stage, m.balance, m.held, v.currency, c.pin_tries >= 5 as pin_locked,
+       c.sold_store_id as store_id, c.activated_at, c.valid_until, c.holder
+     from (${touched}) t join cards.card c on c.merchant_id = $1 and c.id = t.id
+     join programs.version_view v on v.merchant_id = $1 and v.id = c.version_id
+     cross join lateral ${moneyNow('$4')}
+     where c.serial > 0),
+   old as (
+     select s.serial, s.balance, s.currency, s.store_id, s.activated_at, s.valid_until
+     from fresh f join cards.standing s on s.merchant_id = $1 and s.serial = f.serial),
+   unsold as (
+     delete from cards.standing s using fresh f
+     where s.merchant_id = $1 and s.serial = f.serial and f.state = 'generated'),
+   kept as (
+     insert into cards.standing as s (merchant_id, serial, card_id, stage, balance, held, currency, pin_locked, store_id,
+       activated_at, valid_until, holder)
+     select $1, f.serial, f.id, f.stage, f.balance, f.held, f.currency, f.pin_locked, f.store_id, f.activated_at, f.valid_until,
+       f.holder
+     from fresh f where f.state <> 'generated'
+     on conflict (merchant_id, serial) do update set stage = excluded.stage, balance = excluded.balance,
+       held = excluded.held, pin_locked = excluded.pin_locked, store_id = excluded.store_id,
+       activated_at = excluded.activated_at, valid_until = excluded.valid_until, holder = excluded.holder
+     where (s.stage, s.balance, s.held, s.pin_locked, s.store_id, s.activated_at, s.valid_until, s.holder) is distinct from
+       (excluded.stage, excluded.balance, excluded.held, excluded.pin_locked, excluded.store_id, excluded.activated_at,
+        excluded.valid_until, excluded.holder))
+   insert into cards.cohort as c (merchant_id, store_id, currency, activated_on, ends_on, cards, balance)
+   select $1, d.store_id, d.currency, d.activated_on, d.ends_on, sum(d.cards), sum(d.balance)
+   from (
+     ${cohortOf('f', '1', 'f.balance')} from fresh f ${zone} where f.state <> 'generated' and f.activated_at is not null
+     union all
+     ${cohortOf('o', '-1', '-o.balance')} from old o ${zone} where o.activated_at is not null) d
+   group by d.store_id, d.currency, d.activated_on, d.ends_on
+   having sum(d.cards) <> 0 or sum(d.balance) <> 0
+   on conflict (merchant_id, store_id, currency, activated_on, ends_on)
+   do update set cards = c.cards + excluded.cards, balance = c.balance + excluded.balance`,
+);
+
+/** Merchants in whose logs there is more than their lists of cards know. */
+export async function merchantsBehind(db: Db): Promise<string[]> {
+  return (await db.query<{ merchantId: string }>(selectBehind, [])).map(({ merchantId }) => merchantId);
+}
+
+/** Brings the list up by at most so many entries of the log. False: it has come to its end, or another process is at it. */
+export async function bringUp(db: Db, merchantId: string, now: Date, entries: number): Promise<boolean> {
+  await db.execute(openCursor, [merchantId]);
+  const [at] = await db.query<{ seq: bigint; until: bigint; head: bigint }>(claimCursor, [
+    merchantId,
+    entries,
+  ]);
+  if (!at || at.until === at.seq) return false;
+  await db.execute(keepUp, [merchantId, at.seq, at.until, now]);
+  await db.execute(moveCursor, [merchantId, at.until]);
+  return at.until < at.head;
+}

@@ -1,0 +1,2 @@
+export { settingsRoutes } from './routes.ts';
+export { settingsSql } from './store.ts';
