@@ -12,22 +12,47 @@ export type House = {
   later(minutes: number): void;
 };
 
-export async function openHouse(): Promise<House> {
+type Wishes = {
+  /** A second person is needed, as the policy has it from the second owner on. Off: each test is of one person. */
+  readonly fourEyes?: boolean;
+  /** Networks of this machine that webhooks may be sent into. */
+  readonly webhookNetworks?: string;
+};
+
+export async function openHouse({ fourEyes = false, ...more }: Wishes = {}): Promise<House> {
   if (!existsSync(join(import.meta.dirname, '..', 'web', 'dist', 'index.html')))
     throw new Error('the pages are not built: `npm run e2e` builds them first');
   let aheadMs = 0;
-  const bench = await openBench({ clock: () => new Date(Date.now() + aheadMs) });
+  const bench = await openBench({ ...more, clock: () => new Date(Date.now() + aheadMs) });
   const { keys, log } = bench.runtime;
   const demo = await makeDemo({ appUrl: bench.appUrl, keys, log });
   await bench.app.listen({ port: 0, host: '127.0.0.1' });
   const address = bench.app.server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the service listens on a port');
+  const url = `http://127.0.0.1:${address.port}`;
+  if (!fourEyes) await turnOff(url, demo.apiKey);
   return {
     bench,
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     demo,
     later(minutes) {
       aheadMs += minutes * 60_000;
     },
   };
+}
+
+const limited = { isOn: false };
+
+/** Has one person do everything alone, which is theirs to say while there is nobody else. */
+async function turnOff(url: string, apiKey: string): Promise<void> {
+  const rules = {
+    ...{ issue: limited, adjust: limited, void: limited, refund: limited },
+    ...{ release: limited, grant: limited },
+  };
+  const answer = await fetch(`${url}/v1/approval-policy`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ rules }),
+  });
+  if (answer.status !== 200) throw new Error(`the rules stay on: ${await answer.text()}`);
 }

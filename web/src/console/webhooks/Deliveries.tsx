@@ -107,8 +107,8 @@ function Attempts({ endpointId, delivery, onClose }: AttemptsProps) {
   const may = useMay('webhooks.write');
   const { eventId, type } = delivery;
   const { data, error, refetch } = useAsk(
-    'GET /v1/webhook-endpoints/{id}/attempts',
-    { params: { id: endpointId }, query: { eventId } },
+    'GET /v1/webhook-endpoints/{id}/deliveries/{eventId}',
+    { params: { id: endpointId, eventId } },
     { everyMs: () => readEveryMs },
   );
   const resend = useCommand('POST /v1/webhook-endpoints/{id}/resend');
