@@ -41,13 +41,15 @@ type Wishes = {
   readonly size?: Size;
   /** As whom; null: nobody is signed in. */
   readonly role?: string | null;
+  /** Who lets them in, where it takes a second person. */
+  readonly approvedBy?: Visitor;
 };
 
 /** Opens a browser for somebody who was invited by the sample merchant's owner and has accepted. */
 export async function visit(
   browser: Browser,
   { url, demo }: House,
-  { language = 'zh', size = 'desk', role = 'owner' }: Wishes = {},
+  { language = 'zh', size = 'desk', role = 'owner', approvedBy }: Wishes = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: url,
@@ -58,7 +60,7 @@ export async function visit(
     permissions: ['camera', 'clipboard-write'],
   });
   await context.addInitScript(`localStorage.setItem('scrip.language', '${language}');`);
-  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role));
+  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role, approvedBy));
   const login = `staff${logins}@example.com`;
   const page = await context.newPage();
   const errors: string[] = [];
@@ -76,14 +78,26 @@ export const goodPassword = 'velvet-Orbit-91-lantern';
 let logins = 0;
 
 /** Invites somebody with a new login; answers the token of the link. */
-export async function invite(url: string, apiKey: string, role: string): Promise<string> {
+export async function invite(
+  url: string,
+  apiKey: string,
+  role: string,
+  approvedBy?: Visitor,
+): Promise<string> {
   logins += 1;
   const answer = await fetch(`${url}/v1/staff/invitations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ login: `staff${logins}@example.com`, name: '林小雨 Lin', role }),
   });
-  const { link } = (await answer.json()) as { link?: string };
+  const { link, approval } = (await answer.json()) as { link?: string; approval?: { id: string } };
+  if (approval && approvedBy) {
+    const decided = await approvedBy.context.request.post(`/v1/approvals/${approval.id}/approve`, {
+      headers: { 'scrip-client': 'web', origin: url, 'sec-fetch-site': 'same-origin' },
+      data: { revision: 1 },
+    });
+    expect(decided.status(), await decided.text()).toBe(200);
+  }
   return link?.split('token=')[1] ?? '';
 }
 

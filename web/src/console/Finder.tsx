@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../ui/icons.tsx';
 import { useSession } from '../ui/session.ts';
 import { useWords } from '../ui/words.ts';
 import { places } from './places.ts';
-import { eventWords } from './records/events.ts';
+import { eventWords } from './records/events/words.ts';
 import { frameWords } from './words.ts';
 
 type Hit = { readonly key: string; readonly icon: IconName; readonly text: string; readonly to: string };
@@ -106,7 +106,9 @@ const hitsMax = 10;
 type Found = AnswerOf<'GET /v1/search'>['hits'][number];
 
 /** Where each kind is shown; what has no page of its own is shown in its list. */
-const shownAt: Readonly<Record<Found['kind'], { readonly icon: IconName; readonly to: (id: string) => string }>> = {
+const shownAt: Readonly<
+  Record<Found['kind'], { readonly icon: IconName; readonly to: (id: string) => string }>
+> = {
   card: { icon: 'card', to: (id) => `/cards/${id}` },
   store: { icon: 'store', to: (id) => `/settlement?store=${id}` },
   program: { icon: 'program', to: (id) => `/programs/${id}` },
@@ -128,7 +130,12 @@ function useHits(typed: string): readonly Hit[] {
   const foundHits = found.map(({ kind, id, title, subtitle }): Hit => {
     const { icon, to } = shownAt[kind];
     const name = events[title] ?? title;
-    return { key: `${kind} ${id}`, icon, text: subtitle === null ? name : `${name} · ${subtitle}`, to: to(id) };
+    return {
+      key: `${kind} ${id}`,
+      icon,
+      text: subtitle === null ? name : `${name} · ${subtitle}`,
+      to: to(id),
+    };
   });
   const pageHits = places
     .filter(({ by }) => permissions.includes(by))

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Answered, type AnswerOf, type Ask, ask, type OperationName, Refused } from '../api/client.ts';
-import { approvalIn } from './waiting.ts';
+import { approvalIn } from './waiting/approval.ts';
 
 const retriesMax = 2;
 

@@ -38,7 +38,8 @@ const dayMs = 24 * hourMs;
 
 /** When a day such as 2026-11-26, or one so many days later, begins on the merchant's clock; undefined if it is none. */
 export function dayStart(day: string | undefined, zone: string, later = 0): string | undefined {
-  const asked = day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  const asked =
+    day !== undefined && /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(asked)) return undefined;
   const wanted = asked + later * dayMs;
   // The zone's distance at about that time, and again at what that comes to, since clocks are moved at night.

@@ -3,7 +3,7 @@ import { Button, Select } from 'antd';
 import type { ItemOf } from '../../api/client.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
-import { type Column, Money, Moment, momentColumn, textColumn } from '../kit/columns.tsx';
+import { type Column, Moment, Money, momentColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
@@ -88,11 +88,7 @@ function useApprovalColumns(): readonly Column<Approval>[] {
       title: words.amount,
       align: 'right',
       show: ({ amount }) =>
-        amount === null ? (
-          <span className="none">–</span>
-        ) : (
-          <Money amount={amount} currency={currency} />
-        ),
+        amount === null ? <span className="none">–</span> : <Money amount={amount} currency={currency} />,
       cell: ({ amount }) => amount,
     },
     textColumn({ key: 'store', title: words.store }, ({ storeId }) =>
@@ -112,7 +108,11 @@ function useApprovalColumns(): readonly Column<Approval>[] {
       key: 'expires',
       title: words.expires,
       show: ({ state, expiresAt }) =>
-        state === 'pending' || state === 'permitted' ? <Moment at={expiresAt} /> : <span className="none">–</span>,
+        state === 'pending' || state === 'permitted' ? (
+          <Moment at={expiresAt} />
+        ) : (
+          <span className="none">–</span>
+        ),
       cell: ({ expiresAt }) => expiresAt,
     },
   ];

@@ -104,7 +104,17 @@ function Change({ change }: { readonly change: Diff['changes'][number] }) {
   );
 }
 
-const amounts = new Set(['balance', 'moved', 'amount', 'faceValue', 'above', 'stepUpAbove', 'loaded', 'each', 'day']);
+const amounts = new Set([
+  'balance',
+  'moved',
+  'amount',
+  'faceValue',
+  'above',
+  'stepUpAbove',
+  'loaded',
+  'each',
+  'day',
+]);
 const times = /^\d{4}-\d\d-\d\dT/;
 
 /** How a value of the server's reads; what it is called tells whether a number is money. */
@@ -130,7 +140,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
           <span className="soft">{names[inner] ?? inner}</span> {show(inner, one)}
         </div>
       ));
-    const text = String(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (times.test(text)) return <Moment at={text} />;
     if (text.startsWith('store_')) return storeName(text);
     if (text.startsWith('prog_')) return programName(text);

@@ -5,7 +5,7 @@ import { type Answered, type AnswerOf, newKey, Unanswered } from '../../api/clie
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { decimalText, parseMoney } from '../../ui/money.ts';
 import { useMay, useSession } from '../../ui/session.ts';
-import { approvalIn } from '../../ui/waiting.ts';
+import { approvalIn } from '../../ui/waiting/approval.ts';
 import { useWords } from '../../ui/words.ts';
 import { MoneyField } from '../kit/fields.tsx';
 import { ErrorNote, Failed, Guarded } from '../kit/Notes.tsx';

@@ -127,9 +127,10 @@ function MoreFilters({ values, set }: Props) {
             <TextFilter key={name} name={name} label={label} values={values} set={set} />
           ))}
           {days.map(([name, label]) => (
-            <label key={name} className="date-filter">
+            <label key={name} className="date-filter" htmlFor={`card-${name}`}>
               {label}
               <Input
+                id={`card-${name}`}
                 type="date"
                 value={values[name] ?? ''}
                 onChange={({ target }) => set({ [name]: target.value })}

@@ -58,9 +58,7 @@ function CardList() {
             <CardFilters values={values} set={set} />
             <SavedViews values={values} />
             {isFiltered ? <FoundCount query={query} /> : null}
-            {isFiltered && mayAct ? (
-              <Button onClick={() => setActing(true)}>{words.bulkOpen}</Button>
-            ) : null}
+            {isFiltered && mayAct ? <Button onClick={() => setActing(true)}>{words.bulkOpen}</Button> : null}
           </>
         }
         empty={isFiltered ? <Nothing text={kit.nothingFound} /> : <Nothing text={words.nothing} />}
@@ -71,13 +69,30 @@ function CardList() {
   );
 }
 
-const sorts = ['serial', 'balance', 'activatedAt', 'validUntil', '-serial', '-balance', '-activatedAt'] as const;
+const sorts = [
+  'serial',
+  'balance',
+  'activatedAt',
+  'validUntil',
+  '-serial',
+  '-balance',
+  '-activatedAt',
+] as const;
 type Query = NonNullable<Ask<'GET /v1/cards/count'>['query']>;
 
 /** The filter of an address as the API takes it: amounts in minor units, days as moments on the merchant's calendar. */
 function useCardQuery(values: CardFilterValues): Query {
   const { currency, timezone } = useSession().merchant;
-  const { balanceMin, balanceMax, activatedFrom, activatedTo, validFrom, validTo, sort: _sort, ...rest } = values;
+  const {
+    balanceMin,
+    balanceMax,
+    activatedFrom,
+    activatedTo,
+    validFrom,
+    validTo,
+    sort: _sort,
+    ...rest
+  } = values;
   const amount = (text: string | undefined) => (text === undefined ? undefined : parseMoney(text, currency));
   return {
     ...rest,

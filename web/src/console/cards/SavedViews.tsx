@@ -59,7 +59,7 @@ export function SavedViews({ values }: { readonly values: { readonly [name: stri
       </Dropdown>
       {isFiltered ? (
         <>
-          <SaveView query={new URLSearchParams(search as Record<string, string>).toString()} mayShare={mayShare} />
+          <SaveView query={new URLSearchParams(search).toString()} mayShare={mayShare} />
           <Button type="text" onClick={() => void navigate({ to: '/cards', search: {} })}>
             {words.clear}
           </Button>

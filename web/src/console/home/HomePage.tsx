@@ -6,7 +6,7 @@ import { useAsk } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { Failed, Nothing } from '../kit/Notes.tsx';
+import { Failed } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { useFigures } from './figures.ts';
@@ -33,12 +33,7 @@ function FirstSteps() {
   const may = useMay('people.write');
   if (!may || !figures || (figures.anySold && figures.anyRedeemed)) return null;
   return (
-    <Alert
-      className="explain"
-      type="info"
-      showIcon
-      title={<Link to="/first-steps">{words.toSteps}</Link>}
-    />
+    <Alert className="explain" type="info" showIcon title={<Link to="/first-steps">{words.toSteps}</Link>} />
   );
 }
 
@@ -133,7 +128,7 @@ function Alerts() {
   return (
     <Panel title={words.alerts}>
       {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
-      {data && lines.length === 0 ? <Nothing text={words.noAlerts} /> : null}
+      {data && lines.length === 0 ? <p className="soft">{words.noAlerts}</p> : null}
       <ul className="alerts">
         {lines.map(({ key, tone, text, to }) => (
           <li key={key}>
@@ -145,7 +140,12 @@ function Alerts() {
   );
 }
 
-type Line = { readonly key: string; readonly tone: 'stop' | 'look'; readonly text: string; readonly to?: string };
+type Line = {
+  readonly key: string;
+  readonly tone: 'stop' | 'look';
+  readonly text: string;
+  readonly to?: string;
+};
 
 function useAlertLines(alerts: AnswerOf<'GET /v1/reports/alerts'> | undefined): readonly Line[] {
   const words = useWords(homeWords);
@@ -155,7 +155,14 @@ function useAlertLines(alerts: AnswerOf<'GET /v1/reports/alerts'> | undefined): 
   return [
     ...(ledgerFrozen === null
       ? []
-      : [{ key: 'frozen', tone: 'stop' as const, text: `${words.frozen}: ${ledgerFrozen.reason}`, to: '/ledger' }]),
+      : [
+          {
+            key: 'frozen',
+            tone: 'stop' as const,
+            text: `${words.frozen}: ${ledgerFrozen.reason}`,
+            to: '/ledger',
+          },
+        ]),
     ...failedBatches.map(({ batchId, failure }) => ({
       key: batchId,
       tone: 'stop' as const,

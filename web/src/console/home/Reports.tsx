@@ -19,7 +19,7 @@ const AgeingChart = lazy(() =>
   import('./charts/Charts.tsx').then(({ AgeingChart: component }) => ({ default: component })),
 );
 
-const ranges = ['7', '30', '90', '365'] as const;
+const ranges = [7, 30, 90, 365] as const;
 const weeksFrom = 180;
 
 /** The days of a range that ends on `day`, both included, as the server takes them: by the merchant's calendar. */
@@ -34,7 +34,7 @@ export function Reports({ day }: { readonly day: string }) {
   const words = useWords(homeWords);
   const { currency } = useSession().merchant;
   const { values } = useFilters(['days', 'store']);
-  const days = Number(ranges.find((range) => range === values.days) ?? '30');
+  const days = ranges.find((range) => String(range) === values.days) ?? 30;
   const storeId = values.store;
   const query = { ...rangeOf(day, days), storeId };
   const by = days > weeksFrom ? ('week' as const) : ('day' as const);
@@ -96,7 +96,7 @@ function RangeBar({ days }: { readonly days: string }) {
           aria-label={words.range}
           value={days}
           onChange={(wanted) => set({ days: wanted })}
-          options={ranges.map((range) => ({ value: range as string, label: words[`days${range}`] }))}
+          options={ranges.map((range) => ({ value: String(range), label: words[`days${range}`] }))}
         />
         <Select
           className="filter"

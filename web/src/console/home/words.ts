@@ -27,7 +27,10 @@ export const homeWords = defineWords({
     (who: string, what: string) => `${who} 今天退款与调账偏多：${what}`,
     (who: string, what: string) => `${who} gave back unusually much: ${what}`,
   ],
-  pinLocked: [(serial: string) => `卡 ${serial} 的密码已锁`, (serial: string) => `The PIN of card ${serial} is locked`],
+  pinLocked: [
+    (serial: string) => `卡 ${serial} 的密码已锁`,
+    (serial: string) => `The PIN of card ${serial} is locked`,
+  ],
   range: ['时间范围', 'Range'],
   days7: ['7 天', '7 days'],
   days30: ['30 天', '30 days'],

@@ -24,7 +24,7 @@ export function CounterPin() {
           label={words.pinDigits}
           rules={[{ required: true, pattern: /^\d{6}$/, message: words.pinBad }]}
         >
-          <Input.Password inputMode="numeric" autoComplete="off" maxLength={6} />
+          <Input type="password" inputMode="numeric" autoComplete="off" maxLength={6} />
         </Form.Item>
         <ErrorNote error={keep.error} />
         {keep.isSuccess ? <Alert className="explain" type="success" title={words.pinIsSet} /> : null}

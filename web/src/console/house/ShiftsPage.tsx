@@ -7,14 +7,14 @@ import { drawnNumber, parseMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
-import { type Column, Money, Moment, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
+import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
+import { OpensDialog } from '../kit/OpensDialog.tsx';
 import { Facts, Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
-import { OpensDialog } from '../kit/OpensDialog.tsx';
 import { shiftListWords } from './words.ts';
 
 type Shift = ItemOf<'GET /v1/shifts'>;
@@ -147,7 +147,9 @@ function ReportFacts({ report }: { readonly report: Report }) {
         ]}
       />
       {may && report.state === 'closed' ? (
-        <OpensDialog text={words.correct}>{(close) => <CorrectDialog report={report} onClose={close} />}</OpensDialog>
+        <OpensDialog text={words.correct}>
+          {(close) => <CorrectDialog report={report} onClose={close} />}
+        </OpensDialog>
       ) : null}
     </>
   );

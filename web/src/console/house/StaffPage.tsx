@@ -11,8 +11,8 @@ import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { Invitations } from './Invitations.tsx';
-import { useRoleName } from './roles.ts';
 import { LimitsDialog, useLimitsText } from './LimitsDialog.tsx';
+import { useRoleName } from './roles.ts';
 import { InviteDialog, MemberDialog, PasswordLinkDialog } from './StaffDialogs.tsx';
 import { staffWords } from './words.ts';
 

@@ -96,7 +96,10 @@ export const shiftListWords = defineWords({
   reversed: ['撤销', 'Undone'],
   corrected: ['更正', 'Corrected'],
   correct: ['更正现金', 'Correct the cash'],
-  correctWhy: ['班次仍是已交班；正数是多出来，负数是少了。', 'The shift stays closed; positive is more, negative less.'],
+  correctWhy: [
+    '班次仍是已交班；正数是多出来，负数是少了。',
+    'The shift stays closed; positive is more, negative less.',
+  ],
 });
 
 export const staffWords = defineWords({

@@ -1,7 +1,7 @@
 import { Button, Form, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Answered, newKey, Unanswered } from '../../api/client.ts';
-import { approvalIn } from '../../ui/waiting.ts';
+import { approvalIn } from '../../ui/waiting/approval.ts';
 import { useWords } from '../../ui/words.ts';
 import { kitWords } from '../words.ts';
 import { ErrorNote } from './Notes.tsx';
@@ -24,7 +24,17 @@ type Props<Values extends object, Answer> = {
 
 /** A form that does one thing, and stays until it is known what came of it. */
 export function ActionDialog<Values extends object, Answer>(props: Props<Values, Answer>) {
-  const { title, children, initial, action, danger = false, submit, onClose, done, showsWaiting = false } = props;
+  const {
+    title,
+    children,
+    initial,
+    action,
+    danger = false,
+    submit,
+    onClose,
+    done,
+    showsWaiting = false,
+  } = props;
   const words = useWords(kitWords);
   const [form] = Form.useForm<Values>();
   const [key, setKey] = useState(newKey);

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert, notification } from 'antd';
 import { useEffect } from 'react';
 import { onWaiting } from '../../ui/asking.ts';
-import { waitingWords } from '../../ui/waiting.ts';
+import { waitingWords } from '../../ui/waiting/words.ts';
 import { useWords } from '../../ui/words.ts';
 
 /** Says that nothing happened yet, and where it waits for somebody else. */

@@ -11,7 +11,7 @@ import { Facts, Page, Panel } from '../kit/Page.tsx';
 import { WideTable } from '../kit/WideTable.tsx';
 import { purposeWords } from '../money/words.ts';
 import { useActorText } from './Actor.tsx';
-import { eventWords } from './events.ts';
+import { eventWords } from './events/words.ts';
 import { auditWords, recordWords } from './words.ts';
 
 type Activity = AnswerOf<'GET /v1/activities/{id}'>;

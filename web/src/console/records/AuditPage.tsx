@@ -11,7 +11,7 @@ import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { useActorText } from './Actor.tsx';
-import { eventWords } from './events.ts';
+import { eventWords } from './events/words.ts';
 import { RecordFilters, recordFilters } from './Filters.tsx';
 import { auditWords, recordWords } from './words.ts';
 

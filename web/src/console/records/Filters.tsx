@@ -17,9 +17,14 @@ export function RecordFilters({ values, set }: Props) {
   return (
     <>
       {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="date-filter">
+        <label key={name} className="date-filter" htmlFor={`record-${name}`}>
           {words[name]}
-          <Input type="date" value={values[name] ?? ''} onChange={({ target }) => set({ [name]: target.value })} />
+          <Input
+            id={`record-${name}`}
+            type="date"
+            value={values[name] ?? ''}
+            onChange={({ target }) => set({ [name]: target.value })}
+          />
         </label>
       ))}
       <Select

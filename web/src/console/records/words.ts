@@ -42,10 +42,7 @@ export const auditWords = defineWords({
   subject: ['对象', 'To what'],
   details: ['内容', 'Details'],
   postings: ['分录', 'Postings'],
-  postingsWhy: [
-    '合计为零；余额只由分录得出。',
-    'They sum to zero; balances come from nothing else.',
-  ],
+  postingsWhy: ['合计为零；余额只由分录得出。', 'They sum to zero; balances come from nothing else.'],
   noPostings: ['这项操作不动账。', 'This moved nothing.'],
   account: ['账户', 'Account'],
   owner: ['属于', 'Owner'],

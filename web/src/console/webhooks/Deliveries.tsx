@@ -46,9 +46,7 @@ export function Deliveries({ endpointId }: { readonly endpointId: string }) {
           />
         }
       />
-      {open ? (
-        <Attempts endpointId={endpointId} delivery={open} onClose={() => setOpen(undefined)} />
-      ) : null}
+      {open ? <Attempts endpointId={endpointId} delivery={open} onClose={() => setOpen(undefined)} /> : null}
     </>
   );
 }
@@ -126,19 +124,21 @@ function Attempts({ endpointId, delivery, onClose }: AttemptsProps) {
       {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
       {data === undefined && !error ? <Skeleton active /> : null}
       <ol className="tries">
-        {(data?.items ?? []).map(({ at, durationMs, status, failure, requestHead, responseHead, responseBody }) => (
-          <li key={at}>
-            <p>
-              <span className={`mark ${status !== null && status < 300 ? 'good' : 'stop'}`}>
-                {status ?? words.noAnswer}
-              </span>{' '}
-              <Moment at={at} /> · {words.took(durationMs)} {failure === null ? '' : `· ${failure}`}
-            </p>
-            <Text label={words.requestHead} text={requestHead} />
-            <Text label={words.responseHead} text={responseHead} />
-            <Text label={words.responseBody} text={responseBody} />
-          </li>
-        ))}
+        {(data?.items ?? []).map(
+          ({ at, durationMs, status, failure, requestHead, responseHead, responseBody }) => (
+            <li key={at}>
+              <p>
+                <span className={`mark ${status !== null && status < 300 ? 'good' : 'stop'}`}>
+                  {status ?? words.noAnswer}
+                </span>{' '}
+                <Moment at={at} /> · {words.took(durationMs)} {failure === null ? '' : `· ${failure}`}
+              </p>
+              <Text label={words.requestHead} text={requestHead} />
+              <Text label={words.responseHead} text={responseHead} />
+              <Text label={words.responseBody} text={responseBody} />
+            </li>
+          ),
+        )}
       </ol>
     </Drawer>
   );

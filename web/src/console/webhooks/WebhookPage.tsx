@@ -43,7 +43,11 @@ function OneEndpoint() {
   const { url, description, eventTypes, failingSince, previousSecretUntil } = data;
   const when = (at: string | null) => (at === null ? '–' : <Moment at={at} />);
   return (
-    <Page title={url} lead={<Link to="/webhooks">{words.back}</Link>} actions={may ? <Verbs endpoint={data} /> : null}>
+    <Page
+      title={url}
+      lead={<Link to="/webhooks">{words.back}</Link>}
+      actions={may ? <Verbs endpoint={data} /> : null}
+    >
       <Panel>
         <Facts
           items={[

@@ -1,7 +1,7 @@
 import { defineWords } from '../../ui/words.ts';
 
 export const hookWords = defineWords({
-  title: ['Webhook', 'Webhooks'],
+  title: ['事件通知', 'Webhooks'],
   lead: ['发生了什么，就通知您的系统', 'Tells your systems what happened'],
   add: ['新增通知地址', 'Add an endpoint'],
   nothing: ['还没有通知地址。', 'No endpoint yet.'],

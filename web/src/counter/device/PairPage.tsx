@@ -37,11 +37,7 @@ export function PairPage({ code, onPaired }: { readonly code: string; readonly o
           />
         </div>
         <WhyNot error={claim.error} />
-        <button
-          type="submit"
-          className="button main wide"
-          disabled={name.trim() === '' || claim.isPending}
-        >
+        <button type="submit" className="button main wide" disabled={name.trim() === '' || claim.isPending}>
           {words.pair}
         </button>
       </form>

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { type AnswerOf, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
-import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
 import { Keypad } from '../../ui/phone/Keypad.tsx';
 import { signal } from '../../ui/phone/signals.ts';
-import { approvalIn, waitingWords } from '../../ui/waiting.ts';
+import { approvalIn } from '../../ui/waiting/approval.ts';
+import { waitingWords } from '../../ui/waiting/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Done } from '../result/Done.tsx';
 import { type Entry, note, noteAfter, useTill } from '../till.ts';

@@ -45,7 +45,11 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
           <button
             type="button"
             className="button"
-            onClick={() => void navigator.share({ title: words.title, text, ...(link === undefined ? {} : { url: link }) }).catch(() => undefined)}
+            onClick={() =>
+              void navigator
+                .share({ title: words.title, text, ...(link === undefined ? {} : { url: link }) })
+                .catch(() => undefined)
+            }
           >
             {words.send}
           </button>

@@ -46,16 +46,17 @@ export function CloseShift({ id, onClosed }: { readonly id: string; readonly onC
   return (
     <>
       <ReportPairs report={data} />
-      <label className="field">
-        {words.reason}
+      <div className="field">
+        <label htmlFor="shift-reason">{words.reason}</label>
         <input
+          id="shift-reason"
           className="input"
           value={reason}
           maxLength={500}
           placeholder={words.reasonHint}
           onChange={({ target }) => setReason(target.value)}
         />
-      </label>
+      </div>
       <WhyNot error={close.error} />
       <button type="button" className="button main" disabled={close.isPending} onClick={run}>
         {words.close}

@@ -10,15 +10,7 @@ import { csvOf, saveFile } from '../../kit/export.ts';
 import { WideTable } from '../../kit/WideTable.tsx';
 import { homeWords } from '../words.ts';
 
-use([
-  BarChart,
-  LineChart,
-  DataZoomComponent,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-  SVGRenderer,
-]);
+use([BarChart, LineChart, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 export type ChartTable = {
   readonly titles: readonly string[];

@@ -1,4 +1,4 @@
-import { defineWords } from '../../ui/words.ts';
+import { defineWords } from '../../../ui/words.ts';
 
 /** Everything that the log can say, as people say it. */
 export const eventWords = defineWords({
