@@ -19,6 +19,7 @@ const pages = [
   ['first-steps', '/first-steps'],
   ['cards', '/cards'],
   ['batches', '/batches'],
+  ['members', '/members'],
   ['programs', '/programs'],
   ['program-new', '/programs/new'],
   ['approvals', '/approvals'],

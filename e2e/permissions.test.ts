@@ -24,6 +24,7 @@ const pages = [
   ['/cards?state=active', 'cards.read', [['对筛选出的卡批量操作', 'cards.bulk']]],
   ['/batches', 'batches.read', [['制一批卡', 'batches.write']]],
   ['/programs', 'programs.read', [['新建卡种', 'programs.write']]],
+  ['/members', 'members.read', [['登记会员', 'members.write']]],
   ['/redemptions', 'cards.read', []],
   ['/redemptions?list=refunds', 'cards.read', []],
   ['/settlement', 'settlement.read', []],

@@ -11,6 +11,7 @@ type Place = {
     | 'cards'
     | 'batches'
     | 'programs'
+    | 'members'
     | 'redemptions'
     | 'settlement'
     | 'shifts'
@@ -44,6 +45,7 @@ export const groups: readonly {
     places: [
       { to: '/cards', word: 'cards', icon: 'card', by: 'cards.read' },
       { to: '/batches', word: 'batches', icon: 'batch', by: 'batches.read' },
+      { to: '/members', word: 'members', icon: 'people', by: 'members.read' },
       { to: '/programs', word: 'programs', icon: 'program', by: 'programs.read' },
     ],
   },

@@ -140,6 +140,14 @@ const routes = [
     lazyRouteComponent(() => import('./house/ShiftsPage.tsx'), 'ShiftsPage'),
     ['state'],
   ),
+  page(
+    '/members',
+    lazyRouteComponent(() => import('./members/MembersPage.tsx'), 'MembersPage'),
+  ),
+  page(
+    '/members/$id',
+    lazyRouteComponent(() => import('./members/MemberPage.tsx'), 'MemberPage'),
+  ),
 ] as const;
 
 export const router = createRouter({

@@ -6,6 +6,7 @@ export const frameWords = defineWords({
   groupCards: ['礼品卡', 'Gift cards'],
   cards: ['卡', 'Cards'],
   batches: ['批次', 'Batches'],
+  members: ['会员', 'Members'],
   programs: ['卡种', 'Programs'],
   groupMoney: ['钱与账', 'Money'],
   approvals: ['审批', 'Approvals'],

@@ -1,0 +1,159 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Button, Popconfirm, Skeleton } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useMay } from '../../ui/session.ts';
+import { useWords } from '../../ui/words.ts';
+import { CardState } from '../cards/CardState.tsx';
+import { ActionDialog } from '../kit/ActionDialog.tsx';
+import { Moment, Money } from '../kit/columns.tsx';
+import { TextField } from '../kit/fields.tsx';
+import { ErrorNote, Failed, Guarded, Nothing } from '../kit/Notes.tsx';
+import { Facts, Page, Panel } from '../kit/Page.tsx';
+import { kitWords } from '../words.ts';
+import { memberWords } from './words.ts';
+
+type Member = AnswerOf<'GET /v1/members/{id}'>;
+
+/** One customer: what is kept of them, what they agreed to, and their cards. */
+export function MemberPage() {
+  return (
+    <Guarded by="members.read">
+      <OneMember />
+    </Guarded>
+  );
+}
+
+function OneMember() {
+  const words = useWords(memberWords);
+  const { id } = useParams({ from: '/members/$id' });
+  const may = useMay('members.write');
+  const { data, error, refetch } = useAsk('GET /v1/members/{id}', { params: { id } });
+  if (!data)
+    return (
+      <Page title={words.title}>
+        {error ? <Failed error={error} again={() => void refetch()} /> : <Skeleton active />}
+      </Page>
+    );
+  return (
+    <Page
+      title={data.name ?? data.phone}
+      lead={data.phone}
+      actions={may ? <Verbs member={data} /> : undefined}
+    >
+      <div className="columns">
+        <Panel title={words.cards}>
+          <Cards memberId={id} />
+        </Panel>
+        <div>
+          <Panel title={words.facts}>
+            <Facts
+              items={[
+                [words.phone, data.phone],
+                [words.name, data.name ?? '–'],
+                [words.email, data.email ?? '–'],
+                [words.since, <Moment key="since" at={data.createdAt} />],
+              ]}
+            />
+          </Panel>
+          <Panel title={words.consents}>
+            <Facts
+              items={data.consents.map(({ purpose, given, at }) => [
+                words[purpose],
+                <span key={purpose}>
+                  {given ? words.given : words.taken} · <Moment at={at} />
+                </span>,
+              ])}
+            />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Verbs({ member }: { readonly member: Member }) {
+  const words = useWords(memberWords);
+  const kit = useWords(kitWords);
+  const [isChanging, setChanging] = useState(false);
+  const signOut = useCommand('POST /v1/members/{id}/sign-out');
+  return (
+    <>
+      <Button onClick={() => setChanging(true)}>{words.change}</Button>
+      <Popconfirm
+        title={words.signOutWhy}
+        okText={words.signOut}
+        cancelText={kit.cancel}
+        onConfirm={() => signOut.mutate({ params: { id: member.id }, body: {} })}
+      >
+        <Button loading={signOut.isPending}>{words.signOut}</Button>
+      </Popconfirm>
+      <ErrorNote error={signOut.error} />
+      {isChanging ? <ChangeDialog member={member} onClose={() => setChanging(false)} /> : null}
+    </>
+  );
+}
+
+function ChangeDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
+  const words = useWords(memberWords);
+  const update = useCommand('PATCH /v1/members/{id}');
+  const { id, name, email } = member;
+  const orNull = (text = '') => text.trim() || null;
+  return (
+    <ActionDialog<{ name?: string; email?: string }, unknown>
+      title={words.change}
+      action={words.change}
+      initial={{ name: name ?? '', email: email ?? '' }}
+      submit={(values, idempotencyKey) => {
+        const body = { name: orNull(values.name), email: orNull(values.email) };
+        return update.mutateAsync({ params: { id }, body, idempotencyKey });
+      }}
+      onClose={onClose}
+    >
+      <TextField name="name" label={words.name} optional max={100} />
+      <TextField name="email" label={words.email} optional max={200} />
+    </ActionDialog>
+  );
+}
+
+const cardsShown = 100;
+
+function Cards({ memberId }: { readonly memberId: string }) {
+  const words = useWords(memberWords);
+  const { data, error, refetch } = useAsk('GET /v1/members/{id}/cards', {
+    params: { id: memberId },
+    query: { limit: cardsShown },
+  });
+  if (error && !data) return <Failed error={error} again={() => void refetch()} />;
+  if (!data) return <Skeleton active />;
+  if (data.items.length === 0) return <Nothing text={words.noCards} />;
+  return (
+    <table className="diff">
+      <thead>
+        <tr>
+          <th scope="col">{words.card}</th>
+          <th scope="col">{words.state}</th>
+          <th scope="col">{words.balance}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {data.items.map(({ id, serial, state, balance, currency }) => (
+          <tr key={id}>
+            <th scope="row">
+              <Link to="/cards/$id" params={{ id }} className="mono">
+                {serial}
+              </Link>
+            </th>
+            <td>
+              <CardState state={state} />
+            </td>
+            <td>
+              <Money amount={balance} currency={currency} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

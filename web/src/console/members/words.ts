@@ -1,0 +1,30 @@
+import { defineWords } from '../../ui/words.ts';
+
+export const memberWords = defineWords({
+  title: ['会员', 'Members'],
+  lead: [
+    '用手机号认出来的顾客；号码只显示一部分',
+    'Customers known by a phone number, most of which is hidden',
+  ],
+  phone: ['手机号', 'Phone'],
+  phoneHint: ['填完整的手机号查找', 'A whole number finds its member'],
+  name: ['姓名', 'Name'],
+  email: ['邮箱', 'E-mail'],
+  since: ['成为会员', 'Member since'],
+  add: ['登记会员', 'Enrol a member'],
+  nothing: ['还没有会员。', 'No members yet.'],
+  facts: ['资料', 'About them'],
+  cards: ['他们的卡', 'Their cards'],
+  noCards: ['还没有卡。', 'No cards yet.'],
+  consents: ['同意过的', 'What they agreed to'],
+  service: ['服务条款', 'Terms of service'],
+  marketing: ['营销信息', 'Marketing'],
+  given: ['同意', 'Given'],
+  taken: ['撤回', 'Withdrawn'],
+  change: ['修改', 'Change'],
+  signOut: ['全部手机下线', 'Sign out of every phone'],
+  signOutWhy: ['手机丢了就这样做。', 'For when a phone was lost.'],
+  card: ['卡', 'Card'],
+  state: ['状态', 'State'],
+  balance: ['余额', 'Balance'],
+});
