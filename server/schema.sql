@@ -52,8 +52,8 @@ declare
   refreshed integer := 0;
 begin
   for grown in
-    select c.oid from pg_class c
-    where c.relkind = 'r' and c.relrowsecurity
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname !~ '^(pg_|information_schema$)' and c.relkind = 'r' and c.relowner = (select oid from pg_roles where rolname = current_user)
       and (pg_relation_size(c.oid) / current_setting('block_size')::bigint > 2 * c.relpages
         or pg_stat_get_live_tuples(c.oid) > 2 * greatest(c.reltuples, 0))
   loop
@@ -315,6 +315,16 @@ grant insert, select, update on table ledger.verification to scrip_app;
 
 create schema merchants;
 
+CREATE OR REPLACE FUNCTION merchants.slug_owner(wanted text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "scrip.merchant_id" TO '*'
+AS $function$
+  select merchant_id from merchants.merchant where slug = wanted -- all merchants: a slug is one merchant's alone
+$function$;
+
 create table merchants.device (
   merchant_id uuid not null,
   id uuid not null,
@@ -359,16 +369,33 @@ create table merchants.merchant (
   currency text not null,
   timezone text not null,
   created_at timestamp with time zone not null,
+  slug text not null,
+  contact_phone text,
+  contact_email text,
+  contact_address text,
+  terms_zh text,
+  terms_en text,
+  terms_version integer default 1 not null,
   constraint merchant_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_contact_address_check CHECK (((length(contact_address) >= 1) AND (length(contact_address) <= 300))),
+  constraint merchant_contact_email_check CHECK (((length(contact_email) >= 3) AND (length(contact_email) <= 254))),
+  constraint merchant_contact_phone_check CHECK (((length(contact_phone) >= 1) AND (length(contact_phone) <= 40))),
   constraint merchant_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint merchant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint merchant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint merchant_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 3) AND (length(slug) <= 60)))),
+  constraint merchant_terms_en_check CHECK (((length(terms_en) >= 1) AND (length(terms_en) <= 20000))),
+  constraint merchant_terms_version_check CHECK ((terms_version > 0)),
+  constraint merchant_terms_zh_check CHECK (((length(terms_zh) >= 1) AND (length(terms_zh) <= 20000)))
 );
+CREATE UNIQUE INDEX merchant_slug ON merchants.merchant USING btree (slug);
 alter table merchants.merchant enable row level security;
 alter table merchants.merchant force row level security;
 create policy one_merchant on merchants.merchant as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column merchants.merchant.timezone is 'IANA zone: where its days end.';
+comment on column merchants.merchant.slug is 'Names it in the address of its public pages, so that a code is never looked up without a merchant.';
+comment on column merchants.merchant.terms_version is 'Goes up with each change of the terms: who agreed, agreed to a version.';
 
 create table merchants.store (
   merchant_id uuid not null,
@@ -421,6 +448,7 @@ create view merchants.store_view with (security_invoker=true) as
     legal_entity_id
    FROM merchants.store;
 
+grant execute on function merchants.slug_owner(wanted text) to scrip_app;
 grant usage on schema merchants to scrip_app;
 grant insert, select, update on table merchants.device to scrip_app;
 grant select on table merchants.device_view to scrip_app;
@@ -879,6 +907,7 @@ create table cards.card (
 ) with (fillfactor=90);
 CREATE INDEX card_batch ON cards.card USING btree (merchant_id, batch_id, serial) WHERE (batch_id IS NOT NULL);
 CREATE INDEX card_expiry ON cards.card USING btree (valid_until, merchant_id) WHERE ((state = 'active'::text) AND (valid_until IS NOT NULL));
+CREATE INDEX card_holder ON cards.card USING btree (merchant_id, holder, serial) WHERE (holder IS NOT NULL);
 CREATE INDEX card_state ON cards.card USING btree (merchant_id, state, serial) WHERE (state <> 'generated'::text);
 alter table cards.card enable row level security;
 alter table cards.card force row level security;
@@ -891,6 +920,24 @@ comment on column cards.card.loaded is 'All that was ever put on it: less on it 
 comment on column cards.card.load_postings is 'How many postings loading has made on its lots: more on them means that it has been used.';
 comment on column cards.card.pin_tries is 'Wrong PINs since the last right one; at 5 the PIN channel is locked.';
 comment on column cards.card.valid_until is 'Exclusive: the first instant at which it is no longer valid; null: never ends.';
+
+create table cards.payment_code_use (
+  merchant_id uuid not null,
+  id bytea not null,
+  card_id uuid not null,
+  actor_id uuid not null,
+  seen_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint payment_code_use_pkey PRIMARY KEY (merchant_id, id),
+  constraint payment_code_use_id_check CHECK ((length(id) = 32))
+);
+CREATE INDEX payment_code_use_age ON cards.payment_code_use USING btree (seen_at);
+alter table cards.payment_code_use enable row level security;
+alter table cards.payment_code_use force row level security;
+create policy one_merchant on cards.payment_code_use as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.payment_code_use is 'Payment codes that a till has seen, and whether one has paid. Kept for longer than any of them is good.';
 
 create table cards.redemption_return (
   merchant_id uuid not null,
@@ -932,8 +979,22 @@ create policy one_merchant on cards.serial_counter as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 
+create view cards.held_card_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    version_id,
+    holder,
+    state,
+    valid_until,
+    last4,
+    face_value
+   FROM cards.card
+  WHERE holder IS NOT NULL;
+
 grant usage on schema cards to scrip_app;
 grant insert, select, update on table cards.card to scrip_app;
+grant select on table cards.held_card_view to scrip_app;
+grant delete, insert, select, update on table cards.payment_code_use to scrip_app;
 grant insert, select, update on table cards.redemption_return to scrip_app;
 grant insert, select on table cards.released_batch to scrip_app;
 grant insert, select, update on table cards.serial_counter to scrip_app;
@@ -1002,3 +1063,292 @@ grant usage on schema batches to scrip_app;
 grant insert, select, update on table batches.batch to scrip_app;
 grant delete, insert, select on table batches.data_key to scrip_app;
 grant insert, select, update on table batches.progress to scrip_app;
+
+create schema members;
+
+create table members.attempt (
+  merchant_id uuid not null,
+  bucket bytea not null,
+  window_start timestamp with time zone not null,
+  window_end timestamp with time zone not null,
+  count integer not null,
+  constraint attempt_pkey PRIMARY KEY (merchant_id, bucket, window_start),
+  constraint attempt_count_check CHECK ((count > 0))
+);
+CREATE INDEX attempt_end ON members.attempt USING btree (window_end);
+alter table members.attempt enable row level security;
+alter table members.attempt force row level security;
+create policy one_merchant on members.attempt as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.attempt is 'How often something was tried from one phone or address. The bucket is a keyed hash of what, and of whom.';
+
+create table members.consent (
+  merchant_id uuid not null,
+  member_id uuid not null,
+  seq bigint not null,
+  purpose text not null,
+  given boolean not null,
+  text_version integer not null,
+  at timestamp with time zone not null,
+  constraint consent_pkey PRIMARY KEY (merchant_id, member_id, seq, purpose),
+  constraint consent_merchant_id_member_id_fkey FOREIGN KEY (merchant_id, member_id) REFERENCES members.member(merchant_id, id),
+  constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text]))),
+  constraint consent_text_version_check CHECK ((text_version > 0))
+);
+alter table members.consent enable row level security;
+alter table members.consent force row level security;
+create policy one_merchant on members.consent as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.consent is 'What was agreed to or taken back, when, and which version of the text. The last of a purpose is what holds.';
+comment on column members.consent.seq is 'The entry of the log that tells of it.';
+
+create table members.member (
+  merchant_id uuid not null,
+  id uuid not null,
+  state text not null,
+  phone_hash bytea,
+  sealed_phone bytea,
+  sealed_name bytea,
+  sealed_email bytea,
+  language text not null,
+  remind_expiry boolean not null,
+  remind_low boolean not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint member_pkey PRIMARY KEY (merchant_id, id),
+  constraint member_phone UNIQUE (merchant_id, phone_hash),
+  constraint member_erased CHECK (((state = 'erased'::text) = ((sealed_phone IS NULL) AND (phone_hash IS NULL)))),
+  constraint member_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint member_nothing_left CHECK (((state = 'active'::text) OR ((sealed_name IS NULL) AND (sealed_email IS NULL)))),
+  constraint member_phone_hash_check CHECK ((length(phone_hash) = 32)),
+  constraint member_revision_check CHECK ((revision > 0)),
+  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text])))
+);
+alter table members.member enable row level security;
+alter table members.member force row level security;
+create policy one_merchant on members.member as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.member is 'Customers who are known by their phone number. All that names them is encrypted; their cards name their id.';
+comment on column members.member.phone_hash is 'HMAC of the number under a key that is not in the database.';
+comment on column members.member.sealed_phone is 'AES-256-GCM; its first byte is the version of the key.';
+comment on column members.member.revision is 'Goes up with each change: a change is only written over what was judged.';
+
+create table members.session (
+  merchant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (merchant_id, id),
+  constraint session_token UNIQUE (merchant_id, token_hash),
+  constraint session_merchant_id_member_id_fkey FOREIGN KEY (merchant_id, member_id) REFERENCES members.member(merchant_id, id),
+  constraint session_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX session_expiry ON members.session USING btree (expires_at);
+CREATE INDEX session_member ON members.session USING btree (merchant_id, member_id) WHERE (revoked_at IS NULL);
+alter table members.session enable row level security;
+alter table members.session force row level security;
+create policy one_merchant on members.session as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column members.session.token_hash is 'SHA-256 of a token of 256 random bits.';
+
+create table members.sign_in_code (
+  merchant_id uuid not null,
+  phone_hash bytea not null,
+  code_hash bytea not null,
+  tries smallint default 0 not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sign_in_code_pkey PRIMARY KEY (merchant_id, phone_hash),
+  constraint sign_in_code_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint sign_in_code_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+);
+CREATE INDEX sign_in_code_expiry ON members.sign_in_code USING btree (expires_at);
+alter table members.sign_in_code enable row level security;
+alter table members.sign_in_code force row level security;
+create policy one_merchant on members.sign_in_code as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.sign_in_code is 'The last one-time code of a phone; a new one takes its place. The code itself stands nowhere.';
+comment on column members.sign_in_code.tries is 'Counted before the code is looked at, in a transaction of its own.';
+
+create view members.member_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    language,
+    remind_expiry,
+    remind_low
+   FROM members.member
+  WHERE state = 'active'::text;
+comment on view members.member_view is 'Whom to remind, and of what; nothing that names anybody.';
+
+grant usage on schema members to scrip_app;
+grant delete, insert, select, update on table members.attempt to scrip_app;
+grant insert, select on table members.consent to scrip_app;
+grant insert, select, update on table members.member to scrip_app;
+grant select on table members.member_view to scrip_app;
+grant delete, insert, select, update on table members.session to scrip_app;
+grant delete, insert, select, update on table members.sign_in_code to scrip_app;
+
+create schema wallet;
+
+create table wallet.complaint (
+  merchant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  sealed_text bytea not null,
+  sealed_reference bytea,
+  sealed_answer bytea,
+  state text not null,
+  created_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint complaint_pkey PRIMARY KEY (merchant_id, id),
+  constraint complaint_answered CHECK (((state = 'answered'::text) = ((sealed_answer IS NOT NULL) AND (answered_at IS NOT NULL)))),
+  constraint complaint_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
+);
+CREATE INDEX complaint_answered_at ON wallet.complaint USING btree (answered_at) WHERE (state = 'answered'::text);
+CREATE INDEX complaint_member ON wallet.complaint USING btree (merchant_id, member_id, id);
+CREATE INDEX complaint_state ON wallet.complaint USING btree (merchant_id, state, id);
+alter table wallet.complaint enable row level security;
+alter table wallet.complaint force row level security;
+create policy one_merchant on wallet.complaint as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallet.complaint is 'What a member complained of, and the answer; encrypted, since people write about people.';
+
+create table wallet.gift (
+  merchant_id uuid not null,
+  id uuid not null,
+  card_id uuid not null,
+  from_member uuid not null,
+  token_hash bytea not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  claimed_by uuid,
+  claimed_card uuid,
+  ended_at timestamp with time zone,
+  constraint gift_pkey PRIMARY KEY (merchant_id, id),
+  constraint gift_token UNIQUE (merchant_id, token_hash),
+  constraint gift_claimed CHECK (((state = 'claimed'::text) = ((claimed_by IS NOT NULL) AND (claimed_card IS NOT NULL)))),
+  constraint gift_ended CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint gift_state_check CHECK ((state = ANY (ARRAY['open'::text, 'claimed'::text, 'taken_back'::text]))),
+  constraint gift_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX gift_card ON wallet.gift USING btree (merchant_id, card_id) WHERE (state = 'open'::text);
+CREATE INDEX gift_claimed_at ON wallet.gift USING btree (ended_at) WHERE (state = 'claimed'::text);
+CREATE INDEX gift_from ON wallet.gift USING btree (merchant_id, from_member, id);
+alter table wallet.gift enable row level security;
+alter table wallet.gift force row level security;
+create policy one_merchant on wallet.gift as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallet.gift is 'A card on its way to a friend: whoever has the link may claim it once, until it ends or is taken back.';
+comment on column wallet.gift.token_hash is 'SHA-256 of a token of 256 bits, which stands in the link and nowhere else.';
+
+create table wallet.pass_issuer (
+  merchant_id uuid not null,
+  sealed bytea not null,
+  apple_until timestamp with time zone,
+  has_google boolean not null,
+  revision integer not null,
+  constraint pass_issuer_pkey PRIMARY KEY (merchant_id),
+  constraint pass_issuer_revision_check CHECK ((revision > 0))
+);
+alter table wallet.pass_issuer enable row level security;
+alter table wallet.pass_issuer force row level security;
+create policy one_merchant on wallet.pass_issuer as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallet.pass_issuer is 'With what a merchant signs passes for the wallets of phones; keys and certificates, encrypted.';
+comment on column wallet.pass_issuer.apple_until is 'When the certificate ends; null: none is set.';
+
+create view wallet.complaint_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    member_id,
+    state,
+    answered_at
+   FROM wallet.complaint;
+
+create view wallet.gift_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    card_id,
+    from_member,
+    state,
+    ended_at
+   FROM wallet.gift;
+
+grant usage on schema wallet to scrip_app;
+grant insert, select, update on table wallet.complaint to scrip_app;
+grant select on table wallet.complaint_view to scrip_app;
+grant insert, select, update on table wallet.gift to scrip_app;
+grant select on table wallet.gift_view to scrip_app;
+grant insert, select, update on table wallet.pass_issuer to scrip_app;
+
+create schema notices;
+
+create table notices.low_balance (
+  merchant_id uuid not null,
+  card_id uuid not null,
+  is_low boolean not null,
+  crossings integer not null,
+  constraint low_balance_pkey PRIMARY KEY (merchant_id, card_id),
+  constraint low_balance_crossings_check CHECK ((crossings >= 0))
+);
+alter table notices.low_balance enable row level security;
+alter table notices.low_balance force row level security;
+create policy one_merchant on notices.low_balance as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table notices.low_balance is 'On which side of the mark a card was seen last: each crossing downwards is one occasion.';
+
+create table notices.notice (
+  merchant_id uuid not null,
+  id uuid not null,
+  occasion text not null,
+  event text not null,
+  member_id uuid,
+  language text not null,
+  sealed_content bytea,
+  channel text,
+  state text not null,
+  attempts smallint default 0 not null,
+  next_at timestamp with time zone not null,
+  good_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  failure text,
+  constraint notice_pkey PRIMARY KEY (merchant_id, id),
+  constraint notice_occasion UNIQUE (merchant_id, occasion),
+  constraint notice_attempts_check CHECK ((attempts >= 0)),
+  constraint notice_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'wechat'::text, 'outbox'::text]))),
+  constraint notice_ended CHECK (((state = ANY (ARRAY['sent'::text, 'dead'::text])) = (ended_at IS NOT NULL))),
+  constraint notice_failure_check CHECK ((length(failure) <= 200)),
+  constraint notice_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text])))
+);
+CREATE INDEX notice_due ON notices.notice USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+CREATE INDEX notice_ended_at ON notices.notice USING btree (ended_at) WHERE ((sealed_content IS NOT NULL) AND (state = ANY (ARRAY['sent'::text, 'dead'::text])));
+alter table notices.notice enable row level security;
+alter table notices.notice force row level security;
+create policy one_merchant on notices.notice as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table notices.notice is 'The queue of what people are told, and what became of it.';
+comment on column notices.notice.occasion is 'What it is about, exactly: one occasion makes one notice, however often it is come upon.';
+comment on column notices.notice.sealed_content is 'To whom and with what words; encrypted. Gone as soon as it is not needed.';
+comment on column notices.notice.next_at is 'When it is tried next; of one that is being sent, when the sender counts as lost.';
+comment on column notices.notice.good_until is 'After this it is not sent any more: nobody wants a late one-time code.';
+comment on column notices.notice.failure is 'A word of ours for what went wrong last; never what the other side said.';
+
+grant usage on schema notices to scrip_app;
+grant insert, select, update on table notices.low_balance to scrip_app;
+grant insert, select, update on table notices.notice to scrip_app;

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Mutant, mutants, type SuiteName, suites } from '../server/test/mutants/mutants.ts';
+import { type Mutant, type SuiteName, suites } from '../server/test/mutants/mutant.ts';
+import { mutants } from '../server/test/mutants/mutants.ts';
 import { run } from './run.ts';
 
 const here = join(import.meta.dirname, '..');

@@ -1,12 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { asSystem, hiringRoutes } from './app/opening.ts';
+import { routesOf, version } from './api.ts';
+import { asSystem, asWallet } from './app/opening.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
-import { batchesSql, batchRoutes, generateBatches } from './modules/batches/index.ts';
-import { type CardDesk, cardDesk, cardJobs, cardRoutes, cardsSql, secretKey } from './modules/cards/index.ts';
-import { clearingRoutes } from './modules/clearing/index.ts';
+import { batchesSql, generateBatches } from './modules/batches/index.ts';
+import { type CardDesk, cardDesk, cardJobs, cardsSql, secretKey } from './modules/cards/index.ts';
 import { invitationsSql } from './modules/invitations/index.ts';
 import {
   type Anchor,
@@ -14,13 +14,20 @@ import {
   activityByKey,
   anchorIn,
   journalStore,
-  ledgerRoutes,
   ledgerSql,
   verifierJob,
 } from './modules/ledger/index.ts';
-import { merchantRoutes, merchantsSql } from './modules/merchants/index.ts';
-import { actorForRead, findKeyByHash, noteKeyUses, peopleRoutes, peopleSql } from './modules/people/index.ts';
-import { programRoutes, programsSql } from './modules/programs/index.ts';
+import {
+  type MemberParts,
+  memberJobs,
+  membersSql,
+  memberVault,
+  walletGate,
+} from './modules/members/index.ts';
+import { merchantsSql } from './modules/merchants/index.ts';
+import { type Channels, noticeJobs, openChannels, queueMessage } from './modules/notices/index.ts';
+import { actorForRead, findKeyByHash, noteKeyUses, peopleSql } from './modules/people/index.ts';
+import { programsSql } from './modules/programs/index.ts';
 import {
   type Desk,
   type Sessions,
@@ -30,27 +37,27 @@ import {
   sessionSql,
   signinDesk,
   signinJobs,
-  signinRoutes,
 } from './modules/signin/index.ts';
+import { walletJobs, walletSql } from './modules/wallet/index.ts';
+import type { ChannelSettings } from './platform/config/channels.ts';
 import { type Keys, keysOf } from './platform/config/keys.ts';
+import { pooledRandom } from './platform/crypto/random.ts';
 import { openPool, type Pool } from './platform/db/connection.ts';
 import { allMerchants, read, writeAside } from './platform/db/read.ts';
 import { refreshStatistics } from './platform/db/statistics.ts';
 import { type Executor, executorDefaults, startExecutor } from './platform/executor/executor.ts';
 import { lookUp } from './platform/executor/lookUp.ts';
 import { postgresStorage } from './platform/executor/postgresStorage.ts';
+import type { Gate } from './platform/executor/storage.ts';
 import { lineFile } from './platform/files/lines.ts';
 import { type KeyRegistry, keyRegistry } from './platform/http/auth.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { countMetrics, type Metrics } from './platform/http/metrics.ts';
 import { openapiOf } from './platform/http/openapi.ts';
-import type { Route } from './platform/http/route.ts';
 import { buildServer } from './platform/http/server.ts';
 import { addWeb } from './platform/http/web.ts';
 import type { Job } from './platform/jobs/runner.ts';
 import type { Log } from './platform/log/log.ts';
-
-const version = '0.1.0';
 
 /** Where `npm start` builds the pages into. */
 const webFolder = new URL('../../web/dist/', import.meta.url);
@@ -65,6 +72,8 @@ const entities = [
   ...programsSql,
   ...cardsSql,
   ...batchesSql,
+  ...membersSql,
+  ...walletSql,
 ];
 
 export type RuntimeSettings = {
@@ -76,6 +85,10 @@ export type RuntimeSettings = {
   readonly headsFile?: string;
   readonly clock?: () => Date;
   readonly random?: Random;
+  /** How people can be told something; none: what they would be told stands in the outbox. */
+  readonly channels?: ChannelSettings;
+  /** The outbox is there beside real channels. */
+  readonly demo?: boolean;
   /** Whose word about whom a request came from counts: addresses or networks, comma-separated. */
   readonly trustedProxies?: string | undefined;
 };
@@ -97,6 +110,9 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly random: Random;
   readonly keys: Keys;
+  readonly channels: Channels;
+  /** What members and their wallet stand on. */
+  readonly members: MemberParts;
   readonly anchor: Anchor | undefined;
   close(): Promise<void>;
 };
@@ -106,6 +122,8 @@ const writersMax = 4;
 /** The verifier has one, each writer one to look ahead by: who has one waits for no other. */
 const lookersMax = writersMax + 1;
 const readersMax = 4;
+/** Of members, codes and notices: whoever floods these waits for his like, and no payment waits with him. */
+const asidesMax = 2;
 
 /** Opens the pools and starts the executor; nothing is asked of the database before the first request. */
 export function openRuntime(settings: RuntimeSettings): Runtime {
@@ -113,21 +131,29 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
   const writers = openPool({ url: appUrl, applicationName: 'scrip executor', plans: 'kept' }, writersMax);
   const readers = openPool({ url: appUrl, applicationName: 'scrip reader', plans: 'fresh' }, readersMax);
   const lookers = openPool({ url: appUrl, applicationName: 'scrip looker', plans: 'kept' }, lookersMax);
+  const asides = openPool({ url: appUrl, applicationName: 'scrip members', plans: 'fresh' }, asidesMax);
   const executor = startExecutor(
     postgresStorage({ writers, lookers }, journalStore, entities),
-    {
-      log: { activities, activityByKey },
-      gate: sessionGate,
-      chainKey: currentKey(keys.chain),
-      clock,
-      random,
-    },
+    { log: { activities, activityByKey }, gate: anyGate, chainKey: currentKey(keys.chain), clock, random },
     executorDefaults,
   );
   const signin = signinDesk({ readers, writers, keys, random });
   const find = (hash: Buffer) => read(readers, allMerchants, (db) => findKeyByHash(db, hash));
+  const channels = openChannels(settings.channels ?? {}, settings.demo === true);
+  const vault = memberVault(keys);
+  const members: MemberParts = {
+    readers,
+    writers: asides,
+    clock,
+    random,
+    vault,
+    asWallet: asWallet(executor),
+    queue: (db, merchantId, message, now) => queueMessage({ vault, random }, db, merchantId, message, now),
+  };
   return {
     executor,
+    channels,
+    members,
     writers,
     readers,
     lookers,
@@ -144,33 +170,14 @@ export function openRuntime(settings: RuntimeSettings): Runtime {
     anchor: headsFile === undefined ? undefined : anchorIn(lineFile(headsFile)),
     async close() {
       await executor.drain();
-      await Promise.all([writers.end(), readers.end(), lookers.end()]);
+      for (const channel of channels.values()) channel.close();
+      await Promise.all([writers.end(), readers.end(), lookers.end(), asides.end()]);
     },
   };
 }
 
-type RouteParts = Pick<
-  Runtime,
-  'executor' | 'desk' | 'signin' | 'sessions' | 'readers' | 'writers' | 'keys' | 'random' | 'clock'
-> & {
-  readonly poke: () => void;
-};
-
-/** Every route of the API. */
-export function routesOf(parts: RouteParts): readonly Route[] {
-  const { signin: desk, sessions, clock } = parts;
-  return [
-    ...merchantRoutes,
-    ...peopleRoutes,
-    ...signinRoutes(desk, sessions, clock),
-    ...hiringRoutes(parts),
-    ...programRoutes,
-    ...batchRoutes(parts),
-    ...cardRoutes(parts.desk, clock),
-    ...clearingRoutes,
-    ...ledgerRoutes,
-  ];
-}
+/** Who is behind the wallet, a session, or a key. */
+const anyGate: Gate = (find, keyId, now) => walletGate(keyId) ?? sessionGate(find, keyId, now);
 
 /** How long the database may take to say that it is there, in milliseconds. */
 const readyWithinMs = 2_000;
@@ -229,9 +236,13 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     },
     ...cardJobs({
       readers: runtime.readers,
+      writers,
       clock: runtime.clock,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
     }),
+    ...memberJobs({ ...runtime.members, asSystem: (m, u, i) => asSystem(runtime, m, u, i) }),
+    ...walletJobs(runtime.members),
+    ...noticeJobs({ ...runtime.members, channels: runtime.channels, log: runtime.log }),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
@@ -254,35 +265,8 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
   ];
 }
 
-/** The OpenAPI document; it depends on no database and no key. */
-export function openapiDocument(): object {
-  const desk: CardDesk = { present: never, renew: never, shown: never };
-  // Routes are only described here, never called, so what they would be called with is not needed.
-  return openapiOf(routesOf({ desk, poke: () => undefined } as unknown as RouteParts), version);
-}
-
-function never(): never {
-  throw new Error('a route of the document was called');
-}
-
 function currentKey(ring: Keys['chain']) {
   const key = ring.keys.get(ring.current);
   assert(key !== undefined, 'a key ring has its current key');
   return secretKey(key);
-}
-
-/** Random bytes out of a pool: asking the system for ten bytes at a time costs more than the whole decision. */
-function pooledRandom(): Random {
-  const poolBytes = 16_384;
-  let pool = randomBytes(poolBytes);
-  let used = 0;
-  return (bytes) => {
-    if (bytes > poolBytes) return randomBytes(bytes);
-    if (used + bytes > poolBytes) {
-      pool = randomBytes(poolBytes);
-      used = 0;
-    }
-    used += bytes;
-    return pool.subarray(used - bytes, used);
-  };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../test/harness.ts';
-import { openapiDocument, routesOf } from './app.ts';
+import { openapiDocument, routesOf } from './api.ts';
 import { refusals } from './kernel/refusals.ts';
 import { descriptionsInChinese, summariesInChinese, tagsInChinese } from './platform/http/docs/chinese.ts';
 import { byTag, type Document } from './platform/http/docs/document.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { routesOf } from '../src/app.ts';
+import { routesOf } from '../src/api.ts';
 import type { Route } from '../src/platform/http/route.ts';
 import type { TestBench } from './harness.ts';
 

@@ -113,6 +113,10 @@ const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/staff': { role: 'clerk' },
   'POST /v1/staff/invitations': { login: 'sample@example.com', role: 'clerk' },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
+  'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
+  'PATCH /v1/members/{id}': { name: 'Lin' },
+  'PATCH /v1/merchant': { contact: {} },
+  'POST /v1/merchant/pass-keys': { apple: null, google: null },
 };
 
 export type Sample = { readonly url: string; readonly body: Readonly<Record<string, unknown>> | undefined };

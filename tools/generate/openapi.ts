@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 /** server/openapi.json: the API as the routes declare it. */
 export async function makeOpenapi(root: string): Promise<ReadonlyMap<string, string>> {
-  const app = join(root, 'server', 'src', 'app.ts');
-  if (!existsSync(app)) throw new Error('there is no server/src/app.ts to ask for its OpenAPI document');
+  const app = join(root, 'server', 'src', 'api.ts');
+  if (!existsSync(app)) throw new Error('there is no server/src/api.ts to ask for its OpenAPI document');
   const { openapiDocument } = (await import(pathToFileURL(app).href)) as { openapiDocument(): object };
   return new Map([['server/openapi.json', `${JSON.stringify(openapiDocument(), undefined, 2)}\n`]]);
 }

@@ -3,6 +3,7 @@ import { encodeId, newId } from '../kernel/id.ts';
 import type { Random } from '../kernel/random.ts';
 import { accept, createOwner, firstOwnerRoutes, invitationRoutes } from '../modules/invitations/index.ts';
 import { genesisHash, openJournal } from '../modules/ledger/index.ts';
+import { type AsWallet, walletId } from '../modules/members/index.ts';
 import { createMerchant } from '../modules/merchants/index.ts';
 import { createApiKey, newSecret, systemKeyId } from '../modules/people/index.ts';
 import type { Desk } from '../modules/signin/index.ts';
@@ -31,6 +32,18 @@ export async function asSystem<Input, Rows, Result>(
   // The executor keeps commands of all use cases in one queue, so it forgets what each one's input is.
   const command = { useCase, input, keyId: systemKeyId, idempotencyKey: null, fingerprint: null } as unknown;
   return runtime.executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+}
+
+/** Runs use cases as the wallet, which members act through. */
+export function asWallet(executor: Executor): AsWallet {
+  return (merchantId, useCase, input, replay) => {
+    const { idempotencyKey = null, fingerprints = [] } = replay ?? {};
+    const [fingerprint = null, ...earlierFingerprints] = fingerprints;
+    const keyId = walletId;
+    // As in `asSystem`.
+    const command = { useCase, input, keyId, idempotencyKey, fingerprint, earlierFingerprints } as unknown;
+    return executor.run(merchantId, command as Parameters<Executor['run']>[1]);
+  };
 }
 
 export type NewMerchant = { readonly name: string; readonly currency: string; readonly timezone: string };

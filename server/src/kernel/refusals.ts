@@ -36,7 +36,7 @@ export const refusals = {
   },
   passkey_not_found: { status: 404, title: 'There is no such passkey.' },
   session_not_found: { status: 404, title: 'There is no such session, or it has ended.' },
-  merchant_not_found: { status: 404, title: 'You work for no such merchant.' },
+  merchant_not_found: { status: 404, title: 'There is no such merchant, or you do not work for it.' },
   link_not_good: { status: 404, title: 'The link is unknown, was used, or has expired.' },
   // The service.
   overloaded: { status: 503, title: 'Too much is waiting; try again soon.' },
@@ -84,6 +84,23 @@ export const refusals = {
   region_not_found: { status: 404, title: 'No store is in this region.' },
   last_owner: { status: 409, title: 'The last owner stays, with all that an owner may.' },
   last_owner_key: { status: 409, title: 'The last key of an owner cannot be taken away.' },
+  slug_taken: { status: 409, title: 'Another merchant has this address.' },
+  // Members and their wallet.
+  member_not_found: { status: 404, title: 'There is no such member.' },
+  consent_required: { status: 422, title: 'A new member must agree to the terms.' },
+  consent_outdated: { status: 409, title: 'The terms have changed since they were shown.' },
+  not_signed_in: { status: 401, title: 'Nobody is signed in.' },
+  sign_in_code_wrong: { status: 403, title: 'The one-time code is wrong or no longer good.' },
+  card_has_holder: { status: 409, title: 'The card is somebody else’s.' },
+  gift_not_found: {
+    status: 404,
+    title: 'There is no such gift, or it has been claimed, taken back or has ended.',
+  },
+  gift_own: { status: 409, title: 'This is your own gift.' },
+  gift_open: { status: 409, title: 'The card is on its way to somebody already.' },
+  passes_not_set: { status: 404, title: 'The merchant has no such passes.' },
+  complaint_not_found: { status: 404, title: 'There is no such complaint.' },
+  complaint_answered: { status: 409, title: 'The complaint has been answered.' },
   // Cards: what it is about.
   program_not_found: { status: 404, title: 'There is no such card program.' },
   program_retired: { status: 409, title: 'The card program is retired.' },
@@ -102,6 +119,8 @@ export const refusals = {
   pin_required: { status: 403, title: 'The card has a PIN, and it was not given.' },
   pin_wrong: { status: 403, title: 'The PIN is wrong.' },
   pin_locked: { status: 403, title: 'The PIN was wrong five times; it is locked.' },
+  payment_code_used: { status: 409, title: 'The payment code has been used.' },
+  payment_code_expired: { status: 409, title: 'The payment code is no longer good.' },
   // Cards: states and rules.
   card_not_active: { status: 409, title: 'The card has not been activated.' },
   holder_required: { status: 422, title: 'A registered card needs its holder.' },

@@ -178,7 +178,8 @@ function help(args: readonly string[]): number {
   SCRIP_DATA_DIR   ./data
   SCRIP_KEY_FILE   keys.json in the data folder: the secrets that are not in the database
   DATABASE_URL     a PostgreSQL of your own (15 or newer); left out, Scrip runs its own in the data folder
-  TRUSTED_PROXIES  proxies in front of it that say whom a request came from, such as 10.0.0.0/8\n`);
+  SCRIP_TRUSTED_PROXIES
+                   proxies in front of it that say whom a request came from, such as 10.0.0.0/8\n`);
   say(exitCodes);
   return 0;
 }

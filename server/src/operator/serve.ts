@@ -23,7 +23,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
   const started = performance.now();
   const told = untilTold();
   const database = await openDatabase(settings);
-  const runtime = runtimeOver(database, settings);
+  const runtime = runtimeOver(database, settings, options.demo);
   const upkeep = keepUp(database, runtime.log);
   try {
     await refuseIfUnsafe(runtime);
@@ -129,8 +129,9 @@ async function refuseIfUnsafe(runtime: Runtime): Promise<void> {
 }
 
 /** The service's parts over the database of these settings. */
-export function runtimeOver({ appUrl, keys }: Database, { headsFile, trustedProxies }: Settings): Runtime {
-  return openRuntime({ appUrl, keys, headsFile, trustedProxies, log: processLog() });
+export function runtimeOver({ appUrl, keys }: Database, settings: Settings, demo = false): Runtime {
+  const { headsFile, trustedProxies, channels } = settings;
+  return openRuntime({ appUrl, keys, headsFile, trustedProxies, channels, demo, log: processLog() });
 }
 
 /** The log of a process: JSON lines on standard error. */

@@ -1,29 +1,5 @@
-/** A mistake that somebody might make in a guard, and the tests that must notice it. */
-export type Mutant = {
-  readonly name: string;
-  /** Each `find` stands exactly once in its file. */
-  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
-  readonly suite: SuiteName;
-};
-
-/** What is run against a mutant: the arguments to vitest. */
-export const suites = {
-  model: ['server/test/model', '-t', 'the twin and the model'],
-  races: ['server/src/modules/cards/races.test.ts', '-t', 'at once'],
-  journey: ['server/src/modules/cards/journey.test.ts'],
-  executor: ['server/src/platform/executor/executor.test.ts'],
-  processes: ['server/src/platform/executor/processes.test.ts'],
-  idempotency: ['server/src/platform/executor/idempotency.test.ts'],
-  refund: ['server/src/modules/cards/refund.test.ts'],
-  twin: ['server/src/platform/executor/queue.test.ts'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-export type SuiteName = keyof typeof suites;
-
-const mutant = (name: string, suite: SuiteName, file: string, find: string, put: string): Mutant => ({
-  name,
-  suite,
-  edits: [{ file: `server/src/${file}`, find, put }],
-});
+import { type Mutant, mutant } from './mutant.ts';
+import { walletMutants } from './wallet.ts';
 
 const verdict = 'platform/executor/verdict.ts';
 const batch = 'platform/executor/batch.ts';
@@ -35,6 +11,7 @@ const recognise = 'modules/cards/recognise.ts';
 const giveBack = 'modules/cards/giveBack.ts';
 
 export const mutants: readonly Mutant[] = [
+  ...walletMutants,
   // Locks and processes.
   mutant(
     'the journal lock is left out',

@@ -1,4 +1,4 @@
-import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { type Refusal, type RefusalCode, refused } from '../../kernel/outcome.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
 import { beyondScope, type Store } from '../merchants/index.ts';
 import type { ProgramVersion } from '../programs/index.ts';
@@ -27,7 +27,7 @@ export type Verb =
   | 'replace'
   | 'void';
 
-export type Allowed = Readonly<Record<Verb, { readonly ok: boolean; readonly reason?: string }>>;
+export type Allowed = Readonly<Record<Verb, { readonly ok: boolean; readonly reason?: RefusalCode }>>;
 
 const permissionOf: Readonly<Record<Verb, string>> = {
   redeem: 'cards.redeem',
@@ -121,6 +121,7 @@ export function mayReactivate(card: Card, now: Date): Refusal | undefined {
   return mayBeUsed(card, now);
 }
 
+/** Why a card cannot go to another holder, in check order; undefined if it can. */
 export function mayTransfer(
   card: Card,
   version: ProgramVersion,

@@ -89,6 +89,7 @@ export function isExpired(card: Card, now: Date): boolean {
   return card.state === 'expired' || (card.validUntil !== null && now >= card.validUntil);
 }
 
+/** What people are shown of a card's state. `released`: its code has left the system. */
 export function shownState(card: Card, { balance, held }: Money, released: boolean, now: Date): ShownState {
   if (card.state === 'generated') return released ? 'printed' : 'generated';
   if (card.state !== 'active' && card.state !== 'expired') return card.state;

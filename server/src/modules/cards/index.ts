@@ -6,6 +6,7 @@ import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
 export { serialText } from './activate.ts';
+export { allowedOn, mayTransfer } from './allowed.ts';
 export {
   type GeneratedCard,
   insertGenerated,
@@ -14,18 +15,32 @@ export {
 } from './bulk/store.ts';
 export {
   type Card,
+  cardAt,
   cardById,
   cards,
   decoyCard,
+  mayBeUsed,
+  moneyOn,
   releasedBatches,
+  sellerOf,
   serialCounter,
   serialCounters,
+  shownState,
 } from './card.ts';
-export { displayCode } from './code.ts';
+export { displayCode, maskCode } from './code.ts';
+export { freezeCard } from './freeze.ts';
 export { cardJobs } from './jobs.ts';
+export { freedAt, lotsOf } from './pay.ts';
+export { goodForMs, memberHolder, shownForMs } from './payment/paymentCode.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
+export { listed as listedCard } from './reading/routes.ts';
+export { type CardActivity, type ListedCard, selectActivities, selectCards } from './reading/store.ts';
+export { type Presented, presentedRows, recognise } from './recognise.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
+export { cardPage, stateIn as cardStateIn } from './shapes.ts';
 export { cardsSql } from './store.ts';
+export { type NewSecrets, transferCard } from './succeed.ts';
+export { verifyCard } from './verify.ts';
 
 /** All routes of this module. */
 export const cardRoutes = (desk: CardDesk, clock: () => Date): readonly Route[] => [

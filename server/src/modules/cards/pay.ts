@@ -38,6 +38,7 @@ export const postingsOn = (lots: readonly Account[]): bigint =>
 /** The lots of a card with the holds on them. */
 export type Lots = { readonly lots: readonly Account[]; readonly holds: readonly Hold[] };
 
+/** The lots of a card and, where something is held, the holds on them. */
 export function lotsOf(cardId: string | undefined, find: Find): Lots {
   if (cardId === undefined) return { lots: [], holds: [] };
   const lots = find.all(accountsOf, ownerAnd(cardId, cardPurpose));

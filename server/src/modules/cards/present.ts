@@ -1,12 +1,19 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import type { Random } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
 import { secretKey } from '../../platform/crypto/seal.ts';
 import { canonicalCode, checksOut, codeFrom, displayCode, pinFrom } from './code.ts';
+import { newPaymentCode, type PaymentKeys, readPaymentCode } from './payment/paymentCode.ts';
 import type { Presented } from './recognise.ts';
 import { codeHash, pinHash } from './secrets.ts';
 import type { NewSecrets } from './succeed.ts';
 
-export type CardKeys = { readonly code: KeyRing; readonly pin: KeyRing; readonly seal: KeyRing };
+export type CardKeys = {
+  readonly code: KeyRing;
+  readonly pin: KeyRing;
+  readonly seal: KeyRing;
+  readonly payment: KeyRing;
+};
 
 export type ShownSecrets = { readonly code: string; readonly pin: string };
 
@@ -20,7 +27,12 @@ export type CardDesk = {
    * be answered although they are stored nowhere. Throws if that version is not in the key file any more.
    */
   shown(merchantId: string, idempotencyKey: string, sealVersion: number): ShownSecrets;
+  /** What a member's phone shows now to pay from a card. */
+  paymentCode(of: PaidFrom, now: Date, random: Random): string;
 };
+
+/** Which card of which member pays. */
+export type PaidFrom = { readonly merchantId: string; readonly cardId: string; readonly memberId: string };
 
 type Pair = { readonly version: number; readonly code: KeyObject; readonly pin: KeyObject };
 
@@ -28,6 +40,7 @@ type Pair = { readonly version: number; readonly code: KeyObject; readonly pin: 
 export function cardDesk(keys: CardKeys): CardDesk {
   const pairs = pairsOf(keys);
   const [current] = pairs;
+  const payment = paymentKeys(keys.payment);
 
   function hashes(merchantId: string, canonical: string): readonly Buffer[] {
     return pairs.map((pair) => codeHash(pair.code, merchantId, canonical));
@@ -42,6 +55,8 @@ export function cardDesk(keys: CardKeys): CardDesk {
 
   return {
     present(merchantId, code, pin) {
+      const paying = readPaymentCode(payment, merchantId, code);
+      if (paying) return { codeHashes: [], pinHashes: null, wellFormed: true, payment: paying };
       const canonical = canonicalCode(code);
       // A mistyped code is hashed and looked up like any other, so that it takes as long.
       const found = hashes(merchantId, canonical ?? unknownCode);
@@ -70,11 +85,19 @@ export function cardDesk(keys: CardKeys): CardDesk {
       const { code, pin } = draw(merchantId, idempotencyKey, sealVersion);
       return { code: displayCode(code), pin };
     },
+    paymentCode: (of, now, random) => newPaymentCode(payment, of, now, random),
   };
 }
 
 /** No code is made of zeros alone but for a chance of 2^-80. */
 const unknownCode = '0'.repeat(18);
+
+/** The keys of payment codes, the current one first. */
+function paymentKeys({ current, keys }: KeyRing): PaymentKeys {
+  const earlier = [...keys].filter(([version]) => version !== current);
+  const newest = [...keys].filter(([version]) => version === current);
+  return [...newest, ...earlier].map(([version, key]) => ({ version, key: secretKey(key) }));
+}
 
 /** The keys of codes and PINs by version, the current one first; both rings turn together. */
 function pairsOf({ code, pin }: CardKeys): readonly Pair[] {

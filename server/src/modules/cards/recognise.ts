@@ -3,7 +3,14 @@ import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Actor, Context, Recorded } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
 import { type ProgramVersion, versionById } from '../programs/index.ts';
-import { type Card, cardByCode, cardById, cards, pinTriesMax } from './card.ts';
+import { type Card, cardAt, cardByCode, cardById, cards, pinTriesMax } from './card.ts';
+import {
+  mayPayWith,
+  noteUse,
+  type PaymentCode,
+  type PaymentCodeUse,
+  paymentCodeUseById,
+} from './payment/paymentCode.ts';
 
 /** A code and PIN as somebody presented them, already turned into what the database holds of them. */
 export type Presented = {
@@ -13,6 +20,8 @@ export type Presented = {
   readonly pinHashes: readonly Buffer[] | null;
   /** False: the check characters already tell that the code was mistyped. */
   readonly wellFormed: boolean;
+  /** It is what a phone shows to pay, and no code of a card. */
+  readonly payment?: PaymentCode | undefined;
 };
 
 export type PresentedRows = {
@@ -20,16 +29,20 @@ export type PresentedRows = {
   readonly version: ProgramVersion | undefined;
   /** Takes the place of the card where there is none, so that a miss costs as much as a hit. */
   readonly decoy: Card | undefined;
+  /** What has been done with the payment code. */
+  readonly use: PaymentCodeUse | undefined;
 };
 
 /** The rows behind a presented code. */
 export function presentedRows(presented: Presented, find: Find): PresentedRows {
   const decoy = find.one(cardById, find.merchantId);
-  const card = presented.codeHashes
-    .map((hash) => find.one(cardByCode, hash))
-    .find((found) => found !== undefined);
+  const { payment } = presented;
+  const card = payment
+    ? cardAt(payment.cardId, find)
+    : presented.codeHashes.map((hash) => find.one(cardByCode, hash)).find((found) => found !== undefined);
   const shown = card ?? decoy;
-  return { card, decoy, version: shown && find.one(versionById, shown.versionId) };
+  const use = payment && find.one(paymentCodeUseById, payment.id);
+  return { card, decoy, use, version: shown && find.one(versionById, shown.versionId) };
 }
 
 export type Recognised = {
@@ -45,10 +58,11 @@ export type Recognised = {
  * To a public key every failure is one answer, and costs one entry in the log and one changed row.
  */
 export function recognise(
-  { card, version, decoy }: PresentedRows,
+  { card, version, decoy, use }: PresentedRows,
   presented: Presented,
-  { actor }: Pick<Context, 'actor'>,
+  { actor, now }: Pick<Context, 'actor' | 'now'>,
   storeId: string | undefined,
+  spends = true,
 ): Recognised | Refusal | Recorded {
   if (!card || !version || card.id === decoy?.id) {
     const refusal = refused(presented.wellFormed ? 'card_not_found' : 'check_character_wrong', {
@@ -56,6 +70,11 @@ export function recognise(
       next: 'Type the code again from the card.',
     });
     return fail(refusal, decoy, actor, storeId);
+  }
+  if (presented.payment) {
+    const unfit = mayPayWith(presented.payment, card, use, { actor, now });
+    if (unfit) return fail(unfit, decoy, actor, storeId);
+    return { card, version, changes: noteUse(presented.payment, use, spends, { actor, now }) };
   }
   if (card.pinHash === null) return { card, version, changes: [] };
   if (presented.pinHashes === null) {

@@ -13,11 +13,9 @@ import {
   textIn,
 } from '../../platform/http/shapes.ts';
 
-const codeIn = z
-  .string()
-  .min(1)
-  .max(64)
-  .meta({ description: 'As printed; spaces, hyphens and case do not matter.' });
+const codeIn = z.string().min(1).max(128).meta({
+  description: 'As printed; spaces, hyphens and case do not matter. Or the payment code that a phone shows.',
+});
 const pinIn = z.string().regex(/^\d{1,16}$/, 'must be digits');
 export const serialIn = z
   .string()

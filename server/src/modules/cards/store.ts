@@ -15,6 +15,7 @@ import {
   serialCounters,
 } from './card.ts';
 import { type RedemptionReturn, redemptionReturns, returnOf } from './giveBack.ts';
+import { paymentCodeUseSql } from './payment/store.ts';
 
 export const cardColumns = `c.id, c.batch_id as "batchId", c.version_id as "versionId", c.serial,
   encode(c.code_hash, 'hex') as "codeHash", c.pin_hash as "pinHash", c.key_version as "keyVersion", c.draw, c.last4,
@@ -191,4 +192,4 @@ const returnSql = entitySql<RedemptionReturn>(redemptionReturns, {
 });
 
 /** The tables of this module for the executor. */
-export const cardsSql = [cardSql, counterSql, releasedSql, returnSql];
+export const cardsSql = [cardSql, counterSql, releasedSql, returnSql, paymentCodeUseSql];

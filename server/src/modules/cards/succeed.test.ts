@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
+import { renewed } from '../../../test/keys.ts';
 import { openTill, rowsOf, type Till } from '../../../test/till.ts';
-import { type KeyRing, type Keys, keysOf } from '../../platform/config/keys.ts';
+import { keysOf } from '../../platform/config/keys.ts';
 import { read } from '../../platform/db/read.ts';
 import { verifyWhole } from '../ledger/index.ts';
 
@@ -100,7 +100,7 @@ test('after the keys were renewed a retry is still answered as before, and what 
   const paid = await till.merchant.post('/v1/redemptions', { ...order, reference: 'RO-1' }, 'rotate-2');
   expect(paid.status).toBe(201);
 
-  const keys = renewed(bench.runtime.keys);
+  const keys = renewed(bench.runtime.keys, 'code', 'pin', 'seal', 'chain');
   const later = await bench.another(undefined, keys);
   const client = later.client(till.merchant.apiKey);
   const again = await client.post<Made>(`/v1/cards/${card.id}/transfer`, {}, 'rotate-1');
@@ -124,16 +124,6 @@ test('after the keys were renewed a retry is still answered as before, and what 
   const whole = await read(bench.runtime.readers, book.merchantId, (db) => verifyWhole(db, book, undefined));
   expect(whole?.findings).toEqual([]);
 });
-
-/** The same keys with a new one in each ring, which is the current one from now on. */
-function renewed(keys: Keys): Keys {
-  const next = ({ current, keys: ring }: KeyRing): KeyRing => ({
-    current: current + 1,
-    keys: new Map([...ring, [current + 1, randomBytes(32)]]),
-  });
-  const { code, pin, seal, chain } = keys;
-  return { ...keys, code: next(code), pin: next(pin), seal: next(seal), chain: next(chain) };
-}
 
 test('nothing in the database holds a code or a PIN that was shown', async () => {
   const card = await till.card();

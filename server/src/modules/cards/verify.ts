@@ -31,7 +31,7 @@ export const verifyCard = useCase({
 
   decide(rows, input, context) {
     if (input.storeId !== undefined && !rows.store) return refused('store_not_found', { field: 'storeId' });
-    const recognised = recognise(rows.presented, input.presented, context, input.storeId);
+    const recognised = recognise(rows.presented, input.presented, context, input.storeId, false);
     if (!('card' in recognised)) return recognised;
     const { card, version } = recognised;
     const { lots } = freed(rows.lots, context);

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { assert } from '../../kernel/assert.ts';
-import { encodeId } from '../../kernel/id.ts';
 import { currencyExponent } from '../../kernel/money.ts';
 import { isZone } from '../../kernel/time.ts';
 import { accepted, type InputOf, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { currencyCode, textIn } from '../../platform/http/shapes.ts';
-import { type Merchant, merchantById, merchants } from './merchant.ts';
+import { type Merchant, merchantAnswer, merchantById, merchants, slugFor } from './merchant.ts';
 
 export const CreateMerchantInput = z.strictObject({
   name: textIn(200),
@@ -25,13 +24,24 @@ export const createMerchant = useCase({
   needs: (_input: InputOf<typeof CreateMerchantInput>, find) => find.one(merchantById, find.merchantId),
   decide(known, { name, currency, timezone }, { merchantId, now }) {
     assert(known === undefined, 'a merchant is made once, on a journal of its own');
-    const merchant: Merchant = { id: merchantId, name, currency, timezone, createdAt: now };
+    const slug = slugFor(name, merchantId);
+    const merchant: Merchant = {
+      id: merchantId,
+      name,
+      currency,
+      timezone,
+      slug,
+      contact: { phone: null, email: null, address: null },
+      terms: { zh: null, en: null },
+      termsVersion: 1,
+      createdAt: now,
+    };
     return accepted({
       activities: [
-        { type: 'merchant.created', subjectId: merchantId, details: { name, currency, timezone } },
+        { type: 'merchant.created', subjectId: merchantId, details: { name, currency, timezone, slug } },
       ],
       changes: [put(merchants, merchant)],
-      result: { id: encodeId('mer', merchantId), name, currency, timezone, createdAt: now.toISOString() },
+      result: merchantAnswer(merchant),
     });
   },
 });

@@ -47,7 +47,17 @@ const store: Store = {
 };
 const device: Device = { id: idOf(20), storeId: store.id, name: 'Till 1', state: 'active', createdAt: now };
 const legalEntity: LegalEntity = { id: idOf(30), name: 'East Ltd', registration: null, createdAt: now };
-const merchant: Merchant = { id: idOf(2), name: 'M', currency: 'CNY', timezone: 'UTC', createdAt: now };
+const merchant: Merchant = {
+  id: idOf(2),
+  name: 'M',
+  currency: 'CNY',
+  timezone: 'UTC',
+  slug: 'm-2',
+  contact: { phone: null, email: null, address: null },
+  terms: { zh: null, en: null },
+  termsVersion: 1,
+  createdAt: now,
+};
 
 const wantedStore = { code: 'S02', name: 'Harbour', region: null, legalEntityId: null };
 const nothingKnown = { namesake: undefined, legalEntity: undefined };

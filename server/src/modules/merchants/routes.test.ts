@@ -19,6 +19,10 @@ test('a merchant is what it was made as', async () => {
     name: '小店',
     currency: 'JPY',
     timezone: 'Asia/Tokyo',
+    slug: `m-${owner.merchantId.slice(-8)}`,
+    contact: { phone: null, email: null, address: null },
+    terms: { zh: null, en: null },
+    termsVersion: 1,
     createdAt: '2026-11-22T04:00:00.000Z',
   });
 });

@@ -3,26 +3,20 @@ import { encodeId } from '../../kernel/id.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type ReadContext, type Route, readRoute } from '../../platform/http/route.ts';
-import { currencyCode, idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
+import { idIn, idOut, instant, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
 import { createDevice } from './createDevice.ts';
 import { createLegalEntity } from './createLegalEntity.ts';
 import { createStore } from './createStore.ts';
 import { deviceAnswer } from './devices.ts';
 import { legalEntityAnswer } from './legalEntities.ts';
+import { merchantOwnRoutes } from './merchantRoutes.ts';
 import { revokeDevice } from './revokeDevice.ts';
-import { listDevices, listLegalEntities, listStores, readMerchant, type Slice } from './store.ts';
+import { listDevices, listLegalEntities, listStores, type Slice } from './store.ts';
 import { storeAnswer } from './stores.ts';
 import { updateStore } from './updateStore.ts';
 
 const tag = 'Merchant';
 
-const MerchantAnswer = z.object({
-  id: idOut('mer'),
-  name: z.string(),
-  currency: currencyCode,
-  timezone: z.string(),
-  createdAt: instant,
-});
 const storeState = z.enum(['open', 'closed']);
 const StoreAnswer = z.object({
   id: idOut('store'),
@@ -55,21 +49,6 @@ function slice(query: { cursor?: string | undefined; limit: number }, { actor }:
   const storeIds = actor.storeIds === null ? null : [...actor.storeIds];
   return { after: query.cursor ?? null, limit: query.limit + 1, storeIds };
 }
-
-const merchantRoute = readRoute({
-  path: '/v1/merchant',
-  tag,
-  summary: 'The merchant that this key belongs to',
-  permission: 'merchant.read',
-  answer: MerchantAnswer,
-  async read(db, _parsed, { merchantId }) {
-    const merchant = await readMerchant(db, merchantId);
-    if (!merchant) return refused('unauthenticated');
-    const { name, currency, timezone, createdAt } = merchant;
-    const id = encodeId('mer', merchantId);
-    return { id, name, currency, timezone, createdAt: createdAt.toISOString() };
-  },
-});
 
 const storeRoutes: readonly Route[] = [
   commandRoute({
@@ -201,7 +180,7 @@ const deviceRoutes: readonly Route[] = [
 
 /** The merchant itself, its stores, legal entities and devices. */
 export const merchantRoutes: readonly Route[] = [
-  merchantRoute,
+  ...merchantOwnRoutes,
   ...storeRoutes,
   ...legalEntityRoutes,
   ...deviceRoutes,

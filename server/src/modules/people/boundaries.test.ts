@@ -7,6 +7,7 @@ import {
   type TestBench,
   type TestMerchant,
 } from '../../../test/harness.ts';
+import { openPhone } from '../../../test/phone.ts';
 import {
   type OpenApi,
   type Operation,
@@ -51,6 +52,11 @@ beforeAll(async () => {
   await made('ent', '/v1/legal-entities', { name: 'East' });
   await made('dev', '/v1/devices', { storeId, name: 'Till' });
   await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
+  await made('mem', '/v1/members', { phone: '13800138000', consent: { textVersion: 1 } });
+  const phone = await openPhone(bench, merchant);
+  await phone.signIn('13800138001');
+  const complaint = await phone.post<Id>('/complaints', { text: 'cold tea' });
+  owned.set('cmp', complaint.body.id);
   await made('key', '/v1/api-keys', { name: 'clerk', role: 'clerk' });
   await made('role', '/v1/roles', { name: 'Looker', permissions: ['stores.read'] });
   await made('inv', '/v1/staff/invitations', { login: newLogin(), name: 'Lin', role: 'clerk' });

@@ -1,6 +1,7 @@
 /** Every permission there is. A route or use case that asks for another word is a mistake, and a test says so. */
 export const permissions = {
   'merchant.read': 'See the name, currency and time zone of the merchant, and who a key is.',
+  'merchant.write': 'Change the address of the public pages, contact and terms.',
   'stores.read': 'See stores, legal entities and devices.',
   'stores.write': 'Add and change stores, legal entities and devices.',
   'people.read': 'See staff and API keys; never a key itself.',
@@ -26,6 +27,10 @@ export const permissions = {
   'cards.transfer': 'Give a card to another holder under a new code and PIN.',
   'cards.replace': 'Replace a lost or faulty card by a new one.',
   'cards.unlock_pin': 'Unlock the PIN of a card after too many wrong ones.',
+  'members.read': 'See members by name, with most of the phone number hidden, their cards and complaints.',
+  'members.write': 'Enrol members, change what is kept of them, give cards to them, answer complaints.',
+  'members.erase': 'Erase all that names a member.',
+  'notices.outbox': 'See the notices that stand in the outbox, and what became of all others.',
   'ledger.read': 'See accounts and the trial balance.',
   'settlement.read': 'See what stores owe each other.',
 } as const;
@@ -62,6 +67,8 @@ const inStore = [
   'cards.reverse',
   'cards.hold',
   'cards.reload',
+  'members.read',
+  'members.write',
 ] as const satisfies readonly Permission[];
 
 const bundles = {
@@ -70,6 +77,7 @@ const bundles = {
   /** Runs stores and looks after cards; does not make codes, keys or corrections of a balance. */
   manager: [
     ...inStore,
+    'merchant.write',
     'stores.write',
     'people.read',
     'programs.write',
@@ -80,6 +88,8 @@ const bundles = {
     'cards.transfer',
     'cards.replace',
     'cards.unlock_pin',
+    'members.erase',
+    'notices.outbox',
     'ledger.read',
     'settlement.read',
   ],

@@ -3,6 +3,7 @@ import type { Permission, Role } from './permissions.ts';
 /** What each permission allows, in Chinese; `permissions` has it in English. */
 export const permissionsZh: Readonly<Record<Permission, string>> = {
   'merchant.read': '查看商家名称、币种、时区，以及自己的身份。',
+  'merchant.write': '修改公开页面的地址、联系方式与条款。',
   'stores.read': '查看门店、法人主体与设备。',
   'stores.write': '新增、修改门店、法人主体与设备。',
   'people.read': '查看员工与 API 密钥（看不到密钥本身）。',
@@ -28,6 +29,10 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'cards.transfer': '把卡转给另一位持有人，换新卡密。',
   'cards.replace': '为遗失或损坏的卡补发新卡。',
   'cards.unlock_pin': '密码多次输错被锁后，解锁密码。',
+  'members.read': '查看会员（手机号大部分隐去）、其卡与投诉。',
+  'members.write': '登记会员、修改其资料、为其绑卡、答复投诉。',
+  'members.erase': '抹去能认出一位会员的一切。',
+  'notices.outbox': '查看发件箱里的通知，以及其余各条的结果。',
   'ledger.read': '查看账户与试算平衡表。',
   'settlement.read': '查看门店之间的往来结算。',
 };

@@ -91,7 +91,11 @@ function mayUpdate(
 ): Refusal | undefined {
   const denied = before && mayManage(actor, before);
   if (denied) return denied;
-  const grants = isGrant(member, updated) && after && mayGrant(actor, updated, after);
+  // What is named has to be there, also of who leaves.
+  const isOther = hasOtherTerms(member, updated);
+  if (isOther && after?.unknown) return after.unknown;
+  const isGrant = updated.state === 'active' && (isOther || member.state !== 'active');
+  const grants = isGrant && after && mayGrant(actor, updated, after);
   if (grants) return grants;
   const isLesser = updated.state === 'left' || updated.role !== 'owner' || !isUnlimited(updated);
   if (!isLesser) return undefined;
@@ -101,16 +105,15 @@ function mayUpdate(
     : undefined;
 }
 
-/** Whether somebody may do something else afterwards, or again. */
-function isGrant(member: Staff, updated: Staff): boolean {
-  const terms = ({ role, roleId, storeIds, regions, limits, state }: Staff & Terms) => [
+/** Whether somebody may do something else afterwards. */
+function hasOtherTerms(member: Staff, updated: Staff): boolean {
+  const terms = ({ role, roleId, storeIds, regions, limits }: Terms) => [
     role,
     roleId,
     storeIds,
     regions,
     limits,
-    state,
   ];
   const was = terms(member);
-  return updated.state === 'active' && terms(updated).some((term, at) => term !== was[at]);
+  return terms(updated).some((term, at) => term !== was[at]);
 }

@@ -3,6 +3,7 @@ import { type Browser, openBrowser } from '../../../test/browser.ts';
 import { goodPassword, hire } from '../../../test/desk.ts';
 import { openBench, type TestBench, type TestMerchant } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
+import { openPhone } from '../../../test/phone.ts';
 import { type OpenApi, type Operation, operationsOf, requestOf, visitsOf } from '../../../test/samples.ts';
 
 // A page of another site, in the browser of an owner who is signed in: it can have any request sent, with the cookie.
@@ -16,6 +17,7 @@ beforeAll(async () => {
   bench = await openBench();
   merchant = await bench.merchant();
   ({ browser: owner } = await hire(bench, merchant, { role: 'owner' }));
+  await (await openPhone(bench, merchant)).signIn('13800138000');
   eye = await connectAsOwner(bench.ownerUrl);
   const document = (await merchant.get<OpenApi>('/openapi.json')).body;
   unsafe = [...operationsOf(document), ...visitsOf(document)].filter(({ method }) => method !== 'GET');
@@ -48,7 +50,10 @@ async function state(): Promise<string> {
        (select jsonb_agg(to_jsonb(s) order by id) from signin.session s) as sessions,
        (select jsonb_agg(to_jsonb(p) order by id) from signin.person p) as persons,
        (select count(*) from signin.challenge) as challenges, (select count(*) from signin.link) as links,
-       (select jsonb_agg(to_jsonb(g)) from signin.guess g) as guesses`,
+       (select jsonb_agg(to_jsonb(g)) from signin.guess g) as guesses,
+       (select jsonb_agg(to_jsonb(s) order by id) from members.session s) as phones,
+       (select count(*) from members.sign_in_code) as codes, (select count(*) from members.attempt) as attempts,
+       (select count(*) from notices.notice) as notices`,
   );
   return JSON.stringify(rows);
 }

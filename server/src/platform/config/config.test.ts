@@ -26,12 +26,13 @@ describe('settings', () => {
       dataDir: join(process.cwd(), 'data'),
       databaseUrl: undefined,
       keyFile: join(process.cwd(), 'data', 'keys.json'),
+      channels: {},
       headsFile: join(process.cwd(), 'data', 'heads.log'),
     });
   });
 
   test('proxies that are trusted are addresses and networks', () => {
-    const { trustedProxies } = readSettings({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+    const { trustedProxies } = readSettings({ SCRIP_TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
     expect(trustedProxies).toBe('10.0.0.0/8,::1');
   });
 
@@ -43,15 +44,21 @@ describe('settings', () => {
   });
 
   test.each([
-    [{ TRUSTED_PROXIES: 'proxy.example' }, /^TRUSTED_PROXIES must be/],
-    [{ TRUSTED_PROXIES: '10.0.0.0/129' }, /^TRUSTED_PROXIES must be/],
-    [{ TRUSTED_PROXIES: '10.0.0.1,' }, /^TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: 'proxy.example' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.0/33' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '::1/129' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.1,' }, /^SCRIP_TRUSTED_PROXIES must be/],
     [{ PORT: '80a' }, /^PORT must be/],
     [{ PORT: '65536' }, /^PORT must be/],
     [{ PORT: '-1' }, /^PORT must be/],
     [{ HOST: 'http://x' }, /^HOST must be/],
     [{ DATABASE_URL: 'mysql://me:secret@x/y' }, /^DATABASE_URL must start with/],
     [{ DATABASE_URL: 'postgres://me:secret@x' }, /^DATABASE_URL must name a database/],
+    [{ SCRIP_SMTP_URL: 'http://me:secret@x' }, /^SCRIP_SMTP_URL must be/],
+    [{ SCRIP_SMTP_URL: 'smtp://me:secret@x' }, /^SCRIP_SMTP_FROM must be/],
+    [{ SCRIP_TRUSTED_PROXIES: '10.0.0.0/8, anybody' }, /^SCRIP_TRUSTED_PROXIES must be/],
+    [{ SCRIP_SMS_URL: 'ftp://secret' }, /^SCRIP_SMS_URL must be/],
+    [{ SCRIP_WECHAT_URL: 'https://x', SCRIP_WECHAT_SECRET: 'secret' }, /^SCRIP_WECHAT_SECRET must be/],
   ])('%j is refused by name', (env, message) => {
     expect(() => readSettings(env)).toThrow(message);
     expect(() => readSettings(env)).not.toThrow(/secret/);
@@ -65,8 +72,9 @@ describe('the key file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(loadKeys(path)).toEqual(made);
     expect(readdirSync(join(path, '..'))).toEqual(['keys.json']);
-    const rings = [made.code, made.pin, made.seal, made.chain].map(({ current, keys }) => keys.get(current));
-    expect(new Set(rings.map((key) => key?.toString('hex'))).size).toBe(4);
+    const { databasePassword, appPassword, ...named } = made;
+    const rings = Object.values(named).map(({ current, keys }) => keys.get(current));
+    expect(new Set(rings.map((key) => key?.toString('hex'))).size).toBe(7);
     expect(rings.every((key) => key?.length === 32)).toBe(true);
   });
 
@@ -83,6 +91,25 @@ describe('the key file', () => {
       }),
     );
     expect(new Set(passwords).size).toBe(1);
+  });
+
+  test('of an earlier version is given the keys it lacks, once, and keeps what it has', () => {
+    const path = keyFile();
+    const { personal, lookup, payment } = loadKeys(path);
+    const { personal: _p, lookup: _l, payment: _m, ...old } = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify(old), { mode: 0o600 });
+    const added = loadKeys(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject(old);
+    const current = [added.personal, added.lookup, added.payment, added.seal].map((ring) =>
+      ring.keys.get(1)?.toString('hex'),
+    );
+    expect(new Set(current).size).toBe(4);
+    expect([personal, lookup, payment]).not.toContainEqual(added.personal);
+    // Another process that had read the old file comes to the same keys.
+    writeFileSync(path, JSON.stringify(old), { mode: 0o600 });
+    expect(loadKeys(path)).toEqual(added);
+    expect(readdirSync(join(path, '..'))).toEqual(['keys.json']);
   });
 
   test('that others may read is refused', () => {

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -30,7 +31,16 @@ export type Keys = {
   readonly seal: KeyRing;
   /** For the hash chain of activities. */
   readonly chain: KeyRing;
+  /** For what is encrypted of a person: name, phone number, e-mail address, words. */
+  readonly personal: KeyRing;
+  /** For looking people up by phone number, and for one-time codes. */
+  readonly lookup: KeyRing;
+  /** For the codes that a phone shows to pay. */
+  readonly payment: KeyRing;
 };
+
+/** Rings that came after the first release: a key file without them is given them at start. */
+const laterRings = ['personal', 'lookup', 'payment'] as const;
 
 /** Bytes of a key. */
 const KEY_BYTES = 32;
@@ -58,7 +68,11 @@ const KeyFile = z.strictObject({
   pin: Ring,
   seal: Ring,
   chain: Ring,
+  personal: Ring,
+  lookup: Ring,
+  payment: Ring,
 });
+const EarlierFile = KeyFile.partial({ personal: true, lookup: true, payment: true });
 
 /**
  * The keys in the file at `path`, which is made with fresh ones when it is not there.
@@ -77,7 +91,7 @@ export function keysOf({ current, keys }: KeyRing): readonly KeyObject[] {
 function readKeys(path: string): Keys | undefined {
   const text = readPrivately(path);
   if (text === undefined) return undefined;
-  const parsed = KeyFile.safeParse(jsonOf(text, path));
+  const parsed = KeyFile.safeParse(withLaterRings(path, jsonOf(text, path)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     // The path of the fault and what it must be, never the value: it is a secret.
@@ -98,29 +112,82 @@ function makeKeys(path: string): Keys {
     pin: ring(),
     seal: ring(),
     chain: ring(),
+    personal: ring(),
+    lookup: ring(),
+    payment: ring(),
   };
   mkdirSync(dirname(path), { recursive: true });
-  writeOnce(path, `${JSON.stringify(content, null, 2)}\n`);
+  writeOnce(path, textOf(content));
   // Read back, since another process may have been first.
   const keys = readKeys(path);
   if (keys === undefined) throw new Error(`the key file ${path} vanished while it was made`);
   return keys;
 }
 
+/** The content of a key file with the rings that it lacks, which are written into it. */
+function withLaterRings(path: string, content: unknown): unknown {
+  const earlier = EarlierFile.safeParse(content);
+  // What is wrong with it otherwise is said where it is parsed as a whole.
+  if (!earlier.success) return content;
+  const missing = laterRings.filter((name) => earlier.data[name] === undefined);
+  if (missing.length === 0) return content;
+  const seed = earlier.data.seal.keys.get(earlier.data.seal.current) ?? Buffer.alloc(0);
+  // Derived, so that processes which start at once write the same; from then on they stand in the file by themselves.
+  const derived = missing.map((name) => {
+    const key = Buffer.from(hkdfSync('sha256', seed, '', `scrip key file|${name}`, KEY_BYTES));
+    return [name, { current: 1, keys: { '1': key.toString('hex') } }];
+  });
+  const whole: object = Object.assign({}, content, Object.fromEntries(derived));
+  try {
+    replaceWhole(path, textOf(whole));
+  } catch (cause) {
+    const wanted = missing.join(', ');
+    throw new Error(`the key file ${path} has no keys for ${wanted}, and they cannot be written into it`, {
+      cause,
+    });
+  }
+  return whole;
+}
+
+const textOf = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
+
+// A rename replaces at once: whoever reads meanwhile sees the old file or the new one, whole.
+function replaceWhole(path: string, text: string): void {
+  const draft = writeDraft(path, text);
+  try {
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncFolder(path);
+}
+
 // Written whole under another name and then linked, because a link never replaces: of two processes one wins, both see its keys.
 function writeOnce(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const handle = openSync(draft, 'wx', 0o600);
+  const draft = writeDraft(path, text);
   try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-    closeSync(handle);
     linkSync(draft, path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
     rmSync(draft, { force: true });
   }
+  syncFolder(path);
+}
+
+function writeDraft(path: string, text: string): string {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return draft;
+}
+
+function syncFolder(path: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);

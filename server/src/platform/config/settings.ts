@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type ChannelSettings, readChannels } from './channels.ts';
 
 /** What the environment tells; every part has a default. */
 export type Settings = {
@@ -11,6 +12,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined;
   /** Where the secrets' keys are; absolute. */
   readonly keyFile: string;
+  /** How people can be told something. */
+  readonly channels: ChannelSettings;
   /** Proxies in front of us whose word counts about whom a request came from and how: addresses or networks, by commas. */
   readonly trustedProxies: string | undefined;
   /** Where the heads of the logs are kept, outside the database; absolute. */
@@ -30,7 +33,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseUrl: readDatabaseUrl(given(env, 'DATABASE_URL')),
     keyFile: resolve(given(env, 'SCRIP_KEY_FILE') ?? join(dataDir, KEY_FILE_NAME)),
-    trustedProxies: readProxies(given(env, 'TRUSTED_PROXIES')),
+    channels: readChannels((name) => given(env, name)),
+    trustedProxies: readProxies(given(env, 'SCRIP_TRUSTED_PROXIES')),
     headsFile: join(dataDir, HEADS_FILE_NAME),
   };
 }
@@ -56,12 +60,13 @@ function readProxies(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const isNetwork = (part: string) => {
     const [address = '', bits = '0', ...more] = part.split('/');
-    return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128 && more.length === 0;
+    const bitsMax = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    return /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax && more.length === 0;
   };
   const parts = text.split(',').map((part) => part.trim());
   if (!parts.every(isNetwork))
     throw new Error(
-      `TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`,
+      `SCRIP_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, by commas, not "${text}"`,
     );
   return parts.join(',');
 }

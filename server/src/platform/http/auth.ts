@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Refusal } from '../../kernel/outcome.ts';
+import type { Cookie } from './cookies.ts';
 
 /** Which key a request carries; what that key may do is asked anew in every transaction. */
 export type Identity = { readonly keyId: string; readonly merchantId: string };
@@ -15,7 +16,7 @@ export type SessionRegistry = {
 export type KnownSession = {
   readonly identity: Identity;
   /** The cookie that takes the place of the one that came; undefined while that is young. */
-  readonly renewed: { readonly value: string; readonly maxAgeSeconds: number } | undefined;
+  readonly renewed: Cookie | undefined;
 };
 
 export type KeyRegistry = {

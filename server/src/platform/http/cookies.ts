@@ -1,7 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** The cookies that there are: of somebody who signed in, and of a counter's phone or till. */
-export type CookieName = 'session' | 'device';
+/** The cookies that there are: of staff who signed in, of a counter's phone or till, and of a member who signed in. */
+export const cookieNames = ['session', 'device', 'member'] as const;
+export type CookieName = (typeof cookieNames)[number];
+
+export type Cookie = {
+  readonly value: string;
+  readonly maxAgeSeconds: number;
+  /** Below which address it is sent; left out: everywhere here. */
+  readonly path?: string;
+};
 
 const loopback = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 
@@ -13,9 +21,13 @@ export function isSecure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || !loopback.test(request.host);
 }
 
-/** The name under which a browser keeps it. `__Host-` binds it to this very host, over HTTPS. */
+/**
+ * The name under which a browser keeps it. `__Host-` binds it to this very host, over HTTPS, and does not go with a path: a
+ * member may be signed in at several merchants of one server, each below its own.
+ */
 function nameOf(name: CookieName, secure: boolean): string {
-  return secure ? `__Host-scrip-${name}` : `scrip-${name}`;
+  if (!secure) return `scrip-${name}`;
+  return name === 'member' ? '__Secure-scrip-member' : `__Host-scrip-${name}`;
 }
 
 /** The value of a cookie; undefined where it is not there, or there twice. */
@@ -33,13 +45,13 @@ export function setCookie(
   request: FastifyRequest,
   reply: FastifyReply,
   name: CookieName,
-  cookie: { readonly value: string; readonly maxAgeSeconds: number } | null,
+  cookie: Cookie | null,
 ): void {
   const secure = isSecure(request);
-  const { value, maxAgeSeconds } = cookie ?? { value: '', maxAgeSeconds: 0 };
+  const { value, maxAgeSeconds, path = '/' } = cookie ?? { value: '', maxAgeSeconds: 0 };
   const parts = [
     `${nameOf(name, secure)}=${value}`,
-    'Path=/',
+    `Path=${path}`,
     `Max-Age=${maxAgeSeconds}`,
     'HttpOnly',
     'SameSite=Strict',

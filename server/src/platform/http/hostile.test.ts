@@ -63,7 +63,7 @@ const wrong: readonly (readonly [string, object, string])[] = [
   ['no currency', { currency: undefined }, 'currency'],
   ['no code', { code: undefined }, 'code'],
   ['an empty code', { code: '' }, 'code'],
-  ['a code of 65 characters', { code: 'A'.repeat(65) }, 'code'],
+  ['a code of 129 characters', { code: 'A'.repeat(129) }, 'code'],
   ['a code that is a number', { code: 123456 }, 'code'],
   ['a PIN that is a number', { pin: 12345678 }, 'pin'],
   ['a PIN of letters', { pin: 'abc' }, 'pin'],

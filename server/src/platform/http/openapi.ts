@@ -30,8 +30,8 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
 
 function operation(route: Route): Json {
   const content =
-    route.answer === 'text/csv'
-      ? { 'text/csv': { schema: { type: 'string' } } }
+    typeof route.answer === 'string'
+      ? { [route.answer]: { schema: { type: 'string' } } }
       : { 'application/json': { schema: schemaOf(route.answer, 'output') } };
   const key = { $ref: '#/components/parameters/IdempotencyKey' };
   const optionalKey = { $ref: '#/components/parameters/OptionalIdempotencyKey' };
@@ -44,7 +44,7 @@ function operation(route: Route): Json {
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
       ...(route.kind === 'visit' && route.method !== 'GET' ? [clientHeader] : []),
-      ...(route.kind === 'command' ? [route.movesValue ? key : optionalKey] : []),
+      ...(route.kind === 'command' || route.movesValue ? [route.movesValue ? key : optionalKey] : []),
     ],
     ...(route.body
       ? {
@@ -66,7 +66,7 @@ const clientHeader = { $ref: '#/components/parameters/ScripClient' };
 /** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
 function accessOf({ kind, permission }: Route): Json {
   if (kind !== 'visit') return { 'x-permission': permission };
-  return { 'x-access': permission, security: permission === 'session' ? [{ session: [] }] : [] };
+  return { 'x-access': permission, security: permission === 'anyone' ? [] : [{ [permission]: [] }] };
 }
 
 function operationId({ method, path }: RouteFacts): string {
@@ -126,6 +126,13 @@ export function openapiOf(routes: readonly Route[], version: string): Json {
           name: '__Host-scrip-session',
           description:
             'Of somebody who signed in. What changes something then also needs the header Scrip-Client, from a page of the same origin. Over plain HTTP on this very machine it is called scrip-session.',
+        },
+        member: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Secure-scrip-member',
+          description:
+            'Of a member who signed in at a merchant’s public pages, for these alone; otherwise as the one of the staff. Over plain HTTP on this very machine it is called scrip-member.',
         },
       },
       parameters: {

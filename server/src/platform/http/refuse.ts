@@ -9,6 +9,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, metrics?: Met
   metrics?.refusal(refusal.refused);
   const { status, body } = problemOf(refusal);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 429) reply.header('retry-after', '60');
   if (status === 503) reply.header('retry-after', '1');
   return reply.code(status).header('content-type', problemType).send(body);
 }

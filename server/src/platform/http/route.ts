@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Refusal } from '../../kernel/outcome.ts';
 import type { Db } from '../db/statement.ts';
 import type { Actor, UseCase } from '../executor/useCase.ts';
-import type { CookieName } from './cookies.ts';
+import type { Cookie, CookieName } from './cookies.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 type Shape = z.ZodType;
@@ -21,7 +21,7 @@ export type RouteFacts = {
   readonly body?: Shape | undefined;
   readonly status: number;
   /** The body of a good answer, JSON unless it is streamed as CSV. */
-  readonly answer: Shape | 'text/csv';
+  readonly answer: Shape | 'text/csv' | 'application/vnd.apple.pkpass';
 };
 
 /** A command as its route reads it from a request. */
@@ -48,9 +48,8 @@ export type Visit = {
   /** Where the page is: scheme, host and port. */
   readonly origin: string;
   readonly cookies: Readonly<Record<CookieName, string | undefined>>;
+  readonly idempotencyKey: string | null;
 };
-
-type Cookie = { readonly value: string; readonly maxAgeSeconds: number };
 
 /** An answer, with cookies to keep or (null) to forget. */
 export type VisitAnswer = {
@@ -127,11 +126,15 @@ export function commandRoute<
   };
 }
 
+/** Whom a visit answers: anybody, somebody of the staff who is signed in, whatever they may, or a member who is. */
+export type Access = 'anyone' | 'session' | 'member';
+
 type VisitParts<P, Q, B> = Pick<RouteFacts, 'path' | 'summary' | 'tag' | 'answer'> & {
   readonly method?: Method;
   readonly status?: number;
-  /** Whom it answers: anybody, or who is signed in, whatever they may. */
-  readonly access: 'anyone' | 'session';
+  readonly movesValue?: boolean;
+  /** For the document; the module asks who it is. */
+  readonly access: Access;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -147,11 +150,11 @@ export function visitRoute<
   const { access, visit, ...facts } = parts;
   return {
     status: 200,
+    movesValue: false,
     ...facts,
     kind: 'visit',
     method: facts.method ?? 'POST',
     permission: access,
-    movesValue: false,
     visit: (parsed, who) => visit(parsed as ParsedOf<P, Q, B>, who),
   };
 }

@@ -15,7 +15,7 @@ export function foreignOrigin(request: FastifyRequest): Refusal | undefined {
   }
   if (site !== undefined) return site === 'same-origin' ? undefined : refused('cross_origin');
   // Sec-Fetch-Site is not sent over plain HTTP; Origin is, with all that changes something.
-  return origin !== undefined && hostOf(origin) === request.host ? undefined : refused('cross_origin');
+  return origin !== undefined && isHere(origin, request.host) ? undefined : refused('cross_origin');
 }
 
 /** Which of our pages asks, as it says itself. */
@@ -24,10 +24,10 @@ export function clientOf(request: FastifyRequest): string | null {
   return typeof client === 'string' && clientForm.test(client) ? client : null;
 }
 
-function hostOf(origin: string): string | undefined {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return undefined;
-  }
+/** Written out or not, a scheme's own port is the same place. */
+function isHere(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host: from } = new URL(origin);
+  const here = `${protocol}//${host}`;
+  return from !== '' && URL.canParse(here) && new URL(here).host === from;
 }

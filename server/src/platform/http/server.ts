@@ -93,7 +93,13 @@ async function answer(
     if (foreign) return sendRefusal(reply, foreign);
     const parsed = parse(route, request);
     if (isRefused(parsed)) return sendRefusal(reply, parsed);
-    return answerVisit(route, parsed, request, reply, services.clock(), started);
+    const idempotencyKey = keyOf(request, route);
+    if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
+    return answerVisit(
+      route,
+      { parsed, idempotencyKey, request, reply, now: services.clock(), started },
+      services.metrics,
+    );
   }
   const identity = await identityOf(route, request, reply, services);
   if (isRefused(identity)) return sendRefusal(reply, identity);

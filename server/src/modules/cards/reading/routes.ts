@@ -113,7 +113,8 @@ async function readCard(db: Db, cardId: string, { merchantId, actor, now }: Read
   return { ...listed(row, now), allowed };
 }
 
-function listed(card: ListedCard, now: Date) {
+/** A card as lists show it. */
+export function listed(card: ListedCard, now: Date) {
   return {
     id: encodeId('card', card.id),
     serial: serialText(card.serial),

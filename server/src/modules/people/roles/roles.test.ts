@@ -117,6 +117,11 @@ test('nobody makes or changes a role beyond what they hold; names are taken once
   expect(codeOf(await merchant.patch(`/v1/roles/${strong.body.id}`, { name: 'Stronger' }))).toBe('accepted');
   const unknown = 'role_01jd000000e008000000000000';
   expect(codeOf(await merchant.patch(`/v1/roles/${unknown}`, { name: 'x' }))).toBe('role_not_found');
+  const leaver = await hire(bench, merchant, { roleId: role.body.id });
+  for (const state of ['active', 'left']) {
+    const moved = await merchant.patch(`/v1/staff/${leaver.staffId}`, { roleId: unknown, state });
+    expect(codeOf(moved), state).toBe('role_not_found');
+  }
   const store = await merchant.post<Made>('/v1/stores', { code: 'R', name: 'R' });
   const there = await hire(bench, merchant, { role: 'owner', scope: { storeIds: [store.body.id] } });
   expect(codeOf(await makeRole('Local', ['people.read'], there.browser))).toBe('store_out_of_scope');

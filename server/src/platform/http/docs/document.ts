@@ -1,3 +1,5 @@
+import type { Access } from '../route.ts';
+
 /** The OpenAPI document as far as the pages read it. */
 export type Document = {
   readonly info: { readonly version: string };
@@ -10,7 +12,7 @@ export type Operation = {
   readonly tags: readonly string[];
   readonly 'x-permission'?: string;
   /** Of what no permission opens: who is answered. */
-  readonly 'x-access'?: 'anyone' | 'session';
+  readonly 'x-access'?: Access;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;

@@ -33,6 +33,10 @@ const byName: Readonly<Record<string, unknown>> = {
   uri: 'otpauth://totp/Scrip:li***@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Scrip',
   zh: '礼品卡',
   en: 'Gift card',
+  slug: 'west-lake-tea',
+  phone: '13800138000',
+  email: 'lin@example.com',
+  text: '茶凉了',
 };
 
 /** Bodies of operations whose required fields alone would not be a request that anybody sends. */
@@ -55,6 +59,12 @@ const bodies: Readonly<Record<string, unknown>> = {
     pin: true,
   },
   postApiKeys: { name: 'Till 1', role: 'clerk', storeIds: [encodeId('store', sampleUuid)] },
+  postMerchantPassKeys: { apple: null, google: null },
+  patchMerchant: { slug: 'west-lake-tea', contact: { phone: '0571-12345678' } },
+  postMembers: { phone: '13800138000', name: '林夕', consent: { textVersion: 1, marketing: false } },
+  patchMembersId: { name: '林夕' },
+  patchWalletSlugMe: { reminders: { lowBalance: false } },
+  postWalletSlugSessions: { phone: '13800138000', code: '123456', consent: { textVersion: 1 } },
   postCardsActivate: {
     range: { from: '1000000001', to: '1000000002' },
     storeId: encodeId('store', sampleUuid),
@@ -108,12 +118,21 @@ export function curlOf(endpoint: Endpoint): string {
   const verb = method === 'GET' || (method === 'POST' && body !== undefined) ? '' : ` -X ${method}`;
   return [
     `curl${verb} "$SCRIP${filled}"`,
-    '-H "Authorization: Bearer $KEY"',
+    ...entrance(endpoint),
     ...(takesKey ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
     ...(body === undefined
       ? []
       : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(body, null, 2)}'`]),
   ].join(' \\\n  ');
+}
+
+/** The headers that let a request in. */
+function entrance({ 'x-permission': permission, 'x-access': access, method }: Endpoint): string[] {
+  if (permission !== undefined) return ['-H "Authorization: Bearer $KEY"'];
+  return [
+    ...(access === 'anyone' ? [] : ['-b "$COOKIE"']),
+    ...(method === 'GET' ? [] : ['-H "Origin: $SCRIP"', '-H "Scrip-Client: docs"']),
+  ];
 }
 
 /** An answer such as the operation gives. */

@@ -131,9 +131,9 @@ function article(endpoint: Endpoint, language: Language): Html {
 
 /** Whom it answers. */
 function accessText(endpoint: Endpoint, said: Words): Html | string {
-  const { 'x-permission': permission, 'x-access': access } = endpoint;
+  const { 'x-permission': permission, 'x-access': access = 'anyone' } = endpoint;
   if (permission !== undefined) return html`${said.permission} <code>${permission}</code>`;
-  return access === 'session' ? said.signedIn : said.anyone;
+  return { anyone: said.anyone, session: said.signedIn, member: said.member }[access];
 }
 
 function parameterList({ parameters }: Endpoint, place: 'path' | 'query', language: Language): Html | false {

@@ -1,0 +1,56 @@
+import { hiringRoutes } from './app/opening.ts';
+import { batchRoutes } from './modules/batches/index.ts';
+import { type CardDesk, cardRoutes } from './modules/cards/index.ts';
+import { clearingRoutes } from './modules/clearing/index.ts';
+import { ledgerRoutes } from './modules/ledger/index.ts';
+import { type MemberParts, memberRoutes } from './modules/members/index.ts';
+import { merchantRoutes } from './modules/merchants/index.ts';
+import { type Channels, noticeRoutes } from './modules/notices/index.ts';
+import { peopleRoutes } from './modules/people/index.ts';
+import { programRoutes } from './modules/programs/index.ts';
+import { type Sessions, signinRoutes } from './modules/signin/index.ts';
+import { walletRoutes } from './modules/wallet/index.ts';
+import { openapiOf } from './platform/http/openapi.ts';
+import type { Route } from './platform/http/route.ts';
+
+// Composition, like app.ts beside it: what the service can be asked for.
+
+export const version = '0.1.0';
+
+type RouteParts = Parameters<typeof batchRoutes>[0] &
+  Parameters<typeof hiringRoutes>[0] & {
+    readonly desk: CardDesk;
+    readonly sessions: Sessions;
+    readonly members: MemberParts;
+    readonly channels: Channels;
+  };
+
+/** Every route of the API. */
+export function routesOf(parts: RouteParts): readonly Route[] {
+  return [
+    ...merchantRoutes,
+    ...peopleRoutes,
+    ...signinRoutes(parts.signin, parts.sessions, parts.clock),
+    ...hiringRoutes(parts),
+    ...programRoutes,
+    ...batchRoutes(parts),
+    ...cardRoutes(parts.desk, parts.clock),
+    ...clearingRoutes,
+    ...ledgerRoutes,
+    ...memberRoutes(parts.members),
+    ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),
+    ...noticeRoutes({ vault: parts.members.vault, channels: parts.channels }),
+  ];
+}
+
+/** The OpenAPI document; it depends on no database and no key. */
+export function openapiDocument(): object {
+  const desk: CardDesk = { present: never, renew: never, shown: never, paymentCode: never };
+  // Routes are only described here, never called, so what they would be called with is not needed.
+  const parts = { desk, members: {}, keys: {}, poke: () => undefined } as unknown as RouteParts;
+  return openapiOf(routesOf(parts), version);
+}
+
+function never(): never {
+  throw new Error('a route of the document was called');
+}

@@ -1,0 +1,91 @@
+import { encodeId } from '../../kernel/id.ts';
+import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { merchantById } from '../merchants/index.ts';
+import { type Consent, consents, type Language, type Member, members, memberWithPhone } from './member.ts';
+
+/** What was read to the person, and what they said to it. */
+export type ConsentInput = { readonly textVersion: number; readonly marketing: boolean };
+
+/** Hashed and sealed at the edge: nothing behind it sees a number or a name. */
+export type EnrolInput = {
+  /** Made at the edge, since what is sealed is sealed for its row. */
+  readonly id: string;
+  readonly phoneHashes: readonly string[];
+  readonly sealedPhone: Buffer;
+  readonly sealedName: Buffer | null;
+  readonly sealedEmail: Buffer | null;
+  readonly language: Language;
+  /** Undefined: they have not been asked yet. */
+  readonly consent: ConsentInput | undefined;
+};
+
+/** The words of a consent as they stand for this merchant, or why there is none. */
+export function mayConsent(
+  consent: ConsentInput | undefined,
+  termsVersion: number | undefined,
+): Refusal | undefined {
+  if (!consent) return refused('consent_required', { field: 'consent', next: 'Show the terms and ask.' });
+  if (consent.textVersion === termsVersion) return undefined;
+  return refused('consent_outdated', {
+    field: 'consent.textVersion',
+    detail: `The terms are in version ${termsVersion}.`,
+    next: 'Show the terms as they are now and ask again.',
+  });
+}
+
+function enrolment(name: string, permission: string) {
+  return useCase({
+    name,
+    permission,
+    movesValue: false,
+    needs: ({ phoneHashes }: EnrolInput, find) => ({
+      known: memberWithPhone(phoneHashes, find),
+      merchant: find.one(merchantById, find.merchantId),
+    }),
+    decide({ known, merchant }, input, { now, seq }) {
+      // One number, one member: whoever is enrolled again is who they were, and what they agreed to stays.
+      if (known) return { unchanged: JSON.stringify({ id: encodeId('mem', known.id), enrolled: false }) };
+      const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, language, consent } = input;
+      const unasked = mayConsent(consent, merchant?.termsVersion);
+      if (unasked || !consent) return unasked ?? refused('consent_required');
+      const member: Member = {
+        id,
+        state: 'active',
+        phoneHash: phoneHashes[0] ?? null,
+        sealedPhone,
+        sealedName,
+        sealedEmail,
+        language,
+        remindExpiry: true,
+        remindLow: true,
+        revision: 1,
+        createdAt: now,
+      };
+      const { textVersion, marketing } = consent;
+      const facts = { memberId: id, textVersion, at: now, seq: seq() };
+      const given: Consent[] = [
+        { ...facts, purpose: 'service', given: true },
+        { ...facts, purpose: 'marketing', given: marketing },
+      ];
+      return accepted({
+        activities: [
+          {
+            type: 'member.enrolled',
+            subjectId: id,
+            details: { language, consent: { textVersion, service: true, marketing } },
+          },
+        ],
+        changes: [put(members, member), ...given.map((one) => put(consents, one))],
+        result: { id: encodeId('mem', id), enrolled: true },
+      });
+    },
+  });
+}
+
+/** Makes a member of whoever has this number, at the counter. */
+export const enrolMember = enrolment('member.enrol', 'members.write');
+
+/** The same by the person alone, who has shown that the number is theirs. */
+export const enrolMyself = enrolment('member.enrolMyself', 'wallet');

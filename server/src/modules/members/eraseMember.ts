@@ -1,0 +1,43 @@
+import { encodeId } from '../../kernel/id.ts';
+import { refused } from '../../kernel/outcome.ts';
+import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { beyondScope } from '../merchants/index.ts';
+import { memberAt, members } from './member.ts';
+
+/** Why somebody is erased: they asked, are there twice, or were kept for long enough. */
+export const erasureReasons = ['requested', 'duplicate', 'retention'] as const;
+
+type EraseInput = { readonly id: string; readonly reason: (typeof erasureReasons)[number] };
+
+/**
+ * Takes away all that names a member. The id stays, on cards and in the log, and leads to nobody; cards keep what is on
+ * them and can be presented by code and PIN.
+ */
+export const eraseMember = useCase({
+  name: 'member.erase',
+  permission: 'members.erase',
+  movesValue: false,
+  needs: ({ id }: EraseInput, find) => memberAt(id, find),
+  decide(member, { reason }, { actor, now }) {
+    if (!member) return refused('member_not_found');
+    const denied = beyondScope(actor, null);
+    if (denied) return denied;
+    const erased = {
+      ...member,
+      state: 'erased' as const,
+      phoneHash: null,
+      sealedPhone: null,
+      sealedName: null,
+      sealedEmail: null,
+      remindExpiry: false,
+      remindLow: false,
+      revision: member.revision + 1,
+    };
+    return accepted({
+      activities: [{ type: 'member.erased', subjectId: member.id, details: { reason } }],
+      changes: [put(members, erased)],
+      result: { id: encodeId('mem', member.id), state: 'erased', erasedAt: now.toISOString() },
+    });
+  },
+});

@@ -1,0 +1,11 @@
+export { addCard } from './bindCard.ts';
+export { memberJobs } from './jobs.ts';
+export { type Language, memberAt } from './member.ts';
+export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
+export { memberRoutes } from './routes.ts';
+export { slugParams } from './shapes.ts';
+export { claim } from './signIn/limits.ts';
+export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';
+export { membersSql, readMember } from './store.ts';
+export { memberVault, type Vault } from './vault.ts';
+export { walletGate, walletId } from './walletActor.ts';

@@ -1,0 +1,64 @@
+import { entity, finder } from '../../platform/executor/entity.ts';
+import type { Find } from '../../platform/executor/workingSet.ts';
+
+export type Language = 'zh' | 'en';
+
+/** A customer who is known by a phone number. What names them is here only in a form that nobody reads without a key. */
+export type Member = {
+  readonly id: string;
+  readonly state: 'active' | 'erased';
+  /** Lower-case hex; null once erased. */
+  readonly phoneHash: string | null;
+  readonly sealedPhone: Buffer | null;
+  readonly sealedName: Buffer | null;
+  readonly sealedEmail: Buffer | null;
+  readonly language: Language;
+  readonly remindExpiry: boolean;
+  readonly remindLow: boolean;
+  /** Goes up with each change. */
+  readonly revision: number;
+  readonly createdAt: Date;
+};
+
+export const members = entity<Member>('member', (member) => member.id);
+export const memberById = finder(members, 'byId', (member) => [member.id]);
+/** Those who have, or had until they were erased, this number. */
+export const membersByPhone = finder(members, 'byPhone', ({ phoneHash }) =>
+  phoneHash === null ? [] : [phoneHash],
+);
+
+/** What a consent is for. Serving a member is not possible without the first; the second is free. */
+export const purposes = ['service', 'marketing'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What somebody agreed to or took back. The last of a purpose is what holds. */
+export type Consent = {
+  /** The entry of the log that tells of it. */
+  readonly seq: bigint;
+  readonly memberId: string;
+  readonly purpose: Purpose;
+  readonly given: boolean;
+  /** Which version of the merchant's terms. */
+  readonly textVersion: number;
+  readonly at: Date;
+};
+
+export const consents = entity<Consent>(
+  'consent',
+  ({ memberId, seq, purpose }) => `${memberId}|${seq}|${purpose}`,
+  'none',
+);
+export const consentsOf = finder(consents, 'ofMember', (consent) => [consent.memberId]);
+
+/** The member with this id who is still there. */
+export function memberAt(id: string, find: Find): Member | undefined {
+  const member = find.one(memberById, id);
+  return member?.state === 'active' ? member : undefined;
+}
+
+/** The member with one of these phone hashes, which are of one number under each version of the key. */
+export function memberWithPhone(phoneHashes: readonly string[], find: Find): Member | undefined {
+  return phoneHashes
+    .flatMap((hash) => find.all(membersByPhone, hash))
+    .find(({ state }) => state === 'active');
+}

@@ -1,0 +1,52 @@
+import { newId } from '../../kernel/id.ts';
+import type { ConsentInput, EnrolInput } from './enrolMember.ts';
+import type { Language } from './member.ts';
+import type { MemberParts } from './parts.ts';
+import type { UpdateMemberInput } from './updateMember.ts';
+
+type Sealing = Pick<MemberParts, 'vault' | 'random' | 'clock'>;
+
+/** A person as they say who they are. */
+export type Said = {
+  readonly phone: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly language: Language;
+  readonly consent?: ConsentInput | undefined;
+};
+
+/** The same as the use cases are told of it: hashed and sealed, under an id of its own. */
+export function enrolInput(
+  { vault, random, clock }: Sealing,
+  merchantId: string,
+  { phone, name, email, language, consent }: Said,
+): EnrolInput {
+  const id = newId(clock(), random);
+  const sealed = (text: string, field: string) => vault.seal(text, { merchantId, id, field }, random);
+  return {
+    id,
+    phoneHashes: vault.phoneHashes(merchantId, phone),
+    sealedPhone: sealed(phone, 'phone'),
+    sealedName: name === undefined ? null : sealed(name, 'name'),
+    sealedEmail: email === undefined ? null : sealed(email, 'email'),
+    language,
+    consent,
+  };
+}
+
+type Changed = Omit<UpdateMemberInput, 'id' | 'sealedName' | 'sealedEmail'> & {
+  readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+};
+
+/** What is to be changed of a member, as the use cases are told of it. */
+export function resealed(
+  { vault, random }: Pick<Sealing, 'vault' | 'random'>,
+  merchantId: string,
+  id: string,
+  { name, email, ...rest }: Changed,
+): UpdateMemberInput {
+  const sealed = (text: string | null | undefined, field: string) =>
+    text == null ? text : vault.seal(text, { merchantId, id, field }, random);
+  return { ...rest, id, sealedName: sealed(name, 'name'), sealedEmail: sealed(email, 'email') };
+}

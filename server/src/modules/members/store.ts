@@ -1,0 +1,154 @@
+import { type Db, guarded, statement } from '../../platform/db/statement.ts';
+import { entitySql } from '../../platform/executor/entitySql.ts';
+import {
+  type Consent,
+  consents,
+  consentsOf,
+  type Member,
+  memberById,
+  members,
+  membersByPhone,
+} from './member.ts';
+
+const bytes = (hex: string | null) => (hex === null ? null : Buffer.from(hex, 'hex'));
+
+const memberColumns = `m.id, m.state, encode(m.phone_hash, 'hex') as "phoneHash", m.sealed_phone as "sealedPhone",
+  m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.language, m.remind_expiry as "remindExpiry",
+  m.remind_low as "remindLow", m.revision, m.created_at as "createdAt"`;
+const membersById = statement(
+  'members.membersById',
+  `select ${memberColumns} from members.member m where m.merchant_id = $1 and m.id = any($2::uuid[])`,
+);
+const byPhone = statement(
+  'members.membersByPhone',
+  `select ${memberColumns} from members.member m where m.merchant_id = $1 and m.phone_hash = any($2::bytea[])`,
+);
+const selectMembers = statement(
+  'members.selectMembers',
+  `select ${memberColumns} from members.member m
+   where m.merchant_id = $1 and m.state = 'active' and ($2::uuid is null or m.id > $2)
+     and ($4::bytea[] is null or m.phone_hash = any($4))
+   order by m.id limit $3`,
+);
+const insertMembers = statement(
+  'members.insertMembers',
+  `insert into members.member (merchant_id, id, state, phone_hash, sealed_phone, sealed_name, sealed_email, language,
+     remind_expiry, remind_low, revision, created_at)
+   select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[],
+     $9::boolean[], $10::boolean[], $11::integer[], $12::timestamptz[]) as v`,
+);
+const updateMembers = guarded(
+  'members.updateMembers',
+  `update members.member m set state = v.state, phone_hash = v.phone_hash, sealed_phone = v.sealed_phone,
+     sealed_name = v.sealed_name, sealed_email = v.sealed_email, language = v.language, remind_expiry = v.remind_expiry,
+     remind_low = v.remind_low, revision = v.revision
+   from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[], $9::boolean[],
+     $10::boolean[], $11::integer[], $12::integer[])
+     as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, language, remind_expiry, remind_low, revision,
+       revision_was)
+   where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
+  'a member is not as judged',
+);
+
+const columnsOf = (rows: readonly Member[]) => [
+  rows.map((m) => m.id),
+  rows.map((m) => m.state),
+  rows.map((m) => bytes(m.phoneHash)),
+  rows.map((m) => m.sealedPhone),
+  rows.map((m) => m.sealedName),
+  rows.map((m) => m.sealedEmail),
+  rows.map((m) => m.language),
+  rows.map((m) => m.remindExpiry),
+  rows.map((m) => m.remindLow),
+  rows.map((m) => m.revision),
+];
+
+const memberSql = entitySql<Member>(members, {
+  insert: (db, merchantId, rows) =>
+    db.execute(insertMembers, [merchantId, ...columnsOf(rows), rows.map((m) => m.createdAt)]),
+  update: (db, merchantId, updates) =>
+    db.execute(updateMembers, [
+      merchantId,
+      ...columnsOf(updates.map(({ to }) => to)),
+      updates.map(({ from }) => from.revision),
+      updates.length,
+    ]),
+  finds: [
+    [memberById, (db, m, ids) => db.query<Member>(membersById, [m, ids])],
+    [membersByPhone, (db, m, hashes) => db.query<Member>(byPhone, [m, hashes.map(bytes)])],
+  ],
+});
+
+const consentColumns = `c.seq, c.member_id as "memberId", c.purpose, c.given, c.text_version as "textVersion", c.at`;
+const selectConsents = statement(
+  'members.selectConsents',
+  `select ${consentColumns} from members.consent c
+   where c.merchant_id = $1 and c.member_id = any($2::uuid[]) order by c.seq`,
+);
+const insertConsents = statement(
+  'members.insertConsents',
+  `insert into members.consent (merchant_id, seq, member_id, purpose, given, text_version, at)
+   select $1, v.* from unnest($2::bigint[], $3::uuid[], $4::text[], $5::boolean[], $6::integer[], $7::timestamptz[]) as v`,
+);
+
+const consentSql = entitySql<Consent>(consents, {
+  insert: (db, merchantId, rows) =>
+    db.execute(insertConsents, [
+      merchantId,
+      rows.map((c) => c.seq),
+      rows.map((c) => c.memberId),
+      rows.map((c) => c.purpose),
+      rows.map((c) => c.given),
+      rows.map((c) => c.textVersion),
+      rows.map((c) => c.at),
+    ]),
+  finds: [[consentsOf, (db, m, ids) => db.query<Consent>(selectConsents, [m, ids])]],
+});
+
+/** The members' tables for the executor. */
+export const membersSql = [memberSql, consentSql];
+
+export type MemberFilter = {
+  readonly after: string | null;
+  readonly limit: number;
+  /** Of one number; null: any. */
+  readonly phoneHashes: readonly string[] | null;
+};
+
+/** A merchant's members, oldest first. */
+export function listMembers(db: Db, merchantId: string, { after, limit, phoneHashes }: MemberFilter) {
+  const hashes = phoneHashes === null ? null : phoneHashes.map(bytes);
+  return db.query<Member>(selectMembers, [merchantId, after, limit, hashes]);
+}
+
+export type KnownMember = { readonly member: Member; readonly consents: readonly Consent[] };
+
+/** A member with all that they ever agreed to, the earliest first. */
+export async function readMember(db: Db, merchantId: string, id: string): Promise<KnownMember | undefined> {
+  const [found, given] = await Promise.all([
+    db.query<Member>(membersById, [merchantId, [id]]),
+    db.query<Consent>(selectConsents, [merchantId, [id]]),
+  ]);
+  const [member] = found;
+  return member?.state === 'active' ? { member, consents: given } : undefined;
+}
+
+const selectEarlierSealed = statement(
+  'members.sealedUnderEarlierKeys',
+  `-- all merchants: a key is turned for all
+   select m.merchant_id as "merchantId", ${memberColumns} from members.member m
+   where m.state = 'active' and (get_byte(m.sealed_phone, 0) <> $1
+     or get_byte(m.sealed_name, 0) <> $1 or get_byte(m.sealed_email, 0) <> $1)
+   limit $2`,
+);
+
+/** Members of whom something is sealed under another version of the key than this. Run it for all merchants. */
+export function sealedUnderEarlierKeys(db: Db, version: number, limit: number) {
+  return db.query<Member & { readonly merchantId: string }>(selectEarlierSealed, [version, limit]);
+}
+
+/** Who has a number, by one of its hashes. */
+export async function readMemberByPhone(db: Db, merchantId: string, phoneHashes: readonly string[]) {
+  const [member] = await listMembers(db, merchantId, { after: null, limit: 1, phoneHashes });
+  return member;
+}

@@ -1,0 +1,75 @@
+import { encodeId } from '../../kernel/id.ts';
+import { refused } from '../../kernel/outcome.ts';
+import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { put } from '../../platform/executor/workingSet.ts';
+import { merchantById } from '../merchants/index.ts';
+import { type ConsentInput, mayConsent } from './enrolMember.ts';
+import { consents, type Language, type Member, memberAt, members } from './member.ts';
+
+/** What is left out stays as it is; null takes away. */
+export type UpdateMemberInput = {
+  readonly id: string;
+  readonly sealedName?: Buffer | null | undefined;
+  readonly sealedEmail?: Buffer | null | undefined;
+  readonly language?: Language | undefined;
+  readonly reminders?:
+    | { readonly expiry?: boolean | undefined; readonly lowBalance?: boolean | undefined }
+    | undefined;
+  readonly consent?: ConsentInput | undefined;
+};
+
+function update(name: string, permission: string) {
+  return useCase({
+    name,
+    permission,
+    movesValue: false,
+    needs: ({ id }: UpdateMemberInput, find) => ({
+      member: memberAt(id, find),
+      merchant: find.one(merchantById, find.merchantId),
+    }),
+    decide({ member, merchant }, input, { now, seq }) {
+      if (!member) return refused('member_not_found');
+      const { consent, reminders = {} } = input;
+      const outdated = consent && mayConsent(consent, merchant?.termsVersion);
+      if (outdated) return outdated;
+      const updated: Member = {
+        ...member,
+        sealedName: input.sealedName === undefined ? member.sealedName : input.sealedName,
+        sealedEmail: input.sealedEmail === undefined ? member.sealedEmail : input.sealedEmail,
+        language: input.language ?? member.language,
+        remindExpiry: reminders.expiry ?? member.remindExpiry,
+        remindLow: reminders.lowBalance ?? member.remindLow,
+        revision: member.revision + 1,
+      };
+      const facts = { memberId: member.id, textVersion: consent?.textVersion ?? 1, at: now, seq: seq() };
+      const said = consent
+        ? [
+            put(consents, { ...facts, purpose: 'service', given: true }),
+            put(consents, { ...facts, purpose: 'marketing', given: consent.marketing }),
+          ]
+        : [];
+      return accepted({
+        activities: [{ type: 'member.updated', subjectId: member.id, details: changesOf(input) }],
+        changes: [put(members, updated), ...said],
+        result: { id: encodeId('mem', member.id) },
+      });
+    },
+  });
+}
+
+/** What was changed, without the words themselves: a log that is kept for ever holds nobody's name. */
+function changesOf({ sealedName, sealedEmail, language, reminders, consent }: UpdateMemberInput) {
+  return {
+    renamed: sealedName !== undefined,
+    readdressed: sealedEmail !== undefined,
+    language,
+    reminders,
+    consent: consent && { textVersion: consent.textVersion, marketing: consent.marketing },
+  };
+}
+
+/** Changes what is kept of a member. */
+export const updateMember = update('member.update', 'members.write');
+
+/** The same by the member. */
+export const updateMyself = update('member.updateMyself', 'wallet');

@@ -1,0 +1,64 @@
+import type { Language } from '../members/index.ts';
+import type { Event } from './notice.ts';
+
+type Template = { readonly subject: string; readonly text: string };
+
+/** The words of each notice. `{name}` stands for a parameter of that name. */
+const templates: Readonly<Record<Event, Readonly<Record<Language, Template>>>> = {
+  sign_in_code: {
+    zh: {
+      subject: '登录验证码',
+      text: '【{merchant}】验证码 {code}，{minutes} 分钟内有效。请勿告诉任何人，店员也不会向您索取。',
+    },
+    en: {
+      subject: 'Your sign-in code',
+      text: '{merchant}: your code is {code}, good for {minutes} minutes. Give it to nobody; our staff never ask for it.',
+    },
+  },
+  card_expiring: {
+    zh: {
+      subject: '卡即将到期',
+      text: '【{merchant}】您的{program}（尾号 {last4}）还有 {days} 天到期，余额 {balance}。',
+    },
+    en: {
+      subject: 'Your card is about to expire',
+      text: '{merchant}: your {program} (ending {last4}) expires in {days} day(s), with {balance} on it.',
+    },
+  },
+  balance_low: {
+    zh: {
+      subject: '卡余额不足提醒',
+      text: '【{merchant}】您的{program}（尾号 {last4}）余额仅剩 {balance}。',
+    },
+    en: {
+      subject: 'Little is left on your card',
+      text: '{merchant}: {balance} is left on your {program} (ending {last4}).',
+    },
+  },
+  gift_claimed: {
+    zh: { subject: '转赠的卡已被领取', text: '【{merchant}】您送出的{program}（尾号 {last4}）已被领取。' },
+    en: {
+      subject: 'Your gift was claimed',
+      text: '{merchant}: the {program} (ending {last4}) that you gave away was claimed.',
+    },
+  },
+  complaint_answered: {
+    zh: { subject: '投诉已答复', text: '【{merchant}】您的投诉已有答复，请在卡包中查看。' },
+    en: {
+      subject: 'Your complaint was answered',
+      text: '{merchant}: your complaint was answered; see your wallet.',
+    },
+  },
+};
+
+/** A notice in words. Throws when a parameter is missing: half a sentence is not sent to anybody. */
+export function worded(event: Event, language: Language, params: Readonly<Record<string, string>>): Template {
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_all, name: string) => {
+      const value = params[name];
+      if (value === undefined) throw new Error(`a notice of ${event} lacks ${name}`);
+      return value;
+    });
+  const { subject, text } = templates[event][language];
+  return { subject: fill(subject), text: fill(text) };
+}

@@ -1,0 +1,5 @@
+/** A plain square, 87 pixels wide: Apple takes no pass without an icon. */
+export const icon = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAFcAAABXCAIAAAD+qk47AAAAgElEQVR42u3QMQ0AAAgDsDnAKef0o4KvSRU00yUKLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGCBQsWLFiwYMGChRcHQisSSJNVs+EAAAAASUVORK5CYII=',
+  'base64',
+);

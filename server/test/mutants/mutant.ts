@@ -1,0 +1,31 @@
+/** A mistake that somebody might make in a guard, and the tests that must notice it. */
+export type Mutant = {
+  readonly name: string;
+  /** Each `find` stands exactly once in its file. */
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+  readonly suite: SuiteName;
+};
+
+/** What is run against a mutant: the arguments to vitest. */
+export const suites = {
+  model: ['server/test/model', '-t', 'the twin and the model'],
+  races: ['server/src/modules/cards/races.test.ts', '-t', 'at once'],
+  journey: ['server/src/modules/cards/journey.test.ts'],
+  executor: ['server/src/platform/executor/executor.test.ts'],
+  processes: ['server/src/platform/executor/processes.test.ts'],
+  idempotency: ['server/src/platform/executor/idempotency.test.ts'],
+  refund: ['server/src/modules/cards/refund.test.ts'],
+  twin: ['server/src/platform/executor/queue.test.ts'],
+  paymentCode: ['server/src/modules/wallet/paymentCode.test.ts'],
+  gifts: ['server/src/modules/wallet/gifts.test.ts'],
+  signIn: ['server/src/modules/members/signIn/signIn.test.ts'],
+  notices: ['server/src/modules/notices/notices.test.ts'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type SuiteName = keyof typeof suites;
+
+/** A mistake in one place of one file below server/src. */
+export const mutant = (name: string, suite: SuiteName, file: string, find: string, put: string): Mutant => ({
+  name,
+  suite,
+  edits: [{ file: `server/src/${file}`, find, put }],
+});
