@@ -44,23 +44,38 @@ function operationsText({ paths }: Document): string {
 }
 
 function operationType({ parameters = [], requestBody, responses }: Operation): string {
-  const inPart = (part: string) => {
-    const fields = parameters.filter((one) => one.in === part);
-    if (fields.length === 0) return 'undefined';
-    const each = fields.map(({ name = '', required, schema }) =>
-      field(name, typeOf(schema), required === true),
-    );
-    return `{ ${each.join('; ')} }`;
-  };
-  const good = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
   const body = requestBody?.content?.['application/json']?.schema;
-  const parts = [
-    `params: ${inPart('path')}`,
-    `query: ${inPart('query')}`,
-    `body: ${body === undefined ? 'undefined' : typeOf(body)}`,
-    `answer: ${answerType(good)}`,
+  const good = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
+  // Spelled out here, since a type that is put together for any of all operations is more than the compiler can hold.
+  const ask = [
+    partType('params', partSchema(parameters, 'path')),
+    partType('query', partSchema(parameters, 'query')),
+    partType('body', body),
   ];
-  return `{ ${parts.join('; ')} }`;
+  const bodyType = body === undefined ? 'undefined' : typeOf(body);
+  return `{ ask: { ${ask.join('; ')}; idempotencyKey?: string | undefined }; body: ${bodyType}; answer: ${answerType(good)} }`;
+}
+
+/** The parameters in the path or in the query, as one schema. */
+function partSchema(parameters: readonly Parameter[], part: string): Schema | undefined {
+  const fields = parameters.filter((one) => one.in === part);
+  if (fields.length === 0) return undefined;
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(({ name = '', schema }) => [name, schema])),
+    required: fields.flatMap(({ name, required }) => (required === true ? [name] : [])),
+  };
+}
+
+/** A part of a request; it may be left out where there is nothing in it that must be there. */
+function partType(name: string, schema: Schema | undefined): string {
+  if (schema === undefined) return `${name}?: undefined`;
+  const { required } = schema;
+  return field(
+    name,
+    typeOf(schema),
+    !(schema.type === 'object' && (!Array.isArray(required) || required.length === 0)),
+  );
 }
 
 function answerType(response: Content | undefined): string {

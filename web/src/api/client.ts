@@ -6,18 +6,11 @@ export type BodyOf<Name extends OperationName> = Operations[Name]['body'];
 export type ItemOf<Name extends OperationName> =
   AnswerOf<Name> extends { readonly items: readonly (infer Item)[] } ? Item : never;
 
-type Part<Field extends string, Value> = Value extends undefined
-  ? { readonly [F in Field]?: undefined }
-  : Partial<Value> extends Value
-    ? { readonly [F in Field]?: Value }
-    : { readonly [F in Field]: Value };
-
-export type Ask<Name extends OperationName> = Part<'params', Operations[Name]['params']> &
-  Part<'query', Operations[Name]['query']> &
-  Part<'body', Operations[Name]['body']> & {
-    /** The same for every attempt at one thing; whatever moves value needs it. */
-    readonly idempotencyKey?: string | undefined;
-  };
+/**
+ * What an operation is asked with: what is in its path, its query and its body. Its `idempotencyKey` is the same for every
+ * attempt at one thing; whatever moves value needs it.
+ */
+export type Ask<Name extends OperationName> = Operations[Name]['ask'];
 
 /** A refusal as the server words it: a problem document with its code. */
 export class Refused extends Error {

@@ -35,9 +35,13 @@ export function ListTable<Name extends Listing>(props: Props<Name>) {
   const words = useWords(kitWords);
   const paging = usePaging();
   const query = { ...parts.query, cursor: paging.cursor, limit: rowsShown };
-  const asked = useAsk(name, { ...parts, query } as Ask<Name>, {
-    ...(everyMs ? { everyMs: (answer) => (answer ? everyMs((answer as PageOf<Item>).items) : false) } : {}),
-  });
+  const asked = useAsk(
+    name,
+    { ...parts, query },
+    {
+      ...(everyMs ? { everyMs: (answer) => (answer ? everyMs((answer as PageOf<Item>).items) : false) } : {}),
+    },
+  );
   // `Listing` names operations of this shape only; TypeScript does not carry that through the generic.
   const shown = asked.data as PageOf<Item> | undefined;
   if (asked.error && !shown) return <Failed error={asked.error} again={() => asked.refetch()} />;

@@ -21,7 +21,7 @@ export async function readRows<Name extends Listing>(
   let cursor: string | undefined;
   while (rows.length < rowsMax) {
     const query = { ...parts.query, cursor, limit: pageMax };
-    const { body } = await ask(name, { ...parts, query } as Ask<Name>);
+    const { body } = await ask(name, { ...parts, query });
     // `Listing` names operations of this shape only; TypeScript does not carry that through the generic.
     const page = body as { items: ItemOf<Name>[]; nextCursor: string | null };
     for (const item of page.items) rows.push(columns.map((column) => column.cell(item)));
