@@ -99,7 +99,7 @@ test('a payment code is taken at the counter once; the second time it is refused
   await clerk.page.locator('.result-foot .grow').click();
   await clerk.page.locator('#code').fill(code);
   await clerk.page.keyboard.press('Enter');
-  await clerk.page.getByText('付款码').first().waitFor();
+  await clerk.page.getByText('此付款码已使用。').waitFor();
   await picture(clerk.page, 'counter-payment-code-used-zh-phone');
   expect(errors).toEqual([]);
   await clerk.context.close();
@@ -189,6 +189,25 @@ test('a card is offered by link, taken back, offered again, and claimed by a fri
   expect([...giver.errors, ...friend.errors]).toEqual([]);
   await giver.context.close();
   await friend.context.close();
+});
+
+test('terms that change while somebody signs in are shown and asked anew', async () => {
+  const { page, context } = await visit(browser, house, nobody);
+  await page.goto(`/wallet/${slug}/me`);
+  await page.locator('#phone').fill('13800138008');
+  await page.keyboard.press('Enter');
+  await page.locator('#one-time').waitFor();
+  await askAs(house, 'PATCH', '/v1/merchant', { terms: { zh: '新的条款：每次限用一张。' } });
+  await page.locator('#one-time').fill(await lastCode(house));
+  await page.getByRole('checkbox', { name: /服务条款/ }).check();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('checkbox', { name: /服务条款/ }).isChecked()).toBe(false);
+  await page.getByText('查看条款').click();
+  await page.getByText('新的条款').waitFor();
+  await page.getByRole('checkbox', { name: /服务条款/ }).check();
+  await page.keyboard.press('Enter');
+  await page.getByText('138****8008').waitFor();
+  await context.close();
 });
 
 test('reminders are switched, a complaint is answered, and signing out everywhere ends the other phone too', async () => {

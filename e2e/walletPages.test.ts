@@ -1,21 +1,37 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, openBrowser, picture, visit } from './browser.ts';
+import { filmOf } from './film.ts';
 import { type House, openHouse } from './house.ts';
-import { holderOf, introduce, sampleOf, slugOf } from './member.ts';
+import { askAs, holderOf, introduce, sampleOf, slugOf } from './member.ts';
 
 let house: House;
 let browser: Browser;
 let slug: string;
 
+const folder = mkdtempSync(join(tmpdir(), 'scrip-e2e-'));
+
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+  house = await openHouse();
+  const film = join(folder, 'card.y4m');
+  writeFileSync(film, filmOf(sampleOf(house, 'used_up').code));
+  // A camera that sees nothing but one card's code.
+  browser = await openBrowser([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ]);
   slug = await slugOf(house);
   await introduce(house);
 });
 afterAll(async () => {
   await browser.close();
   await house.bench.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('every page is accessible in both languages on phone and desk, by its own address', async () => {
@@ -78,5 +94,38 @@ test('whoever uses the keyboard alone signs in, reads a card and comes back', as
   await page.getByRole('button', { name: '查另一张' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('code');
+  await context.close();
+});
+
+test('the camera reads a card into the box, where it waits for its PIN', async () => {
+  const { page, context, errors } = await visit(browser, house, { size: 'phone', role: null });
+  await page.goto(`/wallet/${slug}/look`);
+  await page.getByRole('button', { name: '相机扫码' }).click();
+  await expect.poll(() => page.locator('#code').inputValue()).toBe(sampleOf(house, 'used_up').code);
+  await page.locator('#pin').fill(sampleOf(house, 'used_up').pin);
+  await page.keyboard.press('Enter');
+  await page.getByText('已用完').waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('only where a merchant has passes does a card offer them, and only those', async () => {
+  const who = { phone: '13800138007', card: sampleOf(house, 'active'), language: 'en' } as const;
+  const { page, context } = await holderOf(browser, house, who);
+  expect(await page.getByText(/Add to (Apple|Google) Wallet/).count()).toBe(0);
+  const { privateKey: key } = generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const google = { issuerId: '3388000000012345678', email: 'p@example.iam.gserviceaccount.com', key };
+  await askAs(house, 'POST', '/v1/merchant/pass-keys', { apple: null, google });
+  await page.reload();
+  await page.getByRole('button', { name: 'Add to Google Wallet' }).waitFor();
+  expect(await page.getByText('Add to Apple Wallet').count()).toBe(0);
+  await expectAccessible(page);
+  await page.route('https://pay.google.com/**', (route) => route.fulfill({ body: 'google' }));
+  await page.getByRole('button', { name: 'Add to Google Wallet' }).click();
+  await page.waitForURL(/^https:\/\/pay\.google\.com\/gp\/v\/save\//);
   await context.close();
 });

@@ -35,9 +35,10 @@ export function CardFace({ card }: Props) {
   const locale = localeOf(language);
   const { name, timezone } = useMerchant();
   const { program, balance, available, currency, state, validUntil, maskedCode } = card;
+  const isQuiet = state === 'frozen' || ['stop', 'quiet'].includes(toneOf(state));
   const isOnItsWay = card.gift !== undefined && card.gift !== null;
   return (
-    <div className={`face face-${faceOf(program?.id ?? '')} ${toneOf(state) === 'good' ? '' : 'quiet'}`}>
+    <div className={`face face-${faceOf(program?.id ?? '')} ${isQuiet ? 'quiet' : ''}`}>
       <div className="face-row">
         <span className="face-name">{program?.name[language] ?? name}</span>
         <span className="face-state">{isOnItsWay ? words.onItsWay : states[state]}</span>

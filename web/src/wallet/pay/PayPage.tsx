@@ -4,7 +4,7 @@ import { useAsk } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useOnline } from '../../ui/phone/online.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { LineOf } from '../cards/Lines.tsx';
+import { type Line, LineOf } from '../cards/Lines.tsx';
 import { type Card, useOwnCard } from '../cards/ownCard.ts';
 import { Titled } from '../kit/Titled.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -40,7 +40,8 @@ function Code({ card }: { readonly card: Card }) {
   const locale = localeOf(useLanguage());
   const { slug } = useMerchant();
   const isOnline = useOnline();
-  const { code, secondsLeft, error } = usePaymentCode(slug, card.id);
+  const newest = useNewest(card);
+  const { code, secondsLeft, error } = usePaymentCode(slug, card.id, newest?.id);
   useAwake();
   return (
     <div className="pay">
@@ -65,7 +66,7 @@ function Code({ card }: { readonly card: Card }) {
         </p>
       ) : null}
       <p className="pay-left">{words.left(formatMoney(card.available, card.currency, locale))}</p>
-      <JustNow card={card} />
+      {newest ? <JustNow line={newest} currency={card.currency} /> : null}
       <p className="soft">{words.once}</p>
       <p className="soft">{words.bright}</p>
     </div>
@@ -82,8 +83,7 @@ function Qr({ code, label }: { readonly code: string; readonly label: string }) 
 const watchEveryMs = 3_000;
 
 /** What happened to the card since this page was opened: the payment that the clerk has just taken. */
-function JustNow({ card }: { readonly card: Card }) {
-  const words = useWords(payWords);
+function useNewest(card: Card): Line | undefined {
   const { slug } = useMerchant();
   const parts = { params: { slug, id: card.id }, query: { limit: 1 } };
   const everyMs = () => watchEveryMs;
@@ -92,12 +92,16 @@ function JustNow({ card }: { readonly card: Card }) {
   const before = useRef<string>(undefined);
   const newest = data?.items[0];
   if (data) before.current ??= newest?.id ?? '';
-  if (!newest || newest.id === before.current) return null;
+  return newest?.id === before.current ? undefined : newest;
+}
+
+function JustNow({ line, currency }: { readonly line: Line; readonly currency: string }) {
+  const words = useWords(payWords);
   return (
     <section className="note good pay-done" role="status">
       <strong>{words.justNow}</strong>
       <div className="lines">
-        <LineOf line={newest} currency={card.currency} />
+        <LineOf line={line} currency={currency} />
       </div>
     </section>
   );

@@ -9,14 +9,16 @@ const againMs = 2_000;
 
 /**
  * A payment code that is renewed before it is too old, by the clock of this device alone: how long it lasts is what the
- * server said, and when it came is known here. Nothing is shown past its end.
+ * server said, and when it came is known here. Nothing is shown past its end, nor after something happened to the card
+ * (`usedBy`), which has used it up.
  */
-export function usePaymentCode(slug: string, id: string) {
+export function usePaymentCode(slug: string, id: string, usedBy: string | undefined) {
   const [shown, setShown] = useState<Shown>();
   const [error, setError] = useState<Error | null>(null);
   const [now, setNow] = useState(Date.now);
   const dueAt = useRef(0);
   const asking = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever happened to the card asks for a new one.
   useEffect(() => {
     const stop = new AbortController();
     const renew = async () => {
@@ -60,7 +62,7 @@ export function usePaymentCode(slug: string, id: string) {
       clearInterval(timer);
       removeEventListener('online', soon);
     };
-  }, [slug, id]);
+  }, [slug, id, usedBy]);
   const isGood = shown !== undefined && now < shown.endsAt;
   const secondsLeft = shown ? Math.max(0, Math.ceil((shown.nextAt - now) / 1_000)) : 0;
   return { code: isGood ? shown.code : undefined, secondsLeft, error };

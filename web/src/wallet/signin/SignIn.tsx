@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { Refused } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { Why } from '../kit/Why.tsx';
@@ -73,7 +74,15 @@ function CodeForm({ sent: { phone, nextAt }, onAgain, onOther }: CodeProps) {
     const consent = { textVersion: termsVersion, marketing: offers };
     enter.mutate(
       { params: { slug }, body: { phone, code, language, consent } },
-      { onSuccess: ({ body }) => client.setQueryData(['member', slug], { is: 'member', member: body }) },
+      {
+        onSuccess: ({ body }) => client.setQueryData(['member', slug], { is: 'member', member: body }),
+        onError: (error) => {
+          if (!(error instanceof Refused && error.code === 'consent_outdated')) return;
+          // What was agreed to is not what stands there now: it is shown anew, and asked anew.
+          setAgreed(false);
+          void client.invalidateQueries();
+        },
+      },
     );
   };
   return (
