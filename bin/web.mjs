@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the pages are made of, besides the packages that the lock file names. */
-const sources = ['src', 'public', 'index.html', 'counter.html', 'vite.config.ts', 'build.ts'];
+const sources = ['src', 'public', 'index.html', 'counter.html', 'wallet.html', 'vite.config.ts', 'build.ts'];
 
 /** A word for the pages as they would be built now; it changes with any of their sources or packages. */
 export function webStamp(root) {

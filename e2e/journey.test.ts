@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
-import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, picture, visit } from './browser.ts';
+import { filmOf } from './film.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -141,26 +141,3 @@ test('a lost card is frozen and replaced, and only the new code pays', async () 
   await clerk.context.close();
   await context.close();
 });
-
-/** A film of one still picture, the QR code of a text, as Chromium's fake camera takes it. */
-function filmOf(text: string): Buffer {
-  const [width, height] = [640, 480];
-  const { data, size } = encode(text);
-  const scale = Math.floor((height - 80) / size);
-  const [left, top] = [Math.floor((width - size * scale) / 2), Math.floor((height - size * scale) / 2)];
-  const light = Buffer.alloc(width * height, 235);
-  for (const [y, line] of data.entries())
-    for (const [x, isDark] of line.entries()) {
-      if (!isDark) continue;
-      for (let row = 0; row < scale; row += 1) {
-        const at = (top + y * scale + row) * width + left + x * scale;
-        light.fill(16, at, at + scale);
-      }
-    }
-  const colour = Buffer.alloc((width * height) / 2, 128);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, colour]);
-  return Buffer.concat([
-    Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`),
-    ...Array(10).fill(frame),
-  ]);
-}

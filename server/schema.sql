@@ -394,6 +394,7 @@ create table merchants.merchant (
   terms_zh text,
   terms_en text,
   terms_version integer default 1 not null,
+  widget_origins text[] default '{}'::text[] not null,
   constraint merchant_pkey PRIMARY KEY (merchant_id),
   constraint merchant_contact_address_check CHECK (((length(contact_address) >= 1) AND (length(contact_address) <= 300))),
   constraint merchant_contact_email_check CHECK (((length(contact_email) >= 3) AND (length(contact_email) <= 254))),
@@ -403,7 +404,8 @@ create table merchants.merchant (
   constraint merchant_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 3) AND (length(slug) <= 60)))),
   constraint merchant_terms_en_check CHECK (((length(terms_en) >= 1) AND (length(terms_en) <= 20000))),
   constraint merchant_terms_version_check CHECK ((terms_version > 0)),
-  constraint merchant_terms_zh_check CHECK (((length(terms_zh) >= 1) AND (length(terms_zh) <= 20000)))
+  constraint merchant_terms_zh_check CHECK (((length(terms_zh) >= 1) AND (length(terms_zh) <= 20000))),
+  constraint merchant_widget_origins_check CHECK ((cardinality(widget_origins) <= 20))
 );
 CREATE UNIQUE INDEX merchant_slug ON merchants.merchant USING btree (slug);
 alter table merchants.merchant enable row level security;
@@ -414,6 +416,7 @@ create policy one_merchant on merchants.merchant as permissive for all
 comment on column merchants.merchant.timezone is 'IANA zone: where its days end.';
 comment on column merchants.merchant.slug is 'Names it in the address of its public pages, so that a code is never looked up without a merchant.';
 comment on column merchants.merchant.terms_version is 'Goes up with each change of the terms: who agreed, agreed to a version.';
+comment on column merchants.merchant.widget_origins is 'Scheme, host and port of each site whose pages may look cards up; no other does.';
 
 create table merchants.store (
   merchant_id uuid not null,

@@ -76,6 +76,8 @@ const violations: readonly (readonly [file: string, imported: string, rule: stri
   [web('counter/bad1.tsx'), '../wallet/main.tsx', 'entrances-are-strangers-counter'],
   [web('counter/bad2.tsx'), 'antd', 'only-the-console-has-antd'],
   [web('wallet/bad1.tsx'), '../console/main.tsx', 'entrances-are-strangers-wallet'],
+  [web('widget/bad1.ts'), '../wallet/main.tsx', 'entrances-are-strangers-widget'],
+  [web('widget/bad2.ts'), 'uqr', 'the-widget-is-alone'],
   [web('ui/bad1.tsx'), '../console/main.tsx', 'web-shares-downward'],
   [web('ui/bad2.tsx'), 'echarts', 'only-the-console-has-antd'],
   [web('api/bad1.ts'), '../ui/money.ts', 'api-knows-no-ui'],

@@ -197,7 +197,7 @@ const strataRules: readonly ImportRule[] = moduleStrata.flatMap((stratum, height
 );
 
 const web = '^web/src/';
-const entrances = ['console', 'counter', 'wallet'];
+const entrances = ['console', 'counter', 'wallet', 'widget'];
 
 const webRules: readonly ImportRule[] = [
   rule(
@@ -222,10 +222,16 @@ const webRules: readonly ImportRule[] = [
   ...entrances.map((name) =>
     rule(
       `entrances-are-strangers-${name}`,
-      'The three entrances do not import each other; what two need stands in web/src/ui/ or api/.',
+      'The entrances do not import each other; what two need stands in web/src/ui/ or api/.',
       { path: `${web}${name}/` },
       { path: `${web}(${entrances.filter((other) => other !== name).join('|')})/` },
     ),
+  ),
+  rule(
+    'the-widget-is-alone',
+    'It runs in pages of other shops: plain DOM, and of ours only what has no framework in it.',
+    { path: `${web}widget/` },
+    { path: ['node_modules/', `${web}ui/words[.]ts$`, `${web}ui/.*[.]tsx$`] },
   ),
   rule(
     'only-the-console-has-antd',

@@ -18,7 +18,7 @@ export default defineConfig({
     rolldownOptions: {
       // Packages mark themselves for servers that render; ours does not.
       onLog: (level, log, next) => log.code === 'MODULE_LEVEL_DIRECTIVE' || next(level, log),
-      input: { console: page('index'), counter: page('counter') },
+      input: { console: page('index'), counter: page('counter'), wallet: page('wallet') },
     },
   },
 });

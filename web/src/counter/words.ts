@@ -23,12 +23,7 @@ export const counterWords = defineWords({
 export const takeWords = defineWords({
   title: ['收一张卡', 'Take a card'],
   code: ['卡号', 'Code'],
-  codeHint: ['扫码枪、相机或手输', 'Scanner, camera or typed'],
   look: ['查看', 'Look up'],
-  looking: ['正在查', 'Looking'],
-  camera: ['相机扫码', 'Scan with the camera'],
-  nfc: ['碰一碰', 'Tap a tag'],
-  nfcOn: ['请把卡靠近手机', 'Hold the tag to the phone'],
   typing: [
     '卡号有一个字打错了，请对照卡面再看一遍。',
     'One character is wrong: compare it with the card once more.',

@@ -34,6 +34,7 @@ export const createMerchant = useCase({
       contact: { phone: null, email: null, address: null },
       terms: { zh: null, en: null },
       termsVersion: 1,
+      widgetOrigins: [],
       createdAt: now,
     };
     return accepted({

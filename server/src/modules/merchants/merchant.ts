@@ -15,6 +15,8 @@ export type Merchant = {
   readonly terms: { readonly zh: string | null; readonly en: string | null };
   /** Goes up with each change of the terms. */
   readonly termsVersion: number;
+  /** Whose pages may look up cards of this merchant: scheme, host and port, as browsers write them. */
+  readonly widgetOrigins: readonly string[];
   readonly createdAt: Date;
 };
 
@@ -49,7 +51,7 @@ export function slugFor(name: string, merchantId: string): string {
 
 /** A merchant as the API shows it. */
 export function merchantAnswer({ id, createdAt, ...merchant }: Merchant) {
-  const { name, currency, timezone, slug, contact, terms, termsVersion } = merchant;
+  const { name, currency, timezone, slug, contact, terms, termsVersion, widgetOrigins } = merchant;
   return {
     id: encodeId('mer', id),
     name,
@@ -59,6 +61,7 @@ export function merchantAnswer({ id, createdAt, ...merchant }: Merchant) {
     contact,
     terms,
     termsVersion,
+    widgetOrigins,
     createdAt: createdAt.toISOString(),
   };
 }

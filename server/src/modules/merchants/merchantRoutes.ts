@@ -21,6 +21,7 @@ const MerchantAnswer = z.object({
   }),
   terms: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
   termsVersion: z.int(),
+  widgetOrigins: z.array(z.string()).meta({ description: 'Sites whose pages may look cards up.' }),
   createdAt: instant,
 });
 
@@ -30,6 +31,18 @@ const paragraphs = z
   .min(1)
   .max(20_000)
   .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, 'must not have control characters but line breaks');
+
+/** A site as browsers name it: nothing behind the host, and no plain HTTP but on one's own machine. */
+const origin = z
+  .string()
+  .max(255)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text && isSafe(new URL(text)), {
+    message: 'must be an origin such as https://shop.example, without a path',
+  });
+
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  (protocol === 'https:' && !hostname.includes('*')) ||
+  (protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(hostname));
 
 const UpdateMerchantBody = z
   .strictObject({
@@ -48,6 +61,11 @@ const UpdateMerchantBody = z
       .optional(),
     terms: z
       .strictObject({ zh: paragraphs.nullable().optional(), en: paragraphs.nullable().optional() })
+      .optional(),
+    widgetOrigins: z
+      .array(origin)
+      .max(20)
+      .refine((all) => new Set(all).size === all.length, 'must name each once')
       .optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'must change something');
@@ -69,7 +87,7 @@ export const merchantOwnRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/merchant',
     tag,
-    summary: 'Change the address of the public pages, contact and terms',
+    summary: 'Change the address of the public pages, contact, terms, and whose pages may look cards up',
     status: 200,
     body: UpdateMerchantBody,
     answer: MerchantAnswer,

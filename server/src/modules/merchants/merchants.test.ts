@@ -59,6 +59,7 @@ const merchant: Merchant = {
   contact: { phone: null, email: null, address: null },
   terms: { zh: null, en: null },
   termsVersion: 1,
+  widgetOrigins: [],
   createdAt: now,
 };
 

@@ -23,6 +23,7 @@ test('a merchant is what it was made as', async () => {
     contact: { phone: null, email: null, address: null },
     terms: { zh: null, en: null },
     termsVersion: 1,
+    widgetOrigins: [],
     createdAt: '2026-11-22T04:00:00.000Z',
   });
 });

@@ -18,6 +18,7 @@ type UpdateMerchantInput = {
   readonly terms?:
     | { readonly zh?: string | null | undefined; readonly en?: string | null | undefined }
     | undefined;
+  readonly widgetOrigins?: readonly string[] | undefined;
 };
 
 /** Changes what the merchant's public pages say, and where they are. */
@@ -29,7 +30,7 @@ export const updateMerchant = useCase({
     merchant: find.one(merchantById, find.merchantId),
     owner: slug === undefined ? undefined : find.one(slugOwner, slug),
   }),
-  decide({ merchant, owner }, { slug, contact = {}, terms = {} }, { actor, merchantId }) {
+  decide({ merchant, owner }, { slug, contact = {}, terms = {}, widgetOrigins }, { actor, merchantId }) {
     if (!merchant) return refused('unauthenticated');
     const denied = beyondScope(actor, null);
     if (denied) return denied;
@@ -46,8 +47,14 @@ export const updateMerchant = useCase({
       },
       terms: newTerms,
       termsVersion: merchant.termsVersion + (reworded ? 1 : 0),
+      widgetOrigins: widgetOrigins ?? merchant.widgetOrigins,
     };
-    const parts = ({ slug, contact, termsVersion }: Merchant) => ({ slug, contact, termsVersion });
+    const parts = ({ slug, contact, termsVersion, widgetOrigins }: Merchant) => ({
+      slug,
+      contact,
+      termsVersion,
+      widgetOrigins,
+    });
     return accepted({
       activities: [
         {

@@ -83,6 +83,10 @@ function paperRoute(parts: WalletParts): Route {
     summary: 'What is on a paper card and what happened to it, by its code and PIN',
     params: slugParams,
     body: codeBody,
+    async sharedWith({ slug }, origin) {
+      const merchant = await merchantOf(parts, slug);
+      return !isRefused(merchant) && merchant.widgetOrigins.includes(origin);
+    },
     status: 200,
     answer: z.object({
       state: cardStateIn,

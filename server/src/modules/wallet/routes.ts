@@ -7,7 +7,7 @@ import { cardRoutes, tag } from './cardRoutes.ts';
 import { complaintRoutes } from './complaintRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import type { WalletParts } from './parts.ts';
-import { passRoutes } from './passes/routes.ts';
+import { passesOf, passRoutes } from './passes/routes.ts';
 
 /** All that a customer's phone asks for. */
 export function walletRoutes(parts: WalletParts): readonly Route[] {
@@ -33,6 +33,7 @@ function merchantRoute(parts: WalletParts): Route {
       slug: z.string(),
       name: z.string(),
       currency: currencyCode,
+      timezone: z.string(),
       contact: z.object({
         phone: z.string().nullable(),
         email: z.string().nullable(),
@@ -40,12 +41,14 @@ function merchantRoute(parts: WalletParts): Route {
       }),
       terms: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
       termsVersion: z.int(),
+      passes: z.object({ apple: z.boolean(), google: z.boolean() }),
     }),
     async visit({ params }) {
       const merchant = await merchantOf(parts, params.slug);
       if (isRefused(merchant)) return merchant;
-      const { slug, name, currency, contact, terms, termsVersion } = merchant;
-      return { body: { slug, name, currency, contact, terms, termsVersion } };
+      const { slug, name, currency, timezone, contact, terms, termsVersion } = merchant;
+      const passes = await passesOf(parts, merchant.id);
+      return { body: { slug, name, currency, timezone, contact, terms, termsVersion, passes } };
     },
   });
 }

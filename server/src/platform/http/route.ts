@@ -85,9 +85,13 @@ export type Route = RouteFacts &
       }
     | {
         readonly kind: 'visit';
+        readonly sharedWith: SharedWith<unknown> | undefined;
         readonly visit: (parsed: Parsed, visit: Visit) => Promise<VisitAnswer | Refusal>;
       }
   );
+
+/** Whether a page of another site may ask this too. Only what needs no cookie and changes nothing is ever shared. */
+type SharedWith<Params> = (params: Params, origin: string) => Promise<boolean>;
 
 /** What is done after a command is durable and before its answer goes out: streams, and secrets that are stored nowhere. */
 export type Finish<Input = never> = (
@@ -167,6 +171,7 @@ type VisitParts<P, Q, B> = Pick<RouteFacts, 'path' | 'summary' | 'tag' | 'answer
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  readonly sharedWith?: SharedWith<OutputOf<P>>;
   readonly visit: (parsed: ParsedOf<P, Q, B>, visit: Visit) => Promise<VisitAnswer | Refusal>;
 };
 
@@ -176,7 +181,7 @@ export function visitRoute<
   Q extends Shape | undefined,
   B extends Shape | undefined,
 >(parts: VisitParts<P, Q, B>): Route {
-  const { access, visit, ...facts } = parts;
+  const { access, visit, sharedWith, ...facts } = parts;
   return {
     status: 200,
     movesValue: false,
@@ -184,6 +189,7 @@ export function visitRoute<
     kind: 'visit',
     method: facts.method ?? 'POST',
     permission: access,
+    sharedWith: sharedWith && ((params, origin) => sharedWith(params as OutputOf<P>, origin)),
     visit: (parsed, who) => visit(parsed as ParsedOf<P, Q, B>, who),
   };
 }

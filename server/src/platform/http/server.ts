@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
 import type { Parsed, Picture, Route, Streamed } from './route.ts';
 import { foreignOrigin } from './sameOrigin.ts';
+import { answerPreflights, isShared } from './shared.ts';
 import { slotEnd } from './slot.ts';
 import { answerVisit } from './visit.ts';
 
@@ -77,6 +78,7 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
       },
     });
   }
+  answerPreflights(app, routes);
   return app;
 }
 
@@ -88,9 +90,9 @@ async function answer(
   started: number,
 ) {
   if (route.kind === 'visit') {
-    // What changes something must come from a page of this site, signed in or not: signing in sets a cookie.
+    // What changes something must come from a page of this site or of one it is shared with, signed in or not: signing in sets a cookie.
     const foreign = route.method === 'GET' ? undefined : foreignOrigin(request);
-    if (foreign) return sendRefusal(reply, foreign);
+    if (foreign && !(await isShared(route, request, reply))) return sendRefusal(reply, foreign);
     const parsed = parse(route, request);
     if (isRefused(parsed)) return sendRefusal(reply, parsed);
     const idempotencyKey = keyOf(request, route);

@@ -14,9 +14,12 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'scrip-web-'));
   mkdirSync(join(folder, 'assets'));
   mkdirSync(join(folder, 'counter'));
+  mkdirSync(join(folder, 'widget'));
   const files = {
     'index.html': 'console',
     'counter.html': 'counter',
+    'wallet.html': 'wallet',
+    'widget/v1.js': 'widget',
     'icon.svg': '<svg/>',
     'assets/console-a1.js': 'plain',
     'assets/console-a1.js.br': 'as brotli',
@@ -43,6 +46,8 @@ test('every address of an entrance opens it, so that a link into a page works', 
   for (const url of ['/', '/cards', '/cards/card_1?x=1', '/counterfeit'])
     expect((await get(url)).body).toBe('console');
   for (const url of ['/counter', '/counter/', '/counter/sell']) expect((await get(url)).body).toBe('counter');
+  for (const url of ['/wallet', '/wallet/lotus', '/wallet/lotus/cards/card_1/pay'])
+    expect((await get(url)).body).toBe('wallet');
 });
 
 test('a page runs no script but its own, is framed by nobody and kept by nothing', async () => {
@@ -59,9 +64,26 @@ test('a page runs no script but its own, is framed by nobody and kept by nothing
     'cross-origin-opener-policy': 'same-origin',
   });
   expect(headers['permissions-policy']).toContain('camera=(self)');
-  const counter = String((await get('/counter')).headers['content-security-policy']);
-  expect(counter).toContain("style-src 'self';");
-  expect(counter).not.toContain('unsafe-inline');
+  for (const url of ['/counter', '/wallet/lotus']) {
+    const policy = String((await get(url)).headers['content-security-policy']);
+    expect(policy).toContain("style-src 'self';");
+    expect(policy).not.toContain('unsafe-inline');
+  }
+});
+
+test('the widget is for pages of other sites; nothing else of ours is', async () => {
+  const { headers, body } = await get('/widget/v1.js', {});
+  expect(body).toBe('widget');
+  expect(headers).toMatchObject({
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'cache-control': 'public, max-age=3600',
+  });
+  for (const url of ['/assets/console-a1.js', '/icon.svg', '/wallet/lotus']) {
+    const other = (await get(url)).headers;
+    expect(other['cross-origin-resource-policy']).toBe('same-origin');
+    expect(other['access-control-allow-origin']).toBeUndefined();
+  }
 });
 
 test('a hashed file is kept for ever, in the smallest form that the browser takes', async () => {

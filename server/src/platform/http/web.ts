@@ -21,9 +21,10 @@ const types: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
 };
 
-/** The entrance at an address: the console stands for all that is not the counter's. */
+/** The entrance at an address: the console stands for all that is not another's. */
 const entrances = [
   { page: 'counter.html', path: /^\/counter(\/|$)/ },
+  { page: 'wallet.html', path: /^\/wallet(\/|$)/ },
   { page: 'index.html', path: /^\// },
 ];
 
@@ -47,6 +48,7 @@ const policyWith = (styles: string, scripts: string): string =>
 const policies: Readonly<Record<string, string>> = {
   'index.html': policyWith("'self' 'unsafe-inline'", "'self'"),
   'counter.html': policyWith("'self'", "'self' 'wasm-unsafe-eval'"),
+  'wallet.html': policyWith("'self'", "'self' 'wasm-unsafe-eval'"),
 };
 
 /** Of what a browser can do for a page, what ours use. */
@@ -104,8 +106,17 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, asset: Asset, pa
   reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
   // The worker stands in the counter's folder and looks after its address without the slash, too.
   if (path === '/counter/worker.js') reply.header('service-worker-allowed', '/counter');
+  if (path !== widget) return send(request, reply, asset);
+  // Pages of other sites include this one, and may ask that it is what they have seen before.
+  reply
+    .header('cache-control', 'public, max-age=3600')
+    .header('access-control-allow-origin', '*')
+    .header('cross-origin-resource-policy', 'cross-origin');
   return send(request, reply, asset);
 }
+
+/** The one script that is for pages of other sites. */
+const widget = '/widget/v1.js';
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, asset: Asset, page: string): FastifyReply {
   reply
@@ -123,11 +134,12 @@ function send(request: FastifyRequest, reply: FastifyReply, asset: Asset): Fasti
     (one) => new RegExp(`\\b${one}\\b(?!;q=0(\\.0*)?(,|$))`).test(accepted) && asset.encoded[one],
   );
   if (encoding) reply.header('content-encoding', encoding);
+  if (!reply.hasHeader('cross-origin-resource-policy'))
+    reply.header('cross-origin-resource-policy', 'same-origin');
   return reply
     .type(asset.type)
     .header('vary', 'Accept-Encoding')
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
-    .header('cross-origin-resource-policy', 'same-origin')
     .send((encoding && asset.encoded[encoding]) ?? asset.bytes);
 }

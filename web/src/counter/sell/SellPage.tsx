@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Refused } from '../../api/client.ts';
 import { formatMoney } from '../../ui/money.ts';
+import { CodeBox } from '../../ui/phone/CodeBox.tsx';
 import { signal } from '../../ui/phone/signals.ts';
 import { useSession } from '../../ui/session.ts';
 import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
 import { Done } from '../result/Done.tsx';
 import { useStore } from '../store.ts';
-import { CodeBox } from '../take/CodeBox.tsx';
 import { type Entry, useTill } from '../till.ts';
 import { counterWords, resultWords } from '../words.ts';
 import { PayForCards } from './PayForCards.tsx';

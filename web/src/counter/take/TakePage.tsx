@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { ask, Refused } from '../../api/client.ts';
+import { CodeBox } from '../../ui/phone/CodeBox.tsx';
 import { signal } from '../../ui/phone/signals.ts';
 import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
 import { useStore } from '../store.ts';
 import { counterWords, takeWords } from '../words.ts';
 import { CardAtCounter } from './CardAtCounter.tsx';
-import { CodeBox } from './CodeBox.tsx';
 import type { Found } from './found.ts';
 
 /** From a code to money taken: the box, the card, the amount, the outcome. */

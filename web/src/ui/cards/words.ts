@@ -1,4 +1,4 @@
-import { defineWords } from '../words.ts';
+import { defineWords } from '../messages.ts';
 
 /** The states of a card, as both the desk and the counter name them. */
 export const cardStateWords = defineWords({

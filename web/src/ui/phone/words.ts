@@ -16,3 +16,11 @@ export const scannerWords = defineWords({
   torchOn: ['开灯', 'Light on'],
   torchOff: ['关灯', 'Light off'],
 });
+
+export const codeBoxWords = defineWords({
+  codeHint: ['扫码枪、相机或手输', 'Scanner, camera or typed'],
+  looking: ['正在查', 'Looking'],
+  camera: ['相机扫码', 'Scan with the camera'],
+  nfc: ['碰一碰', 'Tap a tag'],
+  nfcOn: ['请把卡靠近手机', 'Hold the tag to the phone'],
+});

@@ -11,7 +11,7 @@ import {
 
 const merchantColumns = `merchant_id as id, name, currency, timezone, slug, contact_phone as "contactPhone",
   contact_email as "contactEmail", contact_address as "contactAddress", terms_zh as "termsZh", terms_en as "termsEn",
-  terms_version as "termsVersion", created_at as "createdAt"`;
+  terms_version as "termsVersion", widget_origins as "widgetOrigins", created_at as "createdAt"`;
 const selectMerchant = statement(
   'merchants.selectMerchant',
   `select ${merchantColumns} from merchants.merchant where merchant_id = $1`,
@@ -37,8 +37,8 @@ const insertMerchant = statement(
 const updateMerchants = guarded(
   'merchants.updateMerchant',
   `update merchants.merchant set slug = $2, contact_phone = $3, contact_email = $4, contact_address = $5, terms_zh = $6,
-     terms_en = $7, terms_version = $8
-   where merchant_id = $1 and slug = $9 and terms_version = $10`,
+     terms_en = $7, terms_version = $8, widget_origins = $9
+   where merchant_id = $1 and slug = $10 and terms_version = $11`,
   'the merchant is not as it was judged',
 );
 
@@ -83,8 +83,9 @@ const merchantSql = entitySql<Merchant>(merchants, {
     ]),
   update: (db, merchantId, updates) =>
     Promise.all(
-      updates.map(({ from, to: { slug, contact, terms, termsVersion } }) => {
-        const said = [contact.phone, contact.email, contact.address, terms.zh, terms.en, termsVersion];
+      updates.map(({ from, to: { slug, contact, terms, termsVersion, widgetOrigins } }) => {
+        const contacts = [contact.phone, contact.email, contact.address];
+        const said = [...contacts, terms.zh, terms.en, termsVersion, widgetOrigins];
         return db.execute(updateMerchants, [merchantId, slug, ...said, from.slug, from.termsVersion, 1]);
       }),
     ),

@@ -73,6 +73,7 @@ function unzipped(zip: Buffer): Map<string, Buffer> {
 
 test('without certificates there are no passes', async () => {
   for (const maker of ['apple', 'google']) expect((await asked(maker)).body.code).toBe('passes_not_set');
+  expect((await holder.phone.get('')).body).toMatchObject({ passes: { apple: false, google: false } });
 });
 
 test('what does not belong together is refused at its field, and kept nowhere', async () => {
@@ -92,6 +93,7 @@ test('what does not belong together is refused at its field, and kept nowhere', 
 
 test('an Apple pass is signed so that openssl verifies it, and shows the balance and no code', async () => {
   expect((await set({ apple: apple(), google: google() })).status).toBe(200);
+  expect((await holder.phone.get('')).body).toMatchObject({ passes: { apple: true, google: true } });
   const url = `/v1/wallet/${holder.phone.slug}/cards/${holder.card.id}/apple-pass`;
   const reply = await bench.app.inject({ url, headers: { cookie: holder.phone.cookie ?? '' } });
   expect(reply.statusCode, reply.body).toBe(200);

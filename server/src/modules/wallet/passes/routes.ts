@@ -15,6 +15,15 @@ import { appleUntil, type PassKeys, passIssuerOf, passKeys, setPassKeys } from '
 import { applePass, googlePassLink, type PassFacts } from './passes.ts';
 import { passIssuerSql } from './store.ts';
 
+/** Of which makers this merchant has passes now. */
+export async function passesOf({ readers, clock }: WalletParts, merchantId: string) {
+  const issuer = await read(readers, merchantId, (db) =>
+    lookUp([passIssuerSql], db, merchantId, (find) => find.one(passIssuerOf, merchantId)),
+  );
+  const appleUntil = issuer?.appleUntil ?? null;
+  return { apple: appleUntil !== null && appleUntil > clock(), google: issuer?.hasGoogle ?? false };
+}
+
 const placeOf = (merchantId: string) => `passKeys|${merchantId}`;
 
 /** Passes for the wallets that phones have, where the merchant has set with what to sign them. */

@@ -1,26 +1,30 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Icon } from '../../ui/icons.tsx';
-import { hasNfc, listenForTags } from '../../ui/phone/nfc.ts';
-import { useWords } from '../../ui/words.ts';
-import { takeWords } from '../words.ts';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Icon } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { hasNfc, listenForTags } from './nfc.ts';
+import { codeBoxWords } from './words.ts';
 
 const Scanner = lazy(() =>
-  import('../../ui/phone/Scanner.tsx').then(({ Scanner: component }) => ({ default: component })),
+  import('./Scanner.tsx').then(({ Scanner: component }) => ({ default: component })),
 );
 
-const codeMax = 64;
+/** What a customer's phone shows is longer than what is printed on a card. */
+const codeMax = 128;
+const printedMax = 24;
 const groupOf = 6;
 
 type Props = {
   readonly label: string;
   readonly action: string;
   readonly busy: boolean;
+  /** What is asked besides, between the box and its button. */
+  readonly children?: ReactNode;
   readonly onCode: (code: string) => void;
 };
 
 /** The one box for any code: a scanner that types, a thumb that types, the camera, or a tag. */
-export function CodeBox({ label, action, busy, onCode }: Props) {
-  const words = useWords(takeWords);
+export function CodeBox({ label, action, busy, children, onCode }: Props) {
+  const words = useWords(codeBoxWords);
   const [text, setText] = useState('');
   const [isScanning, setScanning] = useState(false);
   const box = useRef<HTMLInputElement>(null);
@@ -29,6 +33,12 @@ export function CodeBox({ label, action, busy, onCode }: Props) {
     setScanning(false);
     const trimmed = code.trim().slice(0, codeMax);
     if (trimmed !== '') onCode(trimmed);
+  };
+  // Where more is asked than the code, what was scanned waits in the box for it.
+  const scanned = (code: string) => {
+    setScanning(false);
+    if (children === undefined) take(code);
+    else setText(code.trim().slice(0, codeMax));
   };
   return (
     <form
@@ -54,6 +64,7 @@ export function CodeBox({ label, action, busy, onCode }: Props) {
           onChange={({ target }) => setText(grouped(target.value, text))}
         />
       </div>
+      {children}
       <button type="submit" className="button main" disabled={busy || text.trim() === ''}>
         {busy ? `${words.looking}…` : action}
       </button>
@@ -61,11 +72,11 @@ export function CodeBox({ label, action, busy, onCode }: Props) {
         <button type="button" className="button" onClick={() => setScanning(true)}>
           <Icon name="camera" /> {words.camera}
         </button>
-        {hasNfc ? <NfcButton onText={take} /> : null}
+        {hasNfc ? <NfcButton onText={scanned} /> : null}
       </div>
       {isScanning ? (
         <Suspense fallback={null}>
-          <Scanner onText={take} onClose={() => setScanning(false)} />
+          <Scanner onText={scanned} onClose={() => setScanning(false)} />
         </Suspense>
       ) : null}
     </form>
@@ -77,11 +88,12 @@ function grouped(next: string, before: string): string {
   const upper = next.toUpperCase();
   const plain = upper.replaceAll(/[\s-]/g, '');
   if (next.length < before.length || !/^[0-9A-Z]+$/.test(plain)) return upper;
+  if (plain.length > printedMax) return plain;
   return plain.match(new RegExp(`.{1,${groupOf}}`, 'g'))?.join('-') ?? upper;
 }
 
 function NfcButton({ onText }: { readonly onText: (text: string) => void }) {
-  const words = useWords(takeWords);
+  const words = useWords(codeBoxWords);
   const [listening, setListening] = useState<AbortController>();
   useEffect(() => () => listening?.abort(), [listening]);
   const listen = () => {

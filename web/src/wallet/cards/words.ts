@@ -1,0 +1,71 @@
+import { defineWords } from '../../ui/words.ts';
+
+export const cardWords = defineWords({
+  title: ['我的卡', 'My cards'],
+  none: ['卡包里还没有卡', 'There is no card in your wallet yet'],
+  noneWhy: [
+    '有礼品卡？扫一扫或输入卡号，把它收进来。',
+    'Have a gift card? Scan it or type its code to keep it here.',
+  ],
+  add: ['添加一张卡', 'Add a card'],
+  addAbout: [
+    '收进卡包以后，用手机就能付款、赠送和挂失。',
+    'Once it is here you can pay, give it away and stop it from your phone.',
+  ],
+  lookUp: ['不登录，查一张卡', 'Look a card up without signing in'],
+  welcome: ['查余额、付款、送礼，都在这里。', 'Balance, payment and gifts, all in one place.'],
+  balance: ['余额', 'Balance'],
+  available: [(amount: string) => `可用 ${amount}`, (amount: string) => `${amount} available`],
+  validThrough: [(day: string) => `有效至 ${day}`, (day: string) => `Valid through ${day}`],
+  forever: ['长期有效', 'No end'],
+  onItsWay: ['赠送中', 'On its way'],
+  pay: ['付款码', 'Pay'],
+  give: ['送给朋友', 'Give to a friend'],
+  freeze: ['挂失', 'Lost it'],
+  freezeTitle: ['挂失这张卡？', 'Stop this card?'],
+  freezeWhy: [
+    '挂失以后谁都不能用它付款，卡上的钱不会少。',
+    'Nobody can pay with it then; what is on it stays on it.',
+  ],
+  freezeBack: [
+    '在卡包里不能自己恢复：请带上手机到店，或联系商家，由店员核对后恢复或换一张新卡。',
+    'You cannot undo it here: come to the shop with your phone or contact the merchant, whose staff will check and let it be used again or give you a new card.',
+  ],
+  frozen: ['这张卡已经停用', 'This card is stopped'],
+  call: [(phone: string) => `拨打 ${phone}`, (phone: string) => `Call ${phone}`],
+  contact: ['联系商家', 'Contact the merchant'],
+  apple: ['加到 Apple 钱包', 'Add to Apple Wallet'],
+  google: ['加到 Google 钱包', 'Add to Google Wallet'],
+  passNote: [
+    '钱包里的卡只显示余额，付款请用付款码。',
+    'A pass shows the balance only; pay with the payment code.',
+  ],
+  history: ['明细', 'History'],
+  noHistory: ['还没有明细', 'Nothing has happened yet'],
+});
+
+/** What happened to a card, as its holder reads it. */
+export const lineWords = defineWords({
+  'card.activated': ['卡已激活', 'Activated'],
+  'card.adjusted': ['余额调整', 'Adjusted'],
+  'card.bound': ['收进卡包', 'Put into a wallet'],
+  'card.captured': ['付款', 'Paid'],
+  'card.deactivated': ['退卡', 'Sale undone'],
+  'card.expired': ['到期', 'Expired'],
+  'card.extended': ['延长有效期', 'Extended'],
+  'card.frozen': ['停用', 'Stopped'],
+  'card.issued': ['发卡', 'Issued'],
+  'card.reactivated': ['恢复有效', 'Valid again'],
+  'card.redeemed': ['付款', 'Paid'],
+  'card.refunded': ['退款', 'Refunded'],
+  'card.reloaded': ['充值', 'Reloaded'],
+  'card.replaced': ['换卡', 'Replaced'],
+  'card.reversed': ['付款撤销', 'Payment undone'],
+  'card.transferred': ['转赠', 'Given'],
+  'card.unfrozen': ['恢复使用', 'Usable again'],
+  'card.voided': ['作废', 'Voided'],
+  'hold.placed': ['预占', 'Held'],
+  'hold.released': ['预占解除', 'Hold released'],
+  'hold.expired': ['预占到期解除', 'Hold ended'],
+  'hold.reversed': ['预占撤销', 'Hold undone'],
+});

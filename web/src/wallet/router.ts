@@ -1,0 +1,46 @@
+import { createRootRoute, createRoute, createRouter, type RouteComponent } from '@tanstack/react-router';
+import { AddPage } from './cards/AddPage.tsx';
+import { CardPage } from './cards/CardPage.tsx';
+import { HomePage } from './cards/HomePage.tsx';
+import { Frame, Missing, Nowhere } from './Frame.tsx';
+import { ClaimPage } from './give/ClaimPage.tsx';
+import { GiftsPage } from './give/GiftsPage.tsx';
+import { GivePage } from './give/GivePage.tsx';
+import { LookPage } from './look/LookPage.tsx';
+import { ComplaintsPage } from './me/ComplaintsPage.tsx';
+import { MePage } from './me/MePage.tsx';
+import { ShopPage } from './me/ShopPage.tsx';
+import { PayPage } from './pay/PayPage.tsx';
+
+const root = createRootRoute({ notFoundComponent: Nowhere });
+const nowhere = createRoute({ getParentRoute: () => root, path: '/', component: Nowhere });
+const shop = createRoute({
+  getParentRoute: () => root,
+  path: '/$slug',
+  component: Frame,
+  notFoundComponent: Missing,
+});
+
+const page = (path: string, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => shop, path, component });
+
+export const router = createRouter({
+  basepath: '/wallet',
+  routeTree: root.addChildren([
+    nowhere,
+    shop.addChildren([
+      page('/', HomePage),
+      page('/look', LookPage),
+      page('/add', AddPage),
+      page('/cards/$id', CardPage),
+      page('/cards/$id/pay', PayPage),
+      page('/cards/$id/give', GivePage),
+      page('/gifts', GiftsPage),
+      // The token of a gift stands behind the #, which no server is sent.
+      page('/gift', ClaimPage),
+      page('/shop', ShopPage),
+      page('/me', MePage),
+      page('/complaints', ComplaintsPage),
+    ]),
+  ]),
+});
