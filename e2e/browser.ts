@@ -93,7 +93,10 @@ export async function invite(
   const { link, approval } = (await answer.json()) as { link?: string; approval?: { id: string } };
   if (approval && approvedBy) {
     const decided = await approvedBy.context.request.post(`/v1/approvals/${approval.id}/approve`, {
-      headers: { 'scrip-client': 'web', origin: url, 'sec-fetch-site': 'same-origin' },
+      headers: {
+        ...{ 'scrip-client': 'web', origin: url, 'sec-fetch-site': 'same-origin' },
+        'idempotency-key': approval.id,
+      },
       data: { revision: 1 },
     });
     expect(decided.status(), await decided.text()).toBe(200);

@@ -53,15 +53,18 @@ test.each(roles)(
     const { permissions } = (await answer.json()) as { permissions: readonly string[] };
     expect(permissions.length).toBeGreaterThan(0);
     for (const [path, by, buttons] of pages) {
-      await page.goto(path, { waitUntil: 'networkidle' });
+      await page.goto(path, { waitUntil: 'load' });
       await page.locator('h1, .ant-result-title').first().waitFor();
+      // Everything that the page asks for has been answered.
+      await expect.poll(() => page.locator('.ant-skeleton, .ant-spin-spinning').count()).toBe(0);
       const isShown = (await page.locator('h1').count()) > 0;
       expect(isShown, `${role} sees ${path}`).toBe(permissions.includes(by));
       for (const [name, takes] of buttons) {
-        const shown = await page.getByRole('button', { name, exact: true }).count();
-        expect(shown > 0, `${role} may press ${name} on ${path}`).toBe(
-          permissions.includes(by) && permissions.includes(takes),
-        );
+        const isMeant = permissions.includes(by) && permissions.includes(takes);
+        const button = page.getByRole('button', { name, exact: true });
+        await expect
+          .poll(async () => (await button.count()) > 0, { message: `${role}: ${name} on ${path}` })
+          .toBe(isMeant);
       }
     }
     expect(refused).toEqual([]);

@@ -7,6 +7,7 @@ import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
 import { SignIn } from '../ui/signin/SignIn.tsx';
 import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
+import { useHere } from './device/here.ts';
 import { PairPage, pairingCodeIn } from './device/PairPage.tsx';
 import { PinSignIn } from './device/PinSignIn.tsx';
 import { LeftBehind } from './result/LeftBehind.tsx';
@@ -18,7 +19,7 @@ import { counterWords } from './words.ts';
 export function Frame() {
   const words = useWords(counterWords);
   const { signedIn, error } = useSignedIn();
-  const here = useAsk('GET /v1/device', {});
+  const here = useHere();
   const [code, setCode] = useState(() => pairingCodeIn(location.hash));
   const [isByPassword, setByPassword] = useState(false);
   if (code !== undefined)
@@ -40,14 +41,13 @@ export function Frame() {
         </button>
       </main>
     );
-  if (signedIn === undefined || (here.isPending && !here.error))
-    return <p className="app-body">{words.loading}…</p>;
-  if (signedIn.is === 'nobody' && here.data && !isByPassword)
-    return <PinSignIn here={here.data} onPassword={() => setByPassword(true)} />;
+  if (signedIn === undefined || here === undefined) return <p className="app-body">{words.loading}…</p>;
+  if (signedIn.is === 'nobody' && here !== null && !isByPassword)
+    return <PinSignIn here={here} onPassword={() => setByPassword(true)} />;
   if (signedIn.is !== 'somebody') return <SignIn signedIn={signedIn} />;
   return (
     <SessionProvider value={signedIn.session}>
-      <DeviceProvider value={here.data?.device ?? null}>
+      <DeviceProvider value={here?.device ?? null}>
         <InStore />
       </DeviceProvider>
       <StepUp />

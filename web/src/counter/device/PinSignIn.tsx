@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { useWords } from '../../ui/words.ts';
 import { WhyNot } from '../WhyNot.tsx';
+import type { Here } from './here.ts';
 import { deviceWords } from './words.ts';
 
-type Here = AnswerOf<'GET /v1/device'>;
 type Member = Here['staff'][number];
 const pinLength = 6;
 
