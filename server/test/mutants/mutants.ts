@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
     'a key is not looked up',
     'idempotency',
     batch,
-    'if (prior) return { answer: replay(prior, command), head };',
+    'if (again) return { answer: again, head };',
     '',
   ),
   // The ledger.

@@ -153,7 +153,7 @@ test.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'GET', 'HEAD'] as const)(
   '%s where there is only POST is 405 and says so',
   async (method) => {
     const headers = { authorization: `Bearer ${till.merchant.apiKey}` };
-    const reply = await bench.app.inject({ method, url: '/v1/redemptions', headers });
+    const reply = await bench.app.inject({ method, url: '/v1/verifications', headers });
     expect(reply.statusCode).toBe(405);
     expect(reply.headers.allow).toBe('POST');
     if (method !== 'HEAD') expect(reply.json()).toMatchObject({ code: 'method_not_allowed' });

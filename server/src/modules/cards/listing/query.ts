@@ -100,7 +100,8 @@ export function filterOf(query: CardFilterIn, scope: ReadonlySet<string> | null)
   const unsold = state === 'generated' || state === 'printed';
   const [from, to] = serialsOf(query);
   return {
-    serialFrom: from,
+    // What has the number 0 is the merchant's decoy and no card.
+    serialFrom: from < 1n ? 1n : from,
     serialTo: to,
     last4: query.last4 ?? null,
     stage: state === undefined || unsold ? null : state,
