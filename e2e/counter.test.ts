@@ -180,6 +180,7 @@ test('a payment is refunded in part and another undone from the last ten', async
 test('a card is sold for cash, and the shift is counted before it says what should be there', async () => {
   const { page, context, errors } = await atCounter();
   await page.getByRole('link', { name: '班次' }).click();
+  await page.getByRole('heading', { name: '开班：抽屉里有多少现金？' }).waitFor();
   await page.keyboard.type('100');
   await page.getByRole('button', { name: '开班' }).click();
   await page.getByRole('link', { name: '售卡' }).click();
