@@ -101,13 +101,7 @@ export const mutants: readonly Mutant[] = [
     'prior.fingerprint?.equals(one) === true',
     'true',
   ),
-  mutant(
-    'a key is not looked up',
-    'idempotency',
-    batch,
-    'if (prior) return { answer: replay(prior, command), head };',
-    '',
-  ),
+  mutant('a key is not looked up', 'idempotency', batch, 'if (again) return { answer: again, head };', ''),
   // The ledger.
   mutant('an activity need not sum to zero', 'executor', batch, 'assert(sum === 0n,', 'assert(sum >= 0n,'),
   {
