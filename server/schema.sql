@@ -391,6 +391,7 @@ create table merchants.merchant (
   contact_phone text,
   contact_email text,
   contact_address text,
+  contact_website text,
   terms_zh text,
   terms_en text,
   terms_version integer default 1 not null,
@@ -399,6 +400,7 @@ create table merchants.merchant (
   constraint merchant_contact_address_check CHECK (((length(contact_address) >= 1) AND (length(contact_address) <= 300))),
   constraint merchant_contact_email_check CHECK (((length(contact_email) >= 3) AND (length(contact_email) <= 254))),
   constraint merchant_contact_phone_check CHECK (((length(contact_phone) >= 1) AND (length(contact_phone) <= 40))),
+  constraint merchant_contact_website_check CHECK (((contact_website ~ '^https://'::text) AND (length(contact_website) <= 300))),
   constraint merchant_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint merchant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint merchant_slug_form CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 3) AND (length(slug) <= 60)))),
@@ -977,10 +979,16 @@ create table cards.action (
   reason text not null,
   until date,
   card_ids uuid[] not null,
+  balances bigint[] not null,
   actor_id uuid not null,
   created_at timestamp with time zone not null,
   constraint action_pkey PRIMARY KEY (merchant_id, id),
   constraint action_card_ids_check CHECK (((cardinality(card_ids) >= 1) AND (cardinality(card_ids) <= 10000))),
+  constraint action_check CHECK ((cardinality(balances) =
+CASE verb
+    WHEN 'void'::text THEN cardinality(card_ids)
+    ELSE 0
+END)),
   constraint action_verb_check CHECK ((verb = ANY (ARRAY['freeze'::text, 'void'::text, 'extend'::text])))
 );
 alter table cards.action enable row level security;
@@ -990,6 +998,7 @@ create policy one_merchant on cards.action as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table cards.action is 'One verb on many cards, each carried out by itself through the executor, for who asked for it.';
 comment on column cards.action.card_ids is 'The set as it was previewed, in the order in which it is gone through.';
+comment on column cards.action.balances is 'Of cards to be voided, what was on each when it was asked for: more is never voided.';
 
 create table cards.action_progress (
   merchant_id uuid not null,
@@ -1968,12 +1977,6 @@ comment on column settings.image.bytes is 'WebP as we encoded it, of the pixels 
 
 create table settings.merchant (
   merchant_id uuid not null,
-  phone text,
-  email text,
-  website text,
-  address text,
-  terms_zh text,
-  terms_en text,
   logo_id uuid,
   updated_at timestamp with time zone not null,
   constraint merchant_pkey PRIMARY KEY (merchant_id)
@@ -1983,7 +1986,7 @@ alter table settings.merchant force row level security;
 create policy one_merchant on settings.merchant as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table settings.merchant is 'What customers are told of a merchant: how to reach it, its terms, its logo.';
+comment on table settings.merchant is 'The picture that stands for a merchant. How to reach it and its terms stand in merchants.merchant.';
 
 create table settings.view (
   merchant_id uuid not null,

@@ -4,6 +4,7 @@ alter table merchants.merchant
   add column contact_phone text check (length(contact_phone) between 1 and 40),
   add column contact_email text check (length(contact_email) between 3 and 254),
   add column contact_address text check (length(contact_address) between 1 and 300),
+  add column contact_website text check (contact_website ~ '^https://' and length(contact_website) <= 300),
   add column terms_zh text check (length(terms_zh) between 1 and 20000),
   add column terms_en text check (length(terms_en) between 1 and 20000),
   add column terms_version integer not null default 1 check (terms_version > 0);

@@ -7,10 +7,13 @@ create table cards.action (
   reason text not null,
   until date,
   card_ids uuid[] not null check (cardinality(card_ids) between 1 and 10000),
+  balances bigint[] not null,
   actor_id uuid not null,
   created_at timestamptz not null,
-  primary key (merchant_id, id)
+  primary key (merchant_id, id),
+  check (cardinality(balances) = case verb when 'void' then cardinality(card_ids) else 0 end)
 );
+comment on column cards.action.balances is 'Of cards to be voided, what was on each when it was asked for: more is never voided.';
 comment on table cards.action is 'One verb on many cards, each carried out by itself through the executor, for who asked for it.';
 comment on column cards.action.card_ids is 'The set as it was previewed, in the order in which it is gone through.';
 
@@ -42,17 +45,11 @@ grant usage on schema settings to scrip_app;
 
 create table settings.merchant (
   merchant_id uuid not null,
-  phone text,
-  email text,
-  website text,
-  address text,
-  terms_zh text,
-  terms_en text,
   logo_id uuid,
   updated_at timestamptz not null,
   primary key (merchant_id)
 );
-comment on table settings.merchant is 'What customers are told of a merchant: how to reach it, its terms, its logo.';
+comment on table settings.merchant is 'The picture that stands for a merchant. How to reach it and its terms stand in merchants.merchant.';
 
 create table settings.image (
   merchant_id uuid not null,

@@ -3,7 +3,7 @@ import { assert } from '../kernel/assert.ts';
 import type { Random } from '../kernel/random.ts';
 import { type ApprovalDesk, readBack, updatePolicy, written } from '../modules/approvals/index.ts';
 import { createBatch, releaseBatch } from '../modules/batches/index.ts';
-import { adjustCard, refundRedemption, voidCard } from '../modules/cards/index.ts';
+import { adjustCard, refundRedemption, startAction, voidCard } from '../modules/cards/index.ts';
 import { invite } from '../modules/invitations/index.ts';
 import { createApiKey, createRole, createStaff, updateRole, updateStaff } from '../modules/people/index.ts';
 import { resetPassword } from '../modules/signin/index.ts';
@@ -17,7 +17,7 @@ type AnyUseCase = UseCase<never, unknown, unknown>;
 /** What may wait for a second person, by name: each use case with a `secondPerson`. */
 const watched: ReadonlyMap<string, AnyUseCase> = new Map(
   [
-    ...[createBatch, releaseBatch, adjustCard, voidCard, refundRedemption, updatePolicy],
+    ...[createBatch, releaseBatch, adjustCard, voidCard, startAction, refundRedemption, updatePolicy],
     ...[createStaff, updateStaff, createRole, updateRole, createApiKey, invite, resetPassword],
     // They are of all kinds of input, and each is only ever given what it was asked with itself.
   ].map((useCase) => [useCase.name, useCase as unknown as AnyUseCase]),

@@ -144,6 +144,7 @@ export const refusals = {
   card_not_active: { status: 409, title: 'The card has not been activated.' },
   holder_required: { status: 422, title: 'A registered card needs its holder.' },
   card_already_active: { status: 409, title: 'The card is active already.' },
+  card_balance_grew: { status: 409, title: 'There is more on the card than when it was asked for.' },
   card_voided: { status: 409, title: 'The card is void.' },
   card_replaced: { status: 409, title: 'Another card has taken its place.' },
   card_frozen: { status: 409, title: 'The card is frozen.' },

@@ -111,6 +111,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   card_not_active: ["卡尚未激活。", "The card has not been activated."],
   holder_required: ["记名卡须有持有人。", "A registered card needs its holder."],
   card_already_active: ["卡早已激活。", "The card is active already."],
+  card_balance_grew: ["卡上金额多于发起批量作废时。", "There is more on the card than when it was asked for."],
   card_voided: ["卡已作废。", "The card is void."],
   card_replaced: ["卡已由另一张卡取代。", "Another card has taken its place."],
   card_frozen: ["卡已冻结。", "The card is frozen."],

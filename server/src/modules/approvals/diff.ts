@@ -45,13 +45,19 @@ export function preview(context: Context, actor: Actor, now: Date): Context {
 }
 
 /** Kinds of rows that say nothing to people: counters, progress, sealed keys. */
-const unsaid: ReadonlySet<string> = new Set(['serialCounter', 'batchProgress', 'batchDataKey', 'dayUse']);
+const unsaid: ReadonlySet<string> = new Set([
+  'serialCounter',
+  'batchProgress',
+  'batchDataKey',
+  'dayUse',
+  'cardActionStart',
+]);
 
 /** What ids are called outside, by the kind of row and by the name of a field. */
 const prefixes: Readonly<Record<string, string>> = {
   ...{ card: 'card', staff: 'stf', role: 'role', apiKey: 'key', batch: 'batch', invitation: 'inv' },
   ...{ cardId: 'card', staffId: 'stf', roleId: 'role', batchId: 'batch', storeId: 'store', deviceId: 'dev' },
-  ...{ programId: 'prog', storeIds: 'store' },
+  ...{ programId: 'prog', storeIds: 'store', cardAction: 'cact', cardIds: 'card' },
 };
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

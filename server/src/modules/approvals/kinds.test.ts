@@ -81,6 +81,42 @@ test('below its limit nobody is asked; above it cards, refunds and voids wait', 
   expect((await send(alice.browser, `/v1/cards/${cheap.id}/void`, { reason: 'x' })).status).toBe(200);
 });
 
+test('voiding many is as much as is on them together; once it was let through no card waits again', async () => {
+  const idsOf = (count: number) => Array.from({ length: count }, () => two.card().id);
+  const many = (verb: string, cardIds: readonly string[]) =>
+    send<Waits>(alice.browser, '/v1/card-actions', { verb, cardIds, reason: 'recall' });
+  const stateOf = async (id: string | undefined) =>
+    (await shop.merchant.get<{ state: string }>(`/v1/cards/${id}`)).body.state;
+  // Ten cards of 100 yuan are the limit; one more is above it. One that is named twice is one.
+  const ten = idsOf(10);
+  const small = await many('void', [...ten, ...ten.slice(0, 1)]);
+  expect([small.status, small.body.approval]).toEqual([202, undefined]);
+  const eleven = idsOf(11);
+  expect((await many('freeze', eleven)).body.approval).toBeUndefined();
+  const waits = await many('void', eleven);
+  expect(waits.body.approval).toMatchObject({ kind: 'void', state: 'pending' });
+  await bench.runJobs('cards.act');
+  expect([await stateOf(ten[0]), await stateOf(eleven[0])]).toEqual(['voided', 'frozen']);
+
+  const { id } = waits.body.approval;
+  const { diff } = await two.read(id);
+  expect(diff.facts).toMatchObject([{ type: 'cards.action_started', amount: 110_000 }]);
+  expect(diff.changes).toMatchObject([
+    { what: 'cardAction', after: { verb: 'void', reason: 'recall', cardIds: eleven } },
+  ]);
+  expect(codeOf(await two.approve(id, alice.browser))).toBe('approval_own');
+  const done = await two.approve(id);
+  expect(done.body, done.text).toMatchObject({ result: { state: 'running', total: 11 } });
+  const lower = await alice.browser.patch<Waits>('/v1/approval-policy', {
+    rules: { void: { above: 5_000 } },
+  });
+  expect(codeOf(await two.approve(lower.body.approval.id))).toBe('accepted');
+  await bench.runJobs('cards.act');
+  for (const card of eleven) expect(await stateOf(card)).toBe('voided');
+  const single = await send<Waits>(alice.browser, `/v1/cards/${two.card().id}/void`, { reason: 'x' });
+  expect(single.body.approval).toMatchObject({ kind: 'void' });
+});
+
 test('codes are released to who asked, once, after a second person let them, and within a day', async () => {
   const { merchant, programId } = shop;
   const make = async () => {

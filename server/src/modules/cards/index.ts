@@ -1,4 +1,5 @@
 export { seal, secretKey, unseal } from '../../platform/crypto/seal.ts';
+export { startAction } from './action/startAction.ts';
 
 import type { Route } from '../../platform/http/route.ts';
 import { actionRoutes } from './action/routes.ts';

@@ -1,21 +1,26 @@
 import { isRefused, refused } from '../../kernel/outcome.ts';
-import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { put } from '../../platform/executor/workingSet.ts';
-import { accountsOf, inSpendingOrder, openBook, ownerAnd } from '../ledger/index.ts';
+import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
+import { type Find, put } from '../../platform/executor/workingSet.ts';
+import { type Account, accountsOf, inSpendingOrder, openBook, ownerAnd } from '../ledger/index.ts';
 import { mayVoid } from './allowed.ts';
 import { cardAnswer } from './answers.ts';
-import { cardAt, cards, moneyOn, sellerOf } from './card.ts';
-import { freed, lotsOf } from './pay.ts';
+import { type Card, cardAt, cards, moneyOn, sellerOf } from './card.ts';
+import { freed, type Lots, lotsOf } from './pay.ts';
 
 export type VoidInput = { readonly cardId: string; readonly reason: string };
 
-/** Ends a card for ever, with a reason. What was on it goes to the merchant's account of voided value; nothing is deleted. */
-export const voidCard = useCase({
-  name: 'card.void',
+export type VoidRows = {
+  readonly card: Card | undefined;
+  readonly lots: Lots;
+  readonly voided: readonly Account[];
+};
+
+/** Voiding, by whichever command: the one on a card, or one on many that has been through what the first asks for. */
+export const voiding = {
   permission: 'cards.void',
   movesValue: true,
 
-  needs(input: VoidInput, find) {
+  needs(input: VoidInput, find: Find) {
     const card = cardAt(input.cardId, find);
     return {
       card,
@@ -26,8 +31,7 @@ export const voidCard = useCase({
 
   ownerStoreOf: sellerOf,
 
-  secondPerson: { kind: 'void', by: 'carry', amountOf: ({ lots }) => moneyOn(lots.lots).balance },
-  decide(rows, { reason }, context) {
+  decide(rows: VoidRows, { reason }: VoidInput, context: Context) {
     const { card } = rows;
     if (!card) return refused('card_not_found');
     const { lots, changes: lapsed } = freed(rows.lots, context);
@@ -60,4 +64,11 @@ export const voidCard = useCase({
       result: cardAnswer(card.id, 'voided', 0n, card.validUntil, context),
     });
   },
+};
+
+/** Ends a card for ever, with a reason. What was on it goes to the merchant's account of voided value; nothing is deleted. */
+export const voidCard = useCase({
+  ...voiding,
+  name: 'card.void',
+  secondPerson: { kind: 'void', by: 'carry', amountOf: ({ lots }) => moneyOn(lots.lots).balance },
 });

@@ -31,7 +31,7 @@ export const createMerchant = useCase({
       currency,
       timezone,
       slug,
-      contact: { phone: null, email: null, address: null },
+      contact: { phone: null, email: null, address: null, website: null },
       terms: { zh: null, en: null },
       termsVersion: 1,
       widgetOrigins: [],

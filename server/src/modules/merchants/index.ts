@@ -3,6 +3,7 @@ export { CreateMerchantInput, createMerchant } from './createMerchant.ts';
 export { createStore } from './createStore.ts';
 export { type Device, deviceAnswer, deviceById, devices } from './devices.ts';
 export { type Merchant, merchantById, slugForm, slugLengthMax } from './merchant.ts';
+export { ContactAnswer } from './merchantRoutes.ts';
 export { readMerchant, readMerchantBySlug } from './own/store.ts';
 export { revokeDevice } from './revokeDevice.ts';
 export { DeviceAnswer, merchantRoutes } from './routes.ts';

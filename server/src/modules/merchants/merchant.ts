@@ -25,6 +25,7 @@ export type Contact = {
   readonly phone: string | null;
   readonly email: string | null;
   readonly address: string | null;
+  readonly website: string | null;
 };
 
 export const merchants = entity<Merchant>('merchant', (merchant) => merchant.id);

@@ -8,17 +8,21 @@ import { updateMerchant } from './updateMerchant.ts';
 
 const tag = 'Merchant';
 
+/** How customers reach a merchant, as the API shows it. */
+export const ContactAnswer = z.object({
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  address: z.string().nullable(),
+  website: z.string().nullable(),
+});
+
 const MerchantAnswer = z.object({
   id: idOut('mer'),
   name: z.string(),
   currency: currencyCode,
   timezone: z.string(),
   slug: z.string().meta({ description: 'Names the merchant in the address of its public pages.' }),
-  contact: z.object({
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
-    address: z.string().nullable(),
-  }),
+  contact: ContactAnswer,
   terms: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
   termsVersion: z.int(),
   widgetOrigins: z.array(z.string()).meta({ description: 'Sites whose pages may look cards up.' }),
@@ -57,6 +61,11 @@ const UpdateMerchantBody = z
         phone: textIn(40).nullable().optional(),
         email: z.email().max(254).nullable().optional(),
         address: textIn(300).nullable().optional(),
+        website: z
+          .url({ protocol: /^https$/ })
+          .max(300)
+          .nullable()
+          .optional(),
       })
       .optional(),
     terms: z

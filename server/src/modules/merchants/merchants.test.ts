@@ -56,7 +56,7 @@ const merchant: Merchant = {
   currency: 'CNY',
   timezone: 'UTC',
   slug: 'm-2',
-  contact: { phone: null, email: null, address: null },
+  contact: { phone: null, email: null, address: null, website: null },
   terms: { zh: null, en: null },
   termsVersion: 1,
   widgetOrigins: [],

@@ -20,12 +20,30 @@ test('a merchant is what it was made as', async () => {
     currency: 'JPY',
     timezone: 'Asia/Tokyo',
     slug: `m-${owner.merchantId.slice(-8)}`,
-    contact: { phone: null, email: null, address: null },
+    contact: { phone: null, email: null, address: null, website: null },
     terms: { zh: null, en: null },
     termsVersion: 1,
     widgetOrigins: [],
     createdAt: '2026-11-22T04:00:00.000Z',
   });
+});
+
+test('how to reach a merchant, and its terms, are changed one by one, by who acts for all of it', async () => {
+  const other = await bench.merchant({ name: 'Other' });
+  const first = {
+    contact: { phone: '021-5555 0100', website: 'https://shop.example/' },
+    terms: { en: 'No.' },
+  };
+  expect((await other.patch('/v1/merchant', first)).body).toMatchObject({ ...first, termsVersion: 2 });
+  const second = await other.patch('/v1/merchant', { contact: { phone: null, email: 'desk@shop.example' } });
+  expect(second.body).toMatchObject({
+    contact: { phone: null, email: 'desk@shop.example', address: null, website: 'https://shop.example/' },
+    terms: { zh: null, en: 'No.' },
+    termsVersion: 2,
+  });
+  const website = 'javascript:alert(1)';
+  const refused = await other.patch('/v1/merchant', { contact: { website } });
+  expect(refused.body).toMatchObject({ code: 'invalid_request' });
 });
 
 test('a store is read back as it was answered, and a repeated request adds no second one', async () => {

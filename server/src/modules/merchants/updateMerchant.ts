@@ -44,6 +44,7 @@ export const updateMerchant = useCase({
         phone: either(contact.phone, merchant.contact.phone),
         email: either(contact.email, merchant.contact.email),
         address: either(contact.address, merchant.contact.address),
+        website: either(contact.website, merchant.contact.website),
       },
       terms: newTerms,
       termsVersion: merchant.termsVersion + (reworded ? 1 : 0),

@@ -42,7 +42,7 @@ export const permissions = {
   'approvals.decide': 'Approve or reject, as the second person, what you could do yourself.',
   'cards.bulk': 'Freeze, void or extend many cards at once, each as one may be.',
   'reports.read': 'See figures: sold, redeemed, outstanding, and what somebody should look at.',
-  'settings.write': 'Change contact, terms and logo, keep pictures, and save views for all.',
+  'settings.write': 'Change the logo, keep pictures, and save views for all.',
   'exports.make': 'Take lists out as files, each by the permission to see it.',
   'audit.read': 'See all that was done, by whom, where and to what.',
 } as const;

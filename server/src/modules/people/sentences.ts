@@ -44,7 +44,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'approvals.decide': '作为第二人批准或驳回自己也有权办理的操作。',
   'cards.bulk': '批量冻结、作废或延期卡；每张仍须有相应权限。',
   'reports.read': '查看报表：售卡、核销、未兑付余额与待处理事项。',
-  'settings.write': '修改联系方式、条款与标志，保存图片与公共视图。',
+  'settings.write': '修改标志，保存图片与公共视图。',
   'exports.make': '把有权查看的列表导出为文件。',
   'audit.read': '查看全部操作记录：谁、何时、何地、做了什么。',
 };

@@ -5,11 +5,10 @@ import { beyondScope } from '../merchants/index.ts';
 import { imageById } from './images/image.ts';
 import { noProfile, type Profile, profileAnswer, profileOf, profiles } from './profile.ts';
 
-type Said = Partial<Omit<Profile, 'merchantId' | 'updatedAt'>>;
 /** What is left out stays as it is. */
-export type ChangeSettingsInput = { readonly [Key in keyof Said]: Said[Key] | undefined };
+export type ChangeSettingsInput = { readonly logoId?: string | null | undefined };
 
-/** Changes what customers are told of a merchant. */
+/** Changes what stands for a merchant on its pages. */
 export const changeSettings = useCase({
   name: 'settings.change',
   permission: 'settings.write',
@@ -18,21 +17,15 @@ export const changeSettings = useCase({
     profile: find.one(profileOf, find.merchantId),
     logo: logoId == null ? undefined : find.one(imageById, logoId),
   }),
-  decide({ profile, logo }, input, { actor, merchantId, now }) {
+  decide({ profile, logo }, { logoId }, { actor, merchantId, now }) {
     const beyond = beyondScope(actor, null);
     if (beyond) return beyond;
-    if (input.logoId != null && logo?.purpose !== 'logo')
+    if (logoId != null && logo?.purpose !== 'logo')
       return refused('image_not_found', { field: 'logoImageId' });
     const before = profile ?? noProfile(merchantId, now);
     const changed: Profile = {
-      merchantId,
-      phone: input.phone === undefined ? before.phone : input.phone,
-      email: input.email === undefined ? before.email : input.email,
-      website: input.website === undefined ? before.website : input.website,
-      address: input.address === undefined ? before.address : input.address,
-      termsZh: input.termsZh === undefined ? before.termsZh : input.termsZh,
-      termsEn: input.termsEn === undefined ? before.termsEn : input.termsEn,
-      logoId: input.logoId === undefined ? before.logoId : input.logoId,
+      ...before,
+      logoId: logoId === undefined ? before.logoId : logoId,
       updatedAt: now,
     };
     const details = { before: profileAnswer(before), after: profileAnswer(changed) };

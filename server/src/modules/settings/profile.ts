@@ -1,15 +1,9 @@
 import { encodeId } from '../../kernel/id.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 
-/** What customers are told of a merchant. */
+/** What stands for a merchant on its pages. How to reach it, and its terms, are the merchant's own row. */
 export type Profile = {
   readonly merchantId: string;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly website: string | null;
-  readonly address: string | null;
-  readonly termsZh: string | null;
-  readonly termsEn: string | null;
   readonly logoId: string | null;
   readonly updatedAt: Date;
 };
@@ -19,25 +13,10 @@ export const profileOf = finder(profiles, 'ofMerchant', (profile) => [profile.me
 
 /** Before anything was said. */
 export function noProfile(merchantId: string, now: Date): Profile {
-  return {
-    merchantId,
-    phone: null,
-    email: null,
-    website: null,
-    address: null,
-    termsZh: null,
-    termsEn: null,
-    logoId: null,
-    updatedAt: now,
-  };
+  return { merchantId, logoId: null, updatedAt: now };
 }
 
 /** The settings as the API shows them. */
-export function profileAnswer(profile: Profile) {
-  const { phone, email, website, address, termsZh, termsEn, logoId } = profile;
-  return {
-    contact: { phone, email, website, address },
-    terms: { zh: termsZh, en: termsEn },
-    logoImageId: logoId === null ? null : encodeId('img', logoId),
-  };
+export function profileAnswer({ logoId }: Profile) {
+  return { logoImageId: logoId === null ? null : encodeId('img', logoId) };
 }

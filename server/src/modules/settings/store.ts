@@ -6,48 +6,31 @@ import { allViews, type View, viewById, views } from './views/view.ts';
 
 const selectProfile = statement(
   'settings.profile',
-  `select merchant_id as "merchantId", phone, email, website, address, terms_zh as "termsZh", terms_en as "termsEn",
-     logo_id as "logoId", updated_at as "updatedAt"
-   from settings.merchant where merchant_id = $1`,
+  `select merchant_id as "merchantId", logo_id as "logoId", updated_at as "updatedAt" from settings.merchant where merchant_id = $1`,
 );
 const insertProfile = statement(
   'settings.insertProfile',
-  `insert into settings.merchant (merchant_id, phone, email, website, address, terms_zh, terms_en, logo_id, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `insert into settings.merchant (merchant_id, logo_id, updated_at) values ($1, $2, $3)`,
 );
 const updateProfile = guarded(
   'settings.updateProfile',
-  `update settings.merchant set phone = $2, email = $3, website = $4, address = $5, terms_zh = $6, terms_en = $7, logo_id = $8,
-     updated_at = $9
-   where merchant_id = $1 and updated_at = $10`,
+  `update settings.merchant set logo_id = $2, updated_at = $3 where merchant_id = $1 and updated_at = $4`,
   'the settings are not as they were judged',
 );
 
-const profileParams = (merchantId: string, p: Profile) => [
-  merchantId,
-  p.phone,
-  p.email,
-  p.website,
-  p.address,
-  p.termsZh,
-  p.termsEn,
-  p.logoId,
-  p.updatedAt,
-];
-
 const profileSql = entitySql<Profile>(profiles, {
   insert: (db, merchantId, rows) =>
-    Promise.all(rows.map((p) => db.execute(insertProfile, profileParams(merchantId, p)))),
+    Promise.all(rows.map((p) => db.execute(insertProfile, [merchantId, p.logoId, p.updatedAt]))),
   update: (db, merchantId, updates) =>
     Promise.all(
       updates.map(({ from, to }) =>
-        db.execute(updateProfile, [...profileParams(merchantId, to), from.updatedAt, 1]),
+        db.execute(updateProfile, [merchantId, to.logoId, to.updatedAt, from.updatedAt, 1]),
       ),
     ),
   finds: [[profileOf, (db, m) => db.query<Profile>(selectProfile, [m])]],
 });
 
-/** What customers are told of a merchant; undefined: nothing yet. */
+/** What stands for a merchant on its pages; undefined: nothing yet. */
 export async function readProfile(db: Db, merchantId: string): Promise<Profile | undefined> {
   const [profile] = await db.query<Profile>(selectProfile, [merchantId]);
   return profile;

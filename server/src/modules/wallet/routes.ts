@@ -3,6 +3,7 @@ import { isRefused } from '../../kernel/outcome.ts';
 import { type Route, visitRoute } from '../../platform/http/route.ts';
 import { currencyCode } from '../../platform/http/shapes.ts';
 import { merchantOf, slugParams } from '../members/index.ts';
+import { ContactAnswer } from '../merchants/index.ts';
 import { cardRoutes, tag } from './cardRoutes.ts';
 import { complaintRoutes } from './complaintRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
@@ -34,11 +35,7 @@ function merchantRoute(parts: WalletParts): Route {
       name: z.string(),
       currency: currencyCode,
       timezone: z.string(),
-      contact: z.object({
-        phone: z.string().nullable(),
-        email: z.string().nullable(),
-        address: z.string().nullable(),
-      }),
+      contact: ContactAnswer,
       terms: z.object({ zh: z.string().nullable(), en: z.string().nullable() }),
       termsVersion: z.int(),
       passes: z.object({ apple: z.boolean(), google: z.boolean() }),

@@ -26,7 +26,7 @@ test('the page of a merchant says whose it is, how to reach them and on what ter
   const merchant = await bench.merchant({ name: 'West Lake Tea' });
   const changed = await merchant.patch<{ slug: string }>('/v1/merchant', {
     slug: 'west-lake-tea',
-    contact: { phone: '0571-1234', email: 'tea@example.com' },
+    contact: { phone: '0571-1234', email: 'tea@example.com', website: 'https://tea.example/' },
     terms: { zh: '第一条\n第二条' },
   });
   expect(changed.status, changed.text).toBe(200);
@@ -35,7 +35,12 @@ test('the page of a merchant says whose it is, how to reach them and on what ter
     slug: 'west-lake-tea',
     name: 'West Lake Tea',
     currency: 'CNY',
-    contact: { phone: '0571-1234', email: 'tea@example.com', address: null },
+    contact: {
+      phone: '0571-1234',
+      email: 'tea@example.com',
+      address: null,
+      website: 'https://tea.example/',
+    },
     terms: { zh: '第一条\n第二条', en: null },
     termsVersion: 2,
   });

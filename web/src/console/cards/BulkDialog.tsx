@@ -52,7 +52,8 @@ function Choosing({ title, query, onStart, onClose }: ChoosingProps) {
     start.mutate(
       { body, idempotencyKey: key },
       {
-        onSuccess: (answer) => onStart(answer.body.id),
+        // Where it waits for a second person, the frame says so.
+        onSuccess: ({ body }) => ('id' in body ? onStart(body.id) : onClose()),
         onError: (error) => {
           if (!(error instanceof Unanswered)) setKey(newKey());
         },

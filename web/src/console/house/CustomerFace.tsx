@@ -10,33 +10,38 @@ import { Panel } from '../kit/Page.tsx';
 import { settingWords } from './words.ts';
 
 type Settings = AnswerOf<'GET /v1/settings'>;
+type Merchant = AnswerOf<'GET /v1/merchant'>;
 const fields = ['phone', 'email', 'website', 'address'] as const;
 type Values = Readonly<Record<(typeof fields)[number] | 'termsZh' | 'termsEn', string | undefined>>;
 
 /** What customers are told of the merchant: contact, terms, logo. */
 export function CustomerFace() {
   const words = useWords(settingWords);
-  const { data, error, refetch } = useAsk('GET /v1/settings', {});
+  const settings = useAsk('GET /v1/settings', {});
+  const merchant = useAsk('GET /v1/merchant', {});
+  const error = settings.error ?? merchant.error;
+  const again = () => {
+    void settings.refetch();
+    void merchant.refetch();
+  };
+  if (settings.data && merchant.data) {
+    return (
+      <Panel title={words.face}>
+        <Logo settings={settings.data} />
+        <ContactForm merchant={merchant.data} />
+      </Panel>
+    );
+  }
   return (
-    <Panel title={words.face}>
-      {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
-      {data ? (
-        <>
-          <Logo settings={data} />
-          <ContactForm settings={data} />
-        </>
-      ) : error ? null : (
-        <Skeleton active />
-      )}
-    </Panel>
+    <Panel title={words.face}>{error ? <Failed error={error} again={again} /> : <Skeleton active />}</Panel>
   );
 }
 
-function ContactForm({ settings }: { readonly settings: Settings }) {
+function ContactForm({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords(settingWords);
-  const may = useMay('settings.write');
-  const save = useCommand('PATCH /v1/settings');
-  const { contact, terms } = settings;
+  const may = useMay('merchant.write');
+  const save = useCommand('PATCH /v1/merchant');
+  const { contact, terms } = merchant;
   const orNull = (text: string | undefined) => text?.trim() || null;
   return (
     <Form<Values>
@@ -47,12 +52,13 @@ function ContactForm({ settings }: { readonly settings: Settings }) {
       onFinish={(values) =>
         save.mutate({
           body: {
-            phone: orNull(values.phone),
-            email: orNull(values.email),
-            website: orNull(values.website),
-            address: orNull(values.address),
-            termsZh: orNull(values.termsZh),
-            termsEn: orNull(values.termsEn),
+            contact: {
+              phone: orNull(values.phone),
+              email: orNull(values.email),
+              website: orNull(values.website),
+              address: orNull(values.address),
+            },
+            terms: { zh: orNull(values.termsZh), en: orNull(values.termsEn) },
           },
         })
       }

@@ -94,6 +94,29 @@ test('a card that changed meanwhile is refused by itself, and an action that was
   expect(log.body.items.filter(({ type }) => type === 'card.voided')).toHaveLength(1);
 });
 
+test('of a card that has gained since it was asked for no more is voided than was seen: it is refused', async () => {
+  const [gained, spent] = await till.sell(2, 2_000);
+  if (!gained || !spent) throw new Error('no card');
+  const redemption = await till.paid(gained, 500);
+  const begun = await till.merchant.post<Action>('/v1/card-actions', {
+    verb: 'void',
+    cardIds: [gained.id, spent.id],
+    reason: 'recall',
+  });
+  await till.merchant.post(`/v1/redemptions/${redemption}/refunds`, { amount: 1, reason: 'back' });
+  await till.paid(spent, 1);
+  await bench.runJobs('cards.act');
+  expect(await read(begun.body.id)).toMatchObject({
+    state: 'done',
+    refused: 1,
+    refusals: [{ cardId: gained.id, code: 'card_balance_grew' }],
+  });
+  expect([(await till.shown(gained)).state, (await till.shown(spent)).state]).toEqual([
+    'partially_used',
+    'voided',
+  ]);
+});
+
 test('many are extended to a day; what nobody may do any more is not done for them either', async () => {
   const cards = await till.sell(2, 2_000);
   const cardIds = cards.map(({ id }) => id);

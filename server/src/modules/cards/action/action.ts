@@ -19,6 +19,8 @@ export type CardAction = {
   /** The last valid day, where they are extended to one. */
   readonly until: string | null;
   readonly cardIds: readonly string[];
+  /** Where they are voided, what was on each, in the same order: no more is voided with it. */
+  readonly balances: readonly bigint[];
   readonly actorId: string;
   readonly createdAt: Date;
 };

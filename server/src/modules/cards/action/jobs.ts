@@ -6,8 +6,8 @@ import type { UseCase } from '../../../platform/executor/useCase.ts';
 import type { Job } from '../../../platform/jobs/runner.ts';
 import { freezeCard } from '../freeze.ts';
 import { extendCard } from '../prolong.ts';
-import { voidCard } from '../void.ts';
 import { type ActionWork, moveOn, type Refused, unfinishedActions } from './store.ts';
+import { voidOne } from './voidOne.ts';
 
 /** What one card of an action is done by: for whom, and under which key it is done once. */
 export type OnBehalf = {
@@ -53,12 +53,20 @@ export function actionJob(parts: ActionParts): Job {
 
 async function step(parts: ActionParts, work: ActionWork): Promise<Refused[]> {
   const answers = await Promise.all(
-    work.cardIds.map(async (cardId) => ({ cardId, refusal: await act(parts, work, cardId) })),
+    work.cardIds.map(async (cardId, at) => ({
+      cardId,
+      refusal: await act(parts, work, cardId, work.balances[at] ?? 0n),
+    })),
   );
   return answers.flatMap(({ cardId, refusal }) => (refusal ? [{ cardId, code: refusal.refused }] : []));
 }
 
-function act({ onBehalf }: ActionParts, work: ActionWork, cardId: string): Promise<Refusal | undefined> {
+function act(
+  { onBehalf }: ActionParts,
+  work: ActionWork,
+  cardId: string,
+  balanceMax: bigint,
+): Promise<Refusal | undefined> {
   const { merchantId, actorId, reason } = work;
   const idempotencyKey = `action:${work.id}:${cardId}`;
   const by = { merchantId, actorId, idempotencyKey, fingerprint: hash('sha256', idempotencyKey, 'buffer') };
@@ -66,7 +74,7 @@ function act({ onBehalf }: ActionParts, work: ActionWork, cardId: string): Promi
     case 'freeze':
       return onBehalf(by, freezeCard, { cardId, reason, cause: 'risk' });
     case 'void':
-      return onBehalf(by, voidCard, { cardId, reason });
+      return onBehalf(by, voidOne, { cardId, reason, balanceMax });
     case 'extend':
       return onBehalf(by, extendCard, { cardId, reason, until: work.until ?? undefined });
   }

@@ -4,8 +4,8 @@ import { type ActionStart, actionStarts, type CardAction, cardActions } from './
 
 const insertAction = statement(
   'cards.insertAction',
-  `insert into cards.action (merchant_id, id, verb, reason, until, card_ids, actor_id, created_at)
-   values ($1, $2, $3, $4, $5, $6::uuid[], $7, $8)`,
+  `insert into cards.action (merchant_id, id, verb, reason, until, card_ids, balances, actor_id, created_at)
+   values ($1, $2, $3, $4, $5, $6::uuid[], $7::bigint[], $8, $9)`,
 );
 const insertStarts = statement(
   'cards.insertActionStarts',
@@ -26,6 +26,7 @@ export const actionSql = [
             a.reason,
             a.until,
             a.cardIds,
+            a.balances,
             a.actorId,
             a.createdAt,
           ]),
@@ -40,7 +41,7 @@ export const actionSql = [
   }),
 ];
 
-export type ActionRow = Omit<CardAction, 'cardIds'> & {
+export type ActionRow = Omit<CardAction, 'cardIds' | 'balances'> & {
   readonly total: number;
   readonly done: number;
   readonly refused: number;
@@ -105,13 +106,16 @@ export type ActionWork = {
   readonly total: number;
   /** The next cards. */
   readonly cardIds: readonly string[];
+  /** What was on them, where they are voided. */
+  readonly balances: readonly bigint[];
 };
 
 const selectWork = statement(
   'cards.actionWork',
   `-- all merchants: one job serves them all
    select a.merchant_id as "merchantId", a.id, a.verb, a.reason, a.until, a.actor_id as "actorId", p.done, p.total,
-     a.card_ids[p.done + 1 : p.done + $1]::text[] as "cardIds"
+     a.card_ids[p.done + 1 : p.done + $1]::text[] as "cardIds",
+     a.balances[p.done + 1 : p.done + $1]::text[] as balances
    from cards.action_progress p join cards.action a on a.merchant_id = p.merchant_id and a.id = p.action_id
    where p.done < p.total order by p.action_id limit $2`,
 );
@@ -127,8 +131,10 @@ const insertRefusals = statement(
 );
 
 /** Actions that are not through, the oldest first, each with its next cards. */
-export function unfinishedActions(db: Db, cards: number, limit: number): Promise<ActionWork[]> {
-  return db.query<ActionWork>(selectWork, [cards, limit]);
+export async function unfinishedActions(db: Db, cards: number, limit: number): Promise<ActionWork[]> {
+  type Row = Omit<ActionWork, 'balances'> & { readonly balances: readonly string[] };
+  const rows = await db.query<Row>(selectWork, [cards, limit]);
+  return rows.map((row) => ({ ...row, balances: row.balances.map(BigInt) }));
 }
 
 export type Refused = { readonly cardId: string; readonly code: string };

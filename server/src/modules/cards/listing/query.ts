@@ -120,11 +120,12 @@ export function filterOf(query: CardFilterIn, scope: ReadonlySet<string> | null)
 }
 
 function serialsOf({ serial, serialPrefix }: CardFilterIn): readonly [bigint, bigint] {
+  // Serial 0 is the decoy, which is no card.
+  if (serial === 0n) return [1n, 0n];
   if (serialPrefix === undefined) return serial === undefined ? [1n, serialMax] : [serial, serial];
   const width = 10n ** BigInt(10 - serialPrefix.length);
   const first = BigInt(serialPrefix) * width;
   const last = first + width - 1n;
-  // Serial 0 is the decoy, which is no card.
   if (serial === undefined) return [first === 0n ? 1n : first, last];
   return serial >= first && serial <= last ? [serial, serial] : [1n, 0n];
 }

@@ -10,8 +10,9 @@ import {
 } from '../merchant.ts';
 
 const merchantColumns = `merchant_id as id, name, currency, timezone, slug, contact_phone as "contactPhone",
-  contact_email as "contactEmail", contact_address as "contactAddress", terms_zh as "termsZh", terms_en as "termsEn",
-  terms_version as "termsVersion", widget_origins as "widgetOrigins", created_at as "createdAt"`;
+  contact_email as "contactEmail", contact_address as "contactAddress", contact_website as "contactWebsite",
+  terms_zh as "termsZh", terms_en as "termsEn", terms_version as "termsVersion", widget_origins as "widgetOrigins",
+  created_at as "createdAt"`;
 const selectMerchant = statement(
   'merchants.selectMerchant',
   `select ${merchantColumns} from merchants.merchant where merchant_id = $1`,
@@ -36,9 +37,9 @@ const insertMerchant = statement(
 );
 const updateMerchants = guarded(
   'merchants.updateMerchant',
-  `update merchants.merchant set slug = $2, contact_phone = $3, contact_email = $4, contact_address = $5, terms_zh = $6,
-     terms_en = $7, terms_version = $8, widget_origins = $9
-   where merchant_id = $1 and slug = $10 and terms_version = $11`,
+  `update merchants.merchant set slug = $2, contact_phone = $3, contact_email = $4, contact_address = $5,
+     contact_website = $6, terms_zh = $7, terms_en = $8, terms_version = $9, widget_origins = $10
+   where merchant_id = $1 and slug = $11 and terms_version = $12`,
   'the merchant is not as it was judged',
 );
 
@@ -46,15 +47,16 @@ type MerchantRow = Omit<Merchant, 'contact' | 'terms'> & {
   readonly contactPhone: string | null;
   readonly contactEmail: string | null;
   readonly contactAddress: string | null;
+  readonly contactWebsite: string | null;
   readonly termsZh: string | null;
   readonly termsEn: string | null;
 };
 
 function merchantOf(row: MerchantRow): Merchant {
-  const { contactPhone, contactEmail, contactAddress, termsZh, termsEn, ...rest } = row;
+  const { contactPhone, contactEmail, contactAddress, contactWebsite, termsZh, termsEn, ...rest } = row;
   return {
     ...rest,
-    contact: { phone: contactPhone, email: contactEmail, address: contactAddress },
+    contact: { phone: contactPhone, email: contactEmail, address: contactAddress, website: contactWebsite },
     terms: { zh: termsZh, en: termsEn },
   };
 }
@@ -84,8 +86,8 @@ const merchantSql = entitySql<Merchant>(merchants, {
   update: (db, merchantId, updates) =>
     Promise.all(
       updates.map(({ from, to: { slug, contact, terms, termsVersion, widgetOrigins } }) => {
-        const contacts = [contact.phone, contact.email, contact.address];
-        const said = [...contacts, terms.zh, terms.en, termsVersion, widgetOrigins];
+        const { phone, email, address, website } = contact;
+        const said = [phone, email, address, website, terms.zh, terms.en, termsVersion, widgetOrigins];
         return db.execute(updateMerchants, [merchantId, slug, ...said, from.slug, from.termsVersion, 1]);
       }),
     ),

@@ -1,5 +1,6 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { Attempt } from '../sending/store.ts';
 import { endpointColumns } from '../store.ts';
 
 export type ListedEndpoint = Endpoint & {
@@ -69,15 +70,7 @@ export function selectDeliveries(
   return db.query<ListedDelivery>(listDeliveries, [merchantId, endpointId, beforeSeq, states, type, limit]);
 }
 
-export type ListedAttempt = {
-  readonly at: Date;
-  readonly durationMs: number;
-  readonly status: number | null;
-  readonly failure: string | null;
-  readonly requestHead: string;
-  readonly responseHead: string | null;
-  readonly responseBody: string | null;
-};
+export type ListedAttempt = Omit<Attempt, 'id' | 'seq'>;
 
 const listAttempts = statement(
   'webhooks.attempts',

@@ -113,6 +113,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   card_not_active: '卡尚未激活。',
   holder_required: '记名卡须有持有人。',
   card_already_active: '卡早已激活。',
+  card_balance_grew: '卡上金额多于发起批量作废时。',
   card_voided: '卡已作废。',
   card_replaced: '卡已由另一张卡取代。',
   card_frozen: '卡已冻结。',
