@@ -101,7 +101,9 @@ test('the camera reads a card into the box, where it waits for its PIN', async (
   const { page, context, errors } = await visit(browser, house, { size: 'phone', role: null });
   await page.goto(`/wallet/${slug}/look`);
   await page.getByRole('button', { name: '相机扫码' }).click();
-  await expect.poll(() => page.locator('#code').inputValue()).toBe(sampleOf(house, 'used_up').code);
+  // A camera takes its time to start.
+  const inBox = () => page.locator('#code').inputValue();
+  await expect.poll(inBox, { timeout: 20_000 }).toBe(sampleOf(house, 'used_up').code);
   await page.locator('#pin').fill(sampleOf(house, 'used_up').pin);
   await page.keyboard.press('Enter');
   await page.getByText('已用完').waitFor();

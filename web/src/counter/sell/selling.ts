@@ -31,13 +31,13 @@ export async function cardOfCode(
 /** The cards of a range of serials, both ends included; undefined if there are too many. */
 export async function cardsOfRange(from: bigint, to: bigint): Promise<readonly Sold[] | undefined> {
   const cards: Card[] = [];
-  let cursor = String(from - 1n);
+  const range = { serialFrom: String(from), serialTo: String(to), limit: pageMax };
+  let cursor: string | undefined;
   for (;;) {
-    const { body } = await ask('GET /v1/cards', { query: { cursor, limit: pageMax } });
-    const inside = body.items.filter(({ serial }) => BigInt(serial) <= to);
-    cards.push(...inside);
+    const { body } = await ask('GET /v1/cards', { query: { ...range, cursor } });
+    cards.push(...body.items);
     if (cards.length > soldMax) return undefined;
-    if (inside.length < body.items.length || body.nextCursor === null) return priced(cards);
+    if (body.nextCursor === null) return priced(cards);
     cursor = body.nextCursor;
   }
 }

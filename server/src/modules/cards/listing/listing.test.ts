@@ -60,6 +60,10 @@ async function filters(): Promise<readonly (readonly [string, Facts])[]> {
   return [
     [`serial=${some?.serial}`, ({ serial }) => serial === some?.serial],
     [
+      `serialFrom=${items[3]?.serial}&serialTo=${some?.serial}`,
+      ({ serial }) => serial >= text(items[3]?.serial) && serial <= text(some?.serial),
+    ],
+    [
       `serialPrefix=${some?.serial.slice(0, 9)}`,
       ({ serial }) => serial.startsWith(some?.serial.slice(0, 9) ?? '-'),
     ],

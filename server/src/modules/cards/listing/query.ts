@@ -21,6 +21,8 @@ const prefixIn = z.string().regex(/^\d{1,10}$/, 'must be one to ten digits');
 /** What the list of cards can be narrowed by. */
 export const cardFilterFields = {
   serial: serialIn.optional(),
+  serialFrom: serialIn.optional(),
+  serialTo: serialIn.optional().meta({ description: 'Inclusive.' }),
   serialPrefix: prefixIn.optional().meta({ description: 'How the ten digits of the serial number begin.' }),
   last4: z
     .string()
@@ -100,8 +102,7 @@ export function filterOf(query: CardFilterIn, scope: ReadonlySet<string> | null)
   const unsold = state === 'generated' || state === 'printed';
   const [from, to] = serialsOf(query);
   return {
-    // What has the number 0 is the merchant's decoy and no card.
-    serialFrom: from < 1n ? 1n : from,
+    serialFrom: from,
     serialTo: to,
     last4: query.last4 ?? null,
     stage: state === undefined || unsold ? null : state,
@@ -119,15 +120,15 @@ export function filterOf(query: CardFilterIn, scope: ReadonlySet<string> | null)
   };
 }
 
-function serialsOf({ serial, serialPrefix }: CardFilterIn): readonly [bigint, bigint] {
+/** The serials that all of these leave; where the first is beyond the last there are none. */
+function serialsOf({ serial, serialFrom, serialTo, serialPrefix }: CardFilterIn): readonly [bigint, bigint] {
+  const width = 10n ** BigInt(10 - (serialPrefix ?? '').length);
+  const first = BigInt(serialPrefix ?? 0) * width;
+  const last = serialPrefix === undefined ? serialMax : first + width - 1n;
   // Serial 0 is the decoy, which is no card.
-  if (serial === 0n) return [1n, 0n];
-  if (serialPrefix === undefined) return serial === undefined ? [1n, serialMax] : [serial, serial];
-  const width = 10n ** BigInt(10 - serialPrefix.length);
-  const first = BigInt(serialPrefix) * width;
-  const last = first + width - 1n;
-  if (serial === undefined) return [first === 0n ? 1n : first, last];
-  return serial >= first && serial <= last ? [serial, serial] : [1n, 0n];
+  const from = [1n, first, serial, serialFrom].reduce<bigint>((a, b = a) => (b > a ? b : a), 1n);
+  const to = [last, serial, serialTo].reduce<bigint>((a, b = a) => (b < a ? b : a), serialMax);
+  return [from, to];
 }
 
 /** The stores that are asked for and may be seen; null: any. A store beyond what may be seen leaves none. */
