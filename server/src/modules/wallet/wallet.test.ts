@@ -35,6 +35,7 @@ test('the page of a merchant says whose it is, how to reach them and on what ter
     slug: 'west-lake-tea',
     name: 'West Lake Tea',
     currency: 'CNY',
+    timezone: 'Asia/Shanghai',
     contact: {
       phone: '0571-1234',
       email: 'tea@example.com',
@@ -43,6 +44,7 @@ test('the page of a merchant says whose it is, how to reach them and on what ter
     },
     terms: { zh: '第一条\n第二条', en: null },
     termsVersion: 2,
+    passes: { apple: false, google: false },
   });
   expect(page.headers['cache-control']).toBe('no-store');
 });
