@@ -204,8 +204,6 @@ export const descriptionsInChinese: Readonly<Record<string, string>> = {
   'Its address on this site, to be shown as a QR code.': '本站地址，以二维码展示。',
   'null in the answer to a repeated request.': '重复请求的应答中为 null。',
   ...deskDescriptions,
-  'Inclusive.': '含此号。',
-  'Sites whose pages may look cards up.': '可在其网页上查询卡的网站。',
   'ISO 8601 with zone.': '带时区的 ISO 8601 时间。',
   'Minor units, such as cents.': '最小货币单位，如分。',
   'Of a redemption: what a refund names.': '核销的编号，退款时用；其他为空。',

@@ -39,6 +39,8 @@ export const deskSummaries: Readonly<Record<string, string>> = {
 
 /** Chinese for what is said of their fields, by the English. */
 export const deskDescriptions: Readonly<Record<string, string>> = {
+  'Inclusive.': '含此号。',
+  'Sites whose pages may look cards up.': '可在其网页上查询卡的网站。',
   'An instant, or the first of a day in UTC.': '一个时刻，或 UTC 某日之始。',
   'Exclusive.': '不含此刻。',
   'For those who may see people; else null.': '供有权查看人员者；否则为 null。',
