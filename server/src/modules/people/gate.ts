@@ -93,17 +93,7 @@ export function behalfOf(find: Find, keyId: string, now?: Date): Actor | undefin
   const id = keyId.slice(behalfLead.length);
   const byKey = gate(find, id, now);
   const member = find.one(staffById, id);
-  if (byKey || member?.state !== 'active') return byKey;
-  const { permissions, storeIds, ...bounds } = boundsOf(find, member);
-  const personId = member.personId ?? undefined;
-  return {
-    id,
-    personId,
-    isPublic: false,
-    permissions,
-    storeIds,
-    ...limitedBy({ permissions, storeIds, ...bounds }, new Map()),
-  };
+  return byKey || member?.state !== 'active' ? byKey : actorOfStaff(find, member);
 }
 
 /** A key with its member of staff and its device, as far as they are fetched. */
