@@ -4,7 +4,7 @@ export type BenchCard = { readonly serial: string; readonly code: string; readon
 
 export type BenchShop = { readonly storeId: string; readonly cards: readonly BenchCard[] };
 
-export type Api = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Response>;
+export type Api = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<Response>;
 
 export function apiOf(url: string, apiKey: string): Api {
   return async (method, path, body) => {

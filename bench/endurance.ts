@@ -1,5 +1,5 @@
 import { apiOf, get, makeBatch, openBenchShop, post } from './cards.ts';
-import { openLoad } from './load.ts';
+import { openLoad, redemptionsOf } from './load.ts';
 import type { Service } from './service.ts';
 
 export type CodeFigures = {
@@ -36,7 +36,7 @@ export async function benchHistory(service: Service, activities: number): Promis
   const { apiKey } = await service.create('History');
   const api = apiOf(service.url, apiKey);
   const shop = await openBenchShop(api, 1, 10_000_000);
-  const load = openLoad(service.url, apiKey, shop);
+  const load = openLoad(service.url, apiKey, redemptionsOf(shop));
   const cards = await get<{ items: { id: string; balance: number }[] }>(api, '/v1/cards');
   const card = cards.items[0];
   if (!card) throw new Error('the card is not there');
@@ -67,7 +67,7 @@ export type MemoryFigures = { readonly redemptions: number; readonly samplesByte
 export async function benchMemory(service: Service, redemptions: number): Promise<MemoryFigures> {
   const { apiKey } = await service.create('Memory');
   const shop = await openBenchShop(apiOf(service.url, apiKey), 10_000, 10_000_000);
-  const load = openLoad(service.url, apiKey, shop);
+  const load = openLoad(service.url, apiKey, redemptionsOf(shop));
   const samplesBytes: number[] = [];
   let done = 0;
   while (done < redemptions) {

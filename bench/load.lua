@@ -1,12 +1,12 @@
--- Redeems random cards. The file of cards, the store and the key come in by the environment.
-local cards = {}
-for line in io.lines(os.getenv("BENCH_CARDS")) do
-  local code, pin = line:match("([^,]+),([^,]+)")
-  cards[#cards + 1] = '{"code":"' .. code .. '","pin":"' .. pin .. '","amount":1,"currency":"CNY","storeId":"'
-    .. os.getenv("BENCH_STORE") .. '","reference":"'
+-- Sends bodies picked at random. Their file, the path and the key come in by the environment; each "@" becomes a name of its own.
+local before, after = {}, {}
+for line in io.lines(os.getenv("BENCH_BODIES")) do
+  local first, last = line:match("^(.-)@(.*)$")
+  before[#before + 1] = first
+  after[#after + 1] = last
 end
 local run = os.getenv("BENCH_RUN")
-local head = "POST /v1/redemptions HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+local head = "POST " .. os.getenv("BENCH_PATH") .. " HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nAuthorization: Bearer "
   .. os.getenv("BENCH_KEY") .. "\r\nIdempotency-Key: "
 local n = 0
 math.randomseed(os.time())
@@ -14,7 +14,8 @@ math.randomseed(os.time())
 request = function()
   n = n + 1
   local name = run .. "-" .. n
-  local body = cards[math.random(#cards)] .. name .. '"}'
+  local at = math.random(#before)
+  local body = before[at] .. name .. after[at]
   return head .. name .. "\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
 end
 

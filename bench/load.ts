@@ -18,26 +18,32 @@ export type Load = {
   run(connections: number, seconds: number): Promise<LoadResult>;
 };
 
-/** Redemptions of random cards over HTTP, each under a key and a reference of its own. */
-export function openLoad(url: string, apiKey: string, shop: BenchShop): Load {
+/** What is sent: a POST of one of these bodies, picked at random. Each has one `@`, which becomes a name of its own. */
+export type Posts = { readonly path: string; readonly bodies: readonly string[] };
+
+/** Redemptions of random cards. */
+export function redemptionsOf({ cards, storeId }: BenchShop): Posts {
+  const bodies = cards.map(({ code, pin }) =>
+    JSON.stringify({ code, pin, amount: 1, currency: 'CNY', storeId, reference: '@' }),
+  );
+  return { path: '/v1/redemptions', bodies };
+}
+
+/** Requests over HTTP, each under a key and a reference of its own. */
+export function openLoad(url: string, apiKey: string, { path, bodies }: Posts): Load {
   const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
-  const file = join(mkdtempSync(join(tmpdir(), 'scrip-load-')), 'cards.csv');
-  writeFileSync(file, shop.cards.map(({ code, pin }) => `${code},${pin}\n`).join(''));
+  const file = join(mkdtempSync(join(tmpdir(), 'scrip-load-')), 'bodies');
+  if (hasWrk) writeFileSync(file, bodies.map((body) => `${body}\n`).join(''));
   let runs = 0;
   return {
     tool: hasWrk ? 'wrk' : 'node',
     run(connections, seconds) {
       runs++;
-      const env = {
-        ...process.env,
-        BENCH_CARDS: file,
-        BENCH_STORE: shop.storeId,
-        BENCH_KEY: apiKey,
-        BENCH_RUN: `${process.pid}-${runs}`,
-      };
+      const run = `${process.pid}-${path.length}-${runs}`;
+      const env = { BENCH_BODIES: file, BENCH_PATH: path, BENCH_KEY: apiKey, BENCH_RUN: run };
       return hasWrk
-        ? wrk(url, env, connections, seconds)
-        : node({ url, apiKey, shop, run: env.BENCH_RUN, connections, seconds });
+        ? wrk(url, { ...process.env, ...env }, connections, seconds)
+        : node({ url: url + path, apiKey, bodies, run, connections, seconds });
     },
   };
 }
@@ -81,14 +87,14 @@ function percentile(out: string, of: number): number {
 type NodeLoad = {
   readonly url: string;
   readonly apiKey: string;
-  readonly shop: BenchShop;
+  readonly bodies: readonly string[];
   readonly run: string;
   readonly connections: number;
   readonly seconds: number;
 };
 
 /** The same load from Node, where there is no wrk; it takes more of the processor from the service. */
-async function node({ url, apiKey, shop, run, connections, seconds }: NodeLoad): Promise<LoadResult> {
+async function node({ url, apiKey, bodies, run, connections, seconds }: NodeLoad): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const until = performance.now() + seconds * 1000;
   const times: number[] = [];
@@ -96,17 +102,8 @@ async function node({ url, apiKey, shop, run, connections, seconds }: NodeLoad):
   let n = 0;
   const one = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const card = shop.cards[Math.floor(Math.random() * shop.cards.length)];
       const name = `${run}-${n++}`;
-      const { code, pin } = card ?? {};
-      const body = JSON.stringify({
-        code,
-        pin,
-        amount: 1,
-        currency: 'CNY',
-        storeId: shop.storeId,
-        reference: name,
-      });
+      const body = (bodies[Math.floor(Math.random() * bodies.length)] ?? '').replace('@', name);
       const headers = {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
@@ -114,7 +111,7 @@ async function node({ url, apiKey, shop, run, connections, seconds }: NodeLoad):
         'idempotency-key': name,
       };
       const started = performance.now();
-      const sent = request(`${url}/v1/redemptions`, { method: 'POST', agent, headers }, (response) => {
+      const sent = request(url, { method: 'POST', agent, headers }, (response) => {
         response.resume();
         response.on('end', () => {
           times.push(performance.now() - started);

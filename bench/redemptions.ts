@@ -1,6 +1,6 @@
 import { type Baseline, type Kind, openBaseline } from './baseline.ts';
 import { apiOf, openBenchShop } from './cards.ts';
-import { type LoadResult, openLoad } from './load.ts';
+import { type LoadResult, openLoad, redemptionsOf } from './load.ts';
 import type { Service } from './service.ts';
 
 export const connectionCounts = [1, 16, 64, 256] as const;
@@ -20,7 +20,7 @@ export type Scale = { readonly cards: number; readonly rounds: number; readonly 
 export async function benchRedemptions(service: Service, scale: Scale): Promise<RedemptionFigures> {
   const { apiKey } = await service.create('Bench');
   const shop = await openBenchShop(apiOf(service.url, apiKey), scale.cards, 1_000_000);
-  const load = openLoad(service.url, apiKey, shop);
+  const load = openLoad(service.url, apiKey, redemptionsOf(shop));
   const baseline = await openBaseline(service.cluster, scale.cards);
   await load.run(64, 2);
   const ours = new Map<number, LoadResult[]>(connectionCounts.map((count) => [count, []]));

@@ -1,10 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCodes, benchHistory, benchMemory } from './endurance.ts';
+import { benchImports } from './imports.ts';
+import { benchLists } from './lists.ts';
 import { benchRedemptions, connectionCounts, type RedemptionFigures } from './redemptions.ts';
 import { type Service, startService } from './service.ts';
+import { benchWallets } from './wallets.ts';
 
-const usage = `npm run bench [-- --json] [--quick] [--only redemptions|codes|history|memory]
+const usage = `npm run bench [-- --json] [--quick] [--only redemptions|codes|history|lists|memory|wallet|imports]
 
   --json    one line: {"ratios": {"hot", "cold"}, ...}
   --quick   smaller and shorter: for a look, not for a claim
@@ -38,9 +41,13 @@ async function main(): Promise<void> {
     say(
       `start to ready ${Math.round(service.startMs)} ms; idle memory ${mega(idleBytes)} (wanted <= 200 MB)`,
     );
-    if (wanted('redemptions')) await redemptions(service, result, say);
+    // Before the load: what codes take is asked of a service that holds nothing else.
     if (wanted('codes')) await codes(service, result, say);
+    if (wanted('redemptions')) await redemptions(service, result, say);
     if (wanted('history')) await history(service, result, say);
+    if (wanted('wallet')) await wallet(service, result, say);
+    if (wanted('imports')) await imports(service, result, say);
+    if (wanted('lists')) await lists(service, result, say);
     if (wanted('memory')) await memory(service, result, say);
   } finally {
     await service.stop();
@@ -114,6 +121,42 @@ async function history(service: Service, result: Record<string, unknown>, say: S
   say(
     `\na page of a history of ${figures.activities}: ${figures.pageMs.toFixed(1)} ms, at most ${figures.pageMaxMs.toFixed(1)} ms (wanted <= 20 ms)`,
   );
+}
+
+async function wallet(service: Service, result: Record<string, unknown>, say: Say): Promise<void> {
+  const scale = options.quick
+    ? { members: 2_000, rounds: 1, seconds: 3 }
+    : { members: 10_000, rounds: 3, seconds: 5 };
+  const { redemptions, purchases, topUps } = await benchWallets(service, scale);
+  result.wallet = { redemptions, purchases, topUps };
+  say('\nWallets through HTTP at 256 connections, beside redemptions of gift cards');
+  for (const [name, { perSecond, p99Ms, failed }] of Object.entries({ redemptions, purchases, topUps })) {
+    const ratio = (perSecond / redemptions.perSecond).toFixed(2);
+    say(
+      `  ${name.padEnd(12)} ${perSecond.toFixed(0).padStart(6)}/s, p99 ${p99Ms.toFixed(1)} ms, ${failed} failed, ${ratio} x (wanted >= 0.5)`,
+    );
+  }
+}
+
+async function imports(service: Service, result: Record<string, unknown>, say: Say): Promise<void> {
+  const figures = await benchImports(service, options.quick ? 10_000 : 100_000);
+  result.imports = figures;
+  const { rows, readSeconds, checkSeconds, applySeconds, reverseSeconds, memoryBeforeBytes } = figures;
+  const whole = readSeconds + checkSeconds + applySeconds;
+  say(
+    `\nimport of ${rows} members with balances: ${whole.toFixed(1)} s (wanted <= 60 s for 100,000), of which read ${readSeconds.toFixed(1)}, looked through ${checkSeconds.toFixed(1)}, carried out ${applySeconds.toFixed(1)}; taken back in ${reverseSeconds.toFixed(1)} s`,
+  );
+  say(
+    `  memory ${mega(memoryBeforeBytes)} before, at most ${mega(figures.memoryMaxBytes)}; ${figures.steps} steps of progress`,
+  );
+}
+
+async function lists(service: Service, result: Record<string, unknown>, say: Say): Promise<void> {
+  const figures = await benchLists(service, options.quick ? 100_000 : 1_000_000);
+  result.lists = figures;
+  say(`\nlist of ${figures.cards} cards, a page of 50 or a count, the slowest first (wanted <= 150 ms):`);
+  for (const { query, middleMs, mostMs } of figures.queries.slice(0, 12))
+    say(`${middleMs.toFixed(0).padStart(7)} ms, at most ${mostMs.toFixed(0)} ms  ${query}`);
 }
 
 async function memory(service: Service, result: Record<string, unknown>, say: Say): Promise<void> {

@@ -41,6 +41,8 @@ type Wishes = {
   readonly size?: Size;
   /** As whom; null: nobody is signed in. */
   readonly role?: string | null;
+  /** Limited to these stores. */
+  readonly storeIds?: readonly string[];
   /** Who lets them in, where it takes a second person. */
   readonly approvedBy?: Visitor;
 };
@@ -49,7 +51,7 @@ type Wishes = {
 export async function visit(
   browser: Browser,
   { url, demo }: House,
-  { language = 'zh', size = 'desk', role = 'owner', approvedBy }: Wishes = {},
+  { language = 'zh', size = 'desk', role = 'owner', storeIds, approvedBy }: Wishes = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: url,
@@ -60,7 +62,7 @@ export async function visit(
     permissions: ['camera', 'clipboard-write'],
   });
   await context.addInitScript(`localStorage.setItem('scrip.language', '${language}');`);
-  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role, approvedBy));
+  if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role, approvedBy, storeIds));
   const login = `staff${logins}@example.com`;
   const page = await context.newPage();
   const errors: string[] = [];
@@ -83,12 +85,18 @@ export async function invite(
   apiKey: string,
   role: string,
   approvedBy?: Visitor,
+  storeIds?: readonly string[],
 ): Promise<string> {
   logins += 1;
   const answer = await fetch(`${url}/v1/staff/invitations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ login: `staff${logins}@example.com`, name: '林小雨 Lin', role }),
+    body: JSON.stringify({
+      login: `staff${logins}@example.com`,
+      name: '林小雨 Lin',
+      role,
+      ...(storeIds === undefined ? {} : { scope: { storeIds } }),
+    }),
   });
   const { link, approval } = (await answer.json()) as { link?: string; approval?: { id: string } };
   if (approval && approvedBy) {
@@ -112,6 +120,17 @@ async function accept(context: BrowserContext, url: string, token: string): Prom
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
+const patience = { timeout: 15_000 };
+
+/** Goes to a page as a click in the menu does, without loading the console anew; and waits until all that it asked for is there. */
+export async function walk(page: Page, path: string): Promise<void> {
+  const before = await page.locator('h1, .ant-result-title').first().elementHandle();
+  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`);
+  await before?.waitForElementState('hidden');
+  await page.locator('h1, .ant-result-title').first().waitFor();
+  await expect.poll(() => page.locator('.ant-skeleton, .ant-spin-spinning').count(), patience).toBe(0);
+}
+
 type Finding = {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly target: unknown }[];
@@ -119,7 +138,12 @@ type Finding = {
 
 /** Expects that what stands on the page now breaks no rule of WCAG 2.2 AA that a program can see. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  // Half faded in, everything is pale.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).map(({ finished }) => finished))`,
+  );
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const found: Finding[] = await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then((result) => result.violations)`,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Demo, makeDemo } from '../server/src/operator/demo.ts';
+import type { Demo } from '../server/src/operator/demo.ts';
 import { openBench, type TestBench } from '../server/test/harness.ts';
+import { sampleTemplate } from './sample.ts';
 
 /** The real service on a port of its own, with a sample merchant and the pages as they would be built now. */
 export type House = {
@@ -23,9 +24,8 @@ export async function openHouse({ fourEyes = false, ...more }: Wishes = {}): Pro
   if (!existsSync(join(import.meta.dirname, '..', 'web', 'dist', 'index.html')))
     throw new Error('the pages are not built: `npm run e2e` builds them first');
   let aheadMs = 0;
-  const bench = await openBench({ ...more, clock: () => new Date(Date.now() + aheadMs) });
-  const { keys, log } = bench.runtime;
-  const demo = await makeDemo({ appUrl: bench.appUrl, keys, log });
+  const { template, demo } = await sampleTemplate();
+  const bench = await openBench({ ...more, template, clock: () => new Date(Date.now() + aheadMs) });
   await bench.app.listen({ port: 0, host: '127.0.0.1' });
   const address = bench.app.server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the service listens on a port');

@@ -21,6 +21,21 @@ export async function askAs(
   return answer.json();
 }
 
+/** Does something that moves value, as the sample merchant's owner and once; answers with the body. */
+export async function postAs({ url, demo }: House, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${demo.apiKey}`,
+      'content-type': 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
 /** What the sample merchant's public pages are found by. */
 export async function slugOf(house: House): Promise<string> {
   const { slug } = (await askAs(house, 'GET', '/v1/merchant')) as { slug: string };

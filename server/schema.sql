@@ -118,6 +118,9 @@ create table ledger.account (
   constraint account_postings_check CHECK ((postings >= 0)),
   constraint account_state_check CHECK ((state = ANY (ARRAY['open'::text, 'frozen'::text, 'closed'::text])))
 ) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.05);
+CREATE INDEX account_ending_points ON ledger.account USING btree (usable_until, merchant_id) WHERE ((purpose = 'points'::text) AND (usable_until IS NOT NULL) AND (state = 'open'::text));
+CREATE INDEX account_ending_wallet ON ledger.account USING btree (usable_until, merchant_id) WHERE ((purpose = 'wallet'::text) AND (usable_until IS NOT NULL) AND (state = 'open'::text));
+CREATE INDEX account_wallet ON ledger.account USING btree (merchant_id, owner_id) WHERE (purpose = 'wallet'::text);
 alter table ledger.account enable row level security;
 alter table ledger.account force row level security;
 create policy one_merchant on ledger.account as permissive for all
@@ -148,6 +151,7 @@ create table ledger.activity (
 );
 CREATE INDEX activity_actor ON ledger.activity USING btree (merchant_id, actor_id, seq);
 CREATE UNIQUE INDEX activity_idempotency_key ON ledger.activity USING btree (merchant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX activity_low_wallet ON ledger.activity USING btree (occurred_at) WHERE (type = 'wallet.balance_low'::text);
 CREATE INDEX activity_occurred_at ON ledger.activity USING brin (occurred_at) WITH (pages_per_range='16');
 CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, reference, store_id) WHERE (reference IS NOT NULL);
 CREATE INDEX activity_store ON ledger.activity USING btree (merchant_id, store_id, seq) WHERE (store_id IS NOT NULL);
@@ -297,9 +301,19 @@ create view ledger.owner_posting_view with (security_invoker=true) as
     p.balance_after,
     a.purpose,
     a.detail,
-    a.asset
+    a.asset,
+    p.account_seq
    FROM ledger.posting p
      JOIN ledger.account a ON a.merchant_id = p.merchant_id AND a.id = p.account_id;
+
+create view ledger.points_lot_view with (security_invoker=true) as
+ SELECT merchant_id,
+    owner_id,
+    balance,
+    usable_until
+   FROM ledger.account
+  WHERE purpose = 'points'::text AND usable_until IS NOT NULL AND state = 'open'::text;
+comment on view ledger.points_lot_view is 'Lots of points that end at some time and were not swept yet.';
 
 create view ledger.store_movement_view with (security_invoker=true) as
  SELECT p.merchant_id,
@@ -313,6 +327,20 @@ create view ledger.store_movement_view with (security_invoker=true) as
      JOIN ledger.account a ON a.merchant_id = p.merchant_id AND a.id = p.account_id;
 comment on view ledger.store_movement_view is 'Postings with the terms of their accounts, for statements.';
 
+create view ledger.wallet_lot_view with (security_invoker=true) as
+ SELECT merchant_id,
+    owner_id,
+    detail,
+    asset,
+    balance,
+    held,
+    usable_from,
+    usable_until,
+    state
+   FROM ledger.account
+  WHERE purpose = 'wallet'::text;
+comment on view ledger.wallet_lot_view is 'The lots of members'' wallets: value on the same terms, of which detail tells the kind.';
+
 grant usage on schema ledger to scrip_app;
 grant insert, select, update on table ledger.account to scrip_app;
 grant select on table ledger.account_view to scrip_app;
@@ -323,9 +351,11 @@ grant select on table ledger.hold_view to scrip_app;
 grant insert, select, update on table ledger.journal to scrip_app;
 grant select on table ledger.journal_view to scrip_app;
 grant select on table ledger.owner_posting_view to scrip_app;
+grant select on table ledger.points_lot_view to scrip_app;
 grant insert, select on table ledger.posting to scrip_app;
 grant select on table ledger.store_movement_view to scrip_app;
 grant insert, select, update on table ledger.verification to scrip_app;
+grant select on table ledger.wallet_lot_view to scrip_app;
 
 create schema merchants;
 
@@ -429,12 +459,14 @@ create table merchants.store (
   legal_entity_id uuid,
   state text not null,
   created_at timestamp with time zone not null,
+  ownership text default 'direct'::text not null,
   constraint store_pkey PRIMARY KEY (merchant_id, id),
   constraint store_code UNIQUE (merchant_id, code),
   constraint store_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint store_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES merchants.legal_entity(merchant_id, id),
   constraint store_code_check CHECK (((length(code) >= 1) AND (length(code) <= 64))),
   constraint store_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint store_ownership_check CHECK ((ownership = ANY (ARRAY['direct'::text, 'franchise'::text]))),
   constraint store_region_check CHECK (((length(region) >= 1) AND (length(region) <= 64))),
   constraint store_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
@@ -444,6 +476,7 @@ create policy one_merchant on merchants.store as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column merchants.store.code is 'The merchant''s own name for it; never changes.';
+comment on column merchants.store.ownership is 'Whether the merchant runs it itself, or somebody does under its name.';
 
 create view merchants.device_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -469,7 +502,8 @@ create view merchants.store_view with (security_invoker=true) as
     name,
     region,
     legal_entity_id,
-    state
+    state,
+    ownership
    FROM merchants.store;
 
 grant execute on function merchants.slug_owner(wanted text) to scrip_app;
@@ -901,6 +935,113 @@ comment on column invitations.invitation.login_hash is 'Keyed hash of the e-mail
 grant usage on schema invitations to scrip_app;
 grant insert, select, update on table invitations.invitation to scrip_app;
 
+create schema catalog;
+
+create table catalog.category (
+  merchant_id uuid not null,
+  id uuid not null,
+  parent_id uuid,
+  name_zh text not null,
+  name_en text,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint category_pkey PRIMARY KEY (merchant_id, id),
+  constraint category_merchant_id_parent_id_fkey FOREIGN KEY (merchant_id, parent_id) REFERENCES catalog.category(merchant_id, id),
+  constraint category_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint category_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  constraint category_revision_check CHECK ((revision > 0))
+);
+alter table catalog.category enable row level security;
+alter table catalog.category force row level security;
+create policy one_merchant on catalog.category as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table catalog.category is 'A tree of categories of goods. A category stays where it is; its names may change.';
+
+create table catalog.gift (
+  merchant_id uuid not null,
+  id uuid not null,
+  name_zh text not null,
+  name_en text,
+  product_id uuid,
+  points bigint not null,
+  state text not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint gift_pkey PRIMARY KEY (merchant_id, id),
+  constraint gift_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES catalog.product(merchant_id, id),
+  constraint gift_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200))),
+  constraint gift_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 200))),
+  constraint gift_points_check CHECK (((points >= 1) AND (points <= '1000000000000'::bigint))),
+  constraint gift_revision_check CHECK ((revision > 0)),
+  constraint gift_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'resting'::text])))
+);
+alter table catalog.gift enable row level security;
+alter table catalog.gift force row level security;
+create policy one_merchant on catalog.gift as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table catalog.gift is 'What members get for points. How many are in which store is a balance in the ledger.';
+
+create table catalog.product (
+  merchant_id uuid not null,
+  id uuid not null,
+  sku text not null,
+  name_zh text not null,
+  name_en text,
+  category_id uuid,
+  price bigint not null,
+  cost bigint,
+  state text not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint product_pkey PRIMARY KEY (merchant_id, id),
+  constraint product_merchant_id_sku_key UNIQUE (merchant_id, sku),
+  constraint product_merchant_id_category_id_fkey FOREIGN KEY (merchant_id, category_id) REFERENCES catalog.category(merchant_id, id),
+  constraint product_cost_check CHECK (((cost >= 0) AND (cost <= '1000000000000000'::bigint))),
+  constraint product_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200))),
+  constraint product_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 200))),
+  constraint product_price_check CHECK (((price >= 0) AND (price <= '1000000000000000'::bigint))),
+  constraint product_revision_check CHECK ((revision > 0)),
+  constraint product_sku_check CHECK (((length(sku) >= 1) AND (length(sku) <= 64))),
+  constraint product_state_check CHECK ((state = ANY (ARRAY['sold'::text, 'retired'::text])))
+);
+CREATE INDEX product_category ON catalog.product USING btree (merchant_id, category_id, id);
+alter table catalog.product enable row level security;
+alter table catalog.product force row level security;
+create policy one_merchant on catalog.product as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table catalog.product is 'Goods and services, by the merchant''s own number for each, which never changes.';
+comment on column catalog.product.cost is 'What it costs the merchant; shown only to who may change it.';
+
+create view catalog.gift_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    name_zh,
+    name_en,
+    points,
+    state
+   FROM catalog.gift;
+
+create view catalog.product_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    sku,
+    name_zh,
+    name_en,
+    category_id,
+    price,
+    state
+   FROM catalog.product;
+
+grant usage on schema catalog to scrip_app;
+grant insert, select, update on table catalog.category to scrip_app;
+grant insert, select, update on table catalog.gift to scrip_app;
+grant select on table catalog.gift_view to scrip_app;
+grant insert, select, update on table catalog.product to scrip_app;
+grant select on table catalog.product_view to scrip_app;
+
 create schema programs;
 
 create table programs.program (
@@ -969,6 +1110,85 @@ grant usage on schema programs to scrip_app;
 grant insert, select, update on table programs.program to scrip_app;
 grant insert, select on table programs.version to scrip_app;
 grant select on table programs.version_view to scrip_app;
+
+create schema storefunds;
+
+create table storefunds.fund (
+  merchant_id uuid not null,
+  store_id uuid not null,
+  currency text not null,
+  keeps_cash boolean not null,
+  credit_limit bigint not null,
+  created_at timestamp with time zone not null,
+  constraint fund_pkey PRIMARY KEY (merchant_id, store_id),
+  constraint fund_credit_limit_check CHECK (((credit_limit >= 0) AND (credit_limit <= '1000000000000000'::bigint))),
+  constraint fund_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+alter table storefunds.fund enable row level security;
+alter table storefunds.fund force row level security;
+create policy one_merchant on storefunds.fund as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table storefunds.fund is 'Stores that settle by an account of their own. What is on it, the credit with it, is a balance in the ledger.';
+comment on column storefunds.fund.keeps_cash is 'Cash that members hand over at the store stays there; the account pays for it, less the commission.';
+comment on column storefunds.fund.credit_limit is 'Stands on the account too, posted there against the merchant, so that it is claimed like money.';
+
+grant usage on schema storefunds to scrip_app;
+grant insert, select, update on table storefunds.fund to scrip_app;
+
+create schema settlement;
+
+create table settlement.party (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint party_pkey PRIMARY KEY (merchant_id, id),
+  constraint party_merchant_id_name_key UNIQUE (merchant_id, name),
+  constraint party_kind_check CHECK ((kind = ANY (ARRAY['issuer'::text, 'sponsor'::text]))),
+  constraint party_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+alter table settlement.party enable row level security;
+alter table settlement.party force row level security;
+create policy one_merchant on settlement.party as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table settlement.party is 'Who bears cost beside the merchant and its stores.';
+
+create table settlement.version (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  number integer not null,
+  valid_from timestamp with time zone not null,
+  note text,
+  body jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (merchant_id, id),
+  constraint version_merchant_id_kind_number_key UNIQUE (merchant_id, kind, number),
+  constraint version_kind_check CHECK ((kind = ANY (ARRAY['terms'::text, 'acceptance'::text]))),
+  constraint version_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+  constraint version_number_check CHECK ((number > 0))
+);
+alter table settlement.version enable row level security;
+alter table settlement.version force row level security;
+create policy one_merchant on settlement.version as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table settlement.version is 'Terms between stores, and who takes whose cards, each from valid_from until a later one. Never changed.';
+
+create view settlement.party_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    kind,
+    name
+   FROM settlement.party;
+
+grant usage on schema settlement to scrip_app;
+grant insert, select on table settlement.party to scrip_app;
+grant select on table settlement.party_view to scrip_app;
+grant insert, select on table settlement.version to scrip_app;
 
 create schema cards;
 
@@ -1159,8 +1379,6 @@ create table cards.standing (
   serial bigint not null,
   card_id uuid not null,
   stage text not null,
-  balance bigint not null,
-  held bigint not null,
   currency text not null,
   pin_locked boolean not null,
   store_id uuid,
@@ -1170,7 +1388,6 @@ create table cards.standing (
   constraint standing_pkey PRIMARY KEY (merchant_id, serial)
 ) with (fillfactor=80);
 CREATE INDEX standing_activated ON cards.standing USING btree (merchant_id, activated_at, serial);
-CREATE INDEX standing_balance ON cards.standing USING btree (merchant_id, balance, serial);
 CREATE INDEX standing_holder ON cards.standing USING btree (merchant_id, holder, serial) WHERE (holder IS NOT NULL);
 CREATE INDEX standing_pin ON cards.standing USING btree (merchant_id, serial) WHERE pin_locked;
 CREATE INDEX standing_stage ON cards.standing USING btree (merchant_id, stage, serial);
@@ -1196,6 +1413,21 @@ create policy one_merchant on cards.standing_cursor as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table cards.standing_cursor is 'Up to which entry of the log cards.standing has come; its row lock is the claim of the process at work.';
+
+create table cards.standing_money (
+  merchant_id uuid not null,
+  serial bigint not null,
+  balance bigint not null,
+  held bigint not null,
+  constraint standing_money_pkey PRIMARY KEY (merchant_id, serial)
+) with (fillfactor=80);
+CREATE INDEX standing_money_balance ON cards.standing_money USING btree (merchant_id, balance, serial);
+alter table cards.standing_money enable row level security;
+alter table cards.standing_money force row level security;
+create policy one_merchant on cards.standing_money as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.standing_money is 'The balance of each card in cards.standing. Moves with it.';
 
 create view cards.card_face_view with (security_invoker=true) as
  SELECT merchant_id,
@@ -1255,7 +1487,6 @@ create view cards.standing_view with (security_invoker=true) as
     serial,
     card_id,
     stage,
-    balance,
     currency,
     pin_locked,
     store_id
@@ -1279,6 +1510,7 @@ grant insert, select, update on table cards.serial_counter to scrip_app;
 grant delete, insert, select, update on table cards.standing to scrip_app;
 grant insert, select, update on table cards.standing_cursor to scrip_app;
 grant select on table cards.standing_cursor_view to scrip_app;
+grant delete, insert, select, update on table cards.standing_money to scrip_app;
 grant select on table cards.standing_view to scrip_app;
 
 create schema batches;
@@ -1389,7 +1621,7 @@ create table members.consent (
   constraint consent_pkey PRIMARY KEY (merchant_id, member_id, seq, purpose),
   constraint consent_merchant_id_member_id_fkey FOREIGN KEY (merchant_id, member_id) REFERENCES members.member(merchant_id, id),
   constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text]))),
-  constraint consent_text_version_check CHECK ((text_version > 0))
+  constraint consent_text_version_check CHECK ((text_version >= 0))
 );
 alter table members.consent enable row level security;
 alter table members.consent force row level security;
@@ -1398,6 +1630,22 @@ create policy one_merchant on members.consent as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table members.consent is 'What was agreed to or taken back, when, and which version of the text. The last of a purpose is what holds.';
 comment on column members.consent.seq is 'The entry of the log that tells of it.';
+comment on column members.consent.text_version is 'Of the merchant''s terms; 0: said to another system, of which the file of an import tells.';
+
+create table members.form (
+  merchant_id uuid not null,
+  fields jsonb not null,
+  revision integer not null,
+  constraint form_pkey PRIMARY KEY (merchant_id),
+  constraint form_fields_check CHECK ((jsonb_typeof(fields) = 'array'::text)),
+  constraint form_revision_check CHECK ((revision > 0))
+);
+alter table members.form enable row level security;
+alter table members.form force row level security;
+create policy one_merchant on members.form as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.form is 'The fields of its own that a merchant keeps of its members, in the order in which they are asked for.';
 
 create table members.member (
   merchant_id uuid not null,
@@ -1412,15 +1660,24 @@ create table members.member (
   remind_low boolean not null,
   revision integer not null,
   created_at timestamp with time zone not null,
+  tags jsonb default '[]'::jsonb not null,
+  sealed_birthday bytea,
+  birthday_hash bytea,
+  sealed_fields bytea,
   constraint member_pkey PRIMARY KEY (merchant_id, id),
   constraint member_phone UNIQUE (merchant_id, phone_hash),
+  constraint member_birthday CHECK (((sealed_birthday IS NULL) = (birthday_hash IS NULL))),
+  constraint member_birthday_hash_check CHECK ((length(birthday_hash) = 32)),
   constraint member_erased CHECK (((state = 'erased'::text) = ((sealed_phone IS NULL) AND (phone_hash IS NULL)))),
   constraint member_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint member_no_profile_left CHECK (((state = 'active'::text) OR ((tags = '[]'::jsonb) AND (sealed_birthday IS NULL) AND (sealed_fields IS NULL)))),
   constraint member_nothing_left CHECK (((state = 'active'::text) OR ((sealed_name IS NULL) AND (sealed_email IS NULL)))),
   constraint member_phone_hash_check CHECK ((length(phone_hash) = 32)),
   constraint member_revision_check CHECK ((revision > 0)),
-  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text])))
+  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text]))),
+  constraint member_tags_check CHECK ((jsonb_typeof(tags) = 'array'::text))
 );
+CREATE INDEX member_tags ON members.member USING gin (tags jsonb_path_ops) WHERE (tags <> '[]'::jsonb);
 alter table members.member enable row level security;
 alter table members.member force row level security;
 create policy one_merchant on members.member as permissive for all
@@ -1430,6 +1687,9 @@ comment on table members.member is 'Customers who are known by their phone numbe
 comment on column members.member.phone_hash is 'HMAC of the number under a key that is not in the database.';
 comment on column members.member.sealed_phone is 'AES-256-GCM; its first byte is the version of the key.';
 comment on column members.member.revision is 'Goes up with each change: a change is only written over what was judged.';
+comment on column members.member.tags is 'What staff sort members by: a list of short texts.';
+comment on column members.member.birthday_hash is 'HMAC of the member, month and day under a key that is not in the database.';
+comment on column members.member.sealed_fields is 'What is kept in fields of members.form: JSON by key, sealed as one.';
 
 create table members.session (
   merchant_id uuid not null,
@@ -1483,13 +1743,890 @@ create view members.member_view with (security_invoker=true) as
   WHERE state = 'active'::text;
 comment on view members.member_view is 'Whom to remind, and of what; nothing that names anybody.';
 
+create view members.signed_in_view with (security_invoker=true) as
+ SELECT DISTINCT merchant_id,
+    member_id
+   FROM members.session;
+comment on view members.signed_in_view is 'Who has come in at the public pages at least once.';
+
 grant usage on schema members to scrip_app;
 grant delete, insert, select, update on table members.attempt to scrip_app;
 grant insert, select on table members.consent to scrip_app;
+grant insert, select, update on table members.form to scrip_app;
 grant insert, select, update on table members.member to scrip_app;
 grant select on table members.member_view to scrip_app;
 grant delete, insert, select, update on table members.session to scrip_app;
 grant delete, insert, select, update on table members.sign_in_code to scrip_app;
+grant select on table members.signed_in_view to scrip_app;
+
+create schema points;
+
+create table points.gift_order (
+  merchant_id uuid not null,
+  id uuid not null,
+  gift_id uuid not null,
+  member_id uuid not null,
+  store_id uuid not null,
+  quantity integer not null,
+  points bigint not null,
+  parts jsonb not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint gift_order_pkey PRIMARY KEY (merchant_id, id),
+  constraint gift_order_check CHECK (((ended_at IS NULL) = (state = 'waiting'::text))),
+  constraint gift_order_points_check CHECK ((points > 0)),
+  constraint gift_order_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint gift_order_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'handed'::text, 'cancelled'::text])))
+);
+CREATE INDEX gift_order_member ON points.gift_order USING btree (merchant_id, member_id, id);
+CREATE INDEX gift_order_store ON points.gift_order USING btree (merchant_id, store_id, state, id);
+alter table points.gift_order enable row level security;
+alter table points.gift_order force row level security;
+create policy one_merchant on points.gift_order as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table points.gift_order is 'Gifts that members took with points: waiting in a store, handed over, or given back.';
+comment on column points.gift_order.parts is 'Which lots paid how many points: [{"detail", "points"}], points as text.';
+
+create table points.scheme (
+  merchant_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  valid_from timestamp with time zone not null,
+  note text,
+  body jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint scheme_pkey PRIMARY KEY (merchant_id, id),
+  constraint scheme_merchant_id_number_key UNIQUE (merchant_id, number),
+  constraint scheme_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500))),
+  constraint scheme_number_check CHECK ((number > 0))
+);
+alter table points.scheme enable row level security;
+alter table points.scheme force row level security;
+create policy one_merchant on points.scheme as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table points.scheme is 'By which rules points are earned and spent, from valid_from until a later one. Never changed.';
+
+grant usage on schema points to scrip_app;
+grant insert, select, update on table points.gift_order to scrip_app;
+grant insert, select on table points.scheme to scrip_app;
+
+create schema memberships;
+
+create table memberships.ladder (
+  merchant_id uuid not null,
+  number integer not null,
+  currency text not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint ladder_pkey PRIMARY KEY (merchant_id, number),
+  constraint ladder_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ladder_number_check CHECK ((number > 0))
+);
+alter table memberships.ladder enable row level security;
+alter table memberships.ladder force row level security;
+create policy one_merchant on memberships.ladder as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.ladder is 'A merchant''s tiers, the lowest first, with what leads to them and what keeps them. The last number holds. Never changed.';
+
+create table memberships.membership (
+  merchant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  plan_id uuid not null,
+  plan_version integer not null,
+  store_id uuid not null,
+  currency text not null,
+  paid bigint not null,
+  paid_from date not null,
+  first_day date not null,
+  last_day date not null,
+  anchor smallint not null,
+  starts_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  grace_until timestamp with time zone not null,
+  paused_from timestamp with time zone,
+  paused_until timestamp with time zone,
+  paused_days integer not null,
+  cancelled_at timestamp with time zone,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint membership_pkey PRIMARY KEY (merchant_id, id),
+  constraint membership_merchant_id_plan_id_plan_version_fkey FOREIGN KEY (merchant_id, plan_id, plan_version) REFERENCES memberships.plan(merchant_id, id, version),
+  constraint membership_anchor_check CHECK (((anchor >= 1) AND (anchor <= 31))),
+  constraint membership_check CHECK ((grace_until >= valid_until)),
+  constraint membership_check1 CHECK (((paused_from IS NULL) = (paused_until IS NULL))),
+  constraint membership_check2 CHECK ((first_day <= last_day)),
+  constraint membership_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint membership_paid_check CHECK ((paid >= 0)),
+  constraint membership_paused_days_check CHECK ((paused_days >= 0)),
+  constraint membership_revision_check CHECK ((revision > 0))
+);
+CREATE INDEX membership_end ON memberships.membership USING btree (merchant_id, valid_until);
+CREATE INDEX membership_member ON memberships.membership USING btree (merchant_id, member_id);
+CREATE INDEX membership_plan ON memberships.membership USING btree (merchant_id, plan_id, id);
+alter table memberships.membership enable row level security;
+alter table memberships.membership force row level security;
+create policy one_merchant on memberships.membership as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.membership is 'What members bought of a plan. Its state follows from the time: nothing runs at its end.';
+comment on column memberships.membership.paid is 'The price of what is not over, from paid_from to the last day; an upgrade and a cancellation take their part of it.';
+comment on column memberships.membership.anchor is 'The day of the month to which months lead, whatever shorter months lie between.';
+
+create table memberships.plan (
+  merchant_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  state text not null,
+  name_zh text not null,
+  name_en text not null,
+  span_count integer not null,
+  span_unit text not null,
+  currency text not null,
+  price bigint not null,
+  discount jsonb not null,
+  grace_days integer not null,
+  pause_days_max integer not null,
+  created_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (merchant_id, id, version),
+  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint plan_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 366))),
+  constraint plan_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint plan_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  constraint plan_pause_days_max_check CHECK (((pause_days_max >= 0) AND (pause_days_max <= 3660))),
+  constraint plan_price_check CHECK (((price >= 0) AND (price <= '1000000000000000'::bigint))),
+  constraint plan_span_count_check CHECK ((span_count > 0)),
+  constraint plan_span_unit_check CHECK ((span_unit = ANY (ARRAY['days'::text, 'months'::text, 'years'::text]))),
+  constraint plan_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text]))),
+  constraint plan_version_check CHECK ((version > 0))
+);
+alter table memberships.plan enable row level security;
+alter table memberships.plan force row level security;
+create policy one_merchant on memberships.plan as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.plan is 'Card types in all their versions. The last is sold; a membership keeps the one that it was bought in. Never changed.';
+comment on column memberships.plan.discount is 'Parts per million off, by category where one has its own; walletPpm where all is paid out of the wallet.';
+
+create table memberships.standing (
+  merchant_id uuid not null,
+  member_id uuid not null,
+  start_tier text,
+  period_start timestamp with time zone not null,
+  period_end timestamp with time zone,
+  spent bigint not null,
+  points bigint not null,
+  given_tier text,
+  given_until timestamp with time zone,
+  visits integer not null,
+  last_visit_at timestamp with time zone,
+  revision integer not null,
+  constraint standing_pkey PRIMARY KEY (merchant_id, member_id),
+  constraint standing_revision_check CHECK ((revision > 0)),
+  constraint standing_visits_check CHECK ((visits >= 0))
+);
+alter table memberships.standing enable row level security;
+alter table memberships.standing force row level security;
+create policy one_merchant on memberships.standing as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.standing is 'What a member did in the present period: their tier follows from it and the time. Written with each purchase.';
+
+create view memberships.membership_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    member_id,
+    plan_id,
+    plan_version,
+    store_id,
+    last_day,
+    starts_at,
+    valid_until,
+    grace_until,
+    paused_from,
+    paused_until,
+    cancelled_at
+   FROM memberships.membership;
+comment on view memberships.membership_view is 'Whose membership ends when: for reminders.';
+
+grant usage on schema memberships to scrip_app;
+grant insert, select on table memberships.ladder to scrip_app;
+grant insert, select, update on table memberships.membership to scrip_app;
+grant select on table memberships.membership_view to scrip_app;
+grant insert, select on table memberships.plan to scrip_app;
+grant insert, select, update on table memberships.standing to scrip_app;
+
+create schema wallets;
+
+create table wallets.bonus_rule (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  currency text not null,
+  terms jsonb not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint bonus_rule_pkey PRIMARY KEY (merchant_id, id),
+  constraint bonus_rule_check CHECK ((ends_at > starts_at)),
+  constraint bonus_rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint bonus_rule_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint bonus_rule_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+);
+alter table wallets.bonus_rule enable row level security;
+alter table wallets.bonus_rule force row level security;
+create policy one_merchant on wallets.bonus_rule as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallets.bonus_rule is 'What is given to who tops up. Its terms never change; another rule takes its place.';
+
+create table wallets.policy (
+  merchant_id uuid not null,
+  spending_order text not null,
+  refund_rule text not null,
+  seven_days boolean not null,
+  balance_max bigint,
+  low_below bigint,
+  code_above bigint,
+  revision integer not null,
+  constraint policy_pkey PRIMARY KEY (merchant_id),
+  constraint policy_balance_max_check CHECK ((balance_max >= 0)),
+  constraint policy_code_above_check CHECK ((code_above >= 0)),
+  constraint policy_low_below_check CHECK ((low_below >= 0)),
+  constraint policy_refund_rule_check CHECK ((refund_rule = ANY (ARRAY['paid_ratio'::text, 'list_price'::text, 'time'::text]))),
+  constraint policy_revision_check CHECK ((revision > 0)),
+  constraint policy_spending_order_check CHECK ((spending_order = ANY (ARRAY['soonest_end'::text, 'bonus_first'::text, 'principal_first'::text, 'pro_rata'::text])))
+);
+alter table wallets.policy enable row level security;
+alter table wallets.policy force row level security;
+create policy one_merchant on wallets.policy as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallets.policy is 'How a merchant''s wallets are spent, limited and paid back; without a row as by default.';
+
+create table wallets.top_up (
+  merchant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  store_id uuid not null,
+  currency text not null,
+  tender text not null,
+  reference text,
+  source_id uuid,
+  principal bigint not null,
+  paid bigint not null,
+  commission bigint not null,
+  bonus bigint not null,
+  rule_id uuid,
+  lot text not null,
+  bonus_parts jsonb not null,
+  refunded_principal bigint not null,
+  refunded_bonus bigint not null,
+  refunded bigint not null,
+  created_at timestamp with time zone not null,
+  lapsed_bonus bigint default 0 not null,
+  constraint top_up_pkey PRIMARY KEY (merchant_id, id),
+  constraint top_up_bonus_check CHECK ((bonus >= 0)),
+  constraint top_up_check CHECK (((refunded_principal >= 0) AND (refunded_principal <= principal))),
+  constraint top_up_check1 CHECK (((refunded_bonus >= 0) AND (refunded_bonus <= bonus))),
+  constraint top_up_commission_check CHECK ((commission >= 0)),
+  constraint top_up_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint top_up_lapsed_bonus_check CHECK (((lapsed_bonus >= 0) AND (lapsed_bonus <= bonus))),
+  constraint top_up_paid_check CHECK ((paid >= 0)),
+  constraint top_up_principal_check CHECK ((((principal >= 0) AND (principal <= '1000000000000000'::bigint)) AND ((principal + bonus) > 0))),
+  constraint top_up_refunded_check CHECK ((refunded >= 0))
+);
+CREATE INDEX top_up_of_member ON wallets.top_up USING btree (merchant_id, member_id, id);
+CREATE UNIQUE INDEX top_up_of_source ON wallets.top_up USING btree (merchant_id, source_id) WHERE (source_id IS NOT NULL);
+alter table wallets.top_up enable row level security;
+alter table wallets.top_up force row level security;
+create policy one_merchant on wallets.top_up as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallets.top_up is 'Value that came onto a wallet at once, who paid how for it, and what of it went back.';
+comment on column wallets.top_up.source_id is 'The payment order or recharge card that it came from.';
+comment on column wallets.top_up.lot is 'The detail of the account that the principal is on; bonus_parts has those of the bonus.';
+comment on column wallets.top_up.lapsed_bonus is 'What of the bonus ended before it was spent.';
+
+create view wallets.policy_view with (security_invoker=true) as
+ SELECT merchant_id,
+    low_below
+   FROM wallets.policy;
+comment on view wallets.policy_view is 'Below which balance members are reminded; without a row nobody is.';
+
+grant usage on schema wallets to scrip_app;
+grant insert, select on table wallets.bonus_rule to scrip_app;
+grant update on table wallets.bonus_rule (state) to scrip_app;
+grant insert, select, update on table wallets.policy to scrip_app;
+grant select on table wallets.policy_view to scrip_app;
+grant insert, select on table wallets.top_up to scrip_app;
+grant update on table wallets.top_up (lapsed_bonus) to scrip_app;
+grant update on table wallets.top_up (refunded) to scrip_app;
+grant update on table wallets.top_up (refunded_bonus) to scrip_app;
+grant update on table wallets.top_up (refunded_principal) to scrip_app;
+
+create schema payments;
+
+create table payments.channel (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  store_id uuid not null,
+  currency text not null,
+  account text not null,
+  base_url text,
+  public_url text not null,
+  late_rule text not null,
+  credentials bytea not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint channel_pkey PRIMARY KEY (merchant_id, id),
+  constraint channel_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['alipay'::text, 'wechat'::text, 'stripe'::text, 'bank_card'::text]))),
+  constraint channel_late_rule_check CHECK ((late_rule = ANY (ARRAY['credit'::text, 'refund'::text]))),
+  constraint channel_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint channel_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+alter table payments.channel enable row level security;
+alter table payments.channel force row level security;
+create policy one_merchant on payments.channel as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.channel is 'A merchant''s accounts with those who take payments for it.';
+comment on column payments.channel.late_rule is 'What becomes of money that arrives after its order has ended.';
+comment on column payments.channel.credentials is 'Keys and secrets, sealed by the key file for this very row; never shown.';
+
+create table payments.difference (
+  merchant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  kind text not null,
+  transaction text not null,
+  amount bigint not null,
+  currency text not null,
+  reason text,
+  state text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint difference_pkey PRIMARY KEY (merchant_id, id),
+  constraint difference_ended CHECK (((state = ANY (ARRAY['open'::text, 'refunding'::text])) = (ended_at IS NULL))),
+  constraint difference_state_check CHECK ((state = ANY (ARRAY['open'::text, 'refunding'::text, 'refunded'::text, 'credited'::text, 'dismissed'::text])))
+);
+CREATE UNIQUE INDEX difference_once ON payments.difference USING btree (merchant_id, order_id, kind, transaction) WHERE (kind <> 'refund_failed'::text);
+CREATE INDEX difference_state ON payments.difference USING btree (merchant_id, state, id);
+alter table payments.difference enable row level security;
+alter table payments.difference force row level security;
+create policy one_merchant on payments.difference as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.difference is 'Where what a channel says and what was expected are not the same; each once, until it is set right.';
+
+create table payments.payment_order (
+  merchant_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  member_id uuid not null,
+  channel_id uuid not null,
+  store_id uuid not null,
+  currency text not null,
+  amount bigint not null,
+  method text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  transaction text,
+  refunded bigint default 0 not null,
+  ended_at timestamp with time zone,
+  constraint payment_order_pkey PRIMARY KEY (merchant_id, id),
+  constraint order_ended CHECK (((state = 'pending'::text) = (ended_at IS NULL))),
+  constraint order_paid CHECK ((((transaction IS NULL) = (paid_at IS NULL)) AND ((state <> 'paid'::text) OR (transaction IS NOT NULL)))),
+  constraint payment_order_amount_check CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
+  constraint payment_order_check CHECK ((expires_at > created_at)),
+  constraint payment_order_check1 CHECK (((refunded >= 0) AND (refunded <= amount))),
+  constraint payment_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_order_method_check CHECK ((method = ANY (ARRAY['qr'::text, 'redirect'::text]))),
+  constraint payment_order_purpose_check CHECK ((purpose = 'wallet_top_up'::text)),
+  constraint payment_order_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'paid'::text, 'expired'::text, 'closed'::text, 'refunded'::text])))
+);
+CREATE INDEX order_of_member ON payments.payment_order USING btree (merchant_id, member_id, id);
+CREATE INDEX order_state ON payments.payment_order USING btree (merchant_id, state, id);
+CREATE UNIQUE INDEX order_transaction ON payments.payment_order USING btree (merchant_id, channel_id, transaction) WHERE (transaction IS NOT NULL);
+alter table payments.payment_order enable row level security;
+alter table payments.payment_order force row level security;
+create policy one_merchant on payments.payment_order as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.payment_order is 'What somebody is to pay through a channel. It credits once: its transaction is set in the command that posts.';
+
+create table payments.presentation (
+  merchant_id uuid not null,
+  order_id uuid not null,
+  kind text not null,
+  content text not null,
+  handle text,
+  constraint presentation_pkey PRIMARY KEY (merchant_id, order_id),
+  constraint presentation_kind_check CHECK ((kind = ANY (ARRAY['qr'::text, 'redirect'::text])))
+);
+alter table payments.presentation enable row level security;
+alter table payments.presentation force row level security;
+create policy one_merchant on payments.presentation as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.presentation is 'How an order is paid: what a channel answered when it was told of it, and what it calls it.';
+
+create table payments.refund (
+  merchant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  transaction text not null,
+  amount bigint not null,
+  reason text not null,
+  state text not null,
+  difference_id uuid,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint refund_pkey PRIMARY KEY (merchant_id, id),
+  constraint refund_amount_check CHECK ((amount > 0)),
+  constraint refund_ended CHECK (((state = 'due'::text) = (ended_at IS NULL))),
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['due'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX refund_of_order ON payments.refund USING btree (merchant_id, order_id);
+alter table payments.refund enable row level security;
+alter table payments.refund force row level security;
+create policy one_merchant on payments.refund as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.refund is 'Money on its way back by the channel that it came through.';
+
+create table payments.watch (
+  merchant_id uuid not null,
+  id uuid not null,
+  what text not null,
+  due_at timestamp with time zone not null,
+  tries integer not null,
+  constraint watch_pkey PRIMARY KEY (merchant_id, id),
+  constraint watch_tries_check CHECK ((tries >= 0)),
+  constraint watch_what_check CHECK ((what = ANY (ARRAY['order'::text, 'refund'::text])))
+) with (fillfactor=50);
+CREATE INDEX watch_due ON payments.watch USING btree (due_at);
+alter table payments.watch enable row level security;
+alter table payments.watch force row level security;
+create policy one_merchant on payments.watch as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table payments.watch is 'When a job asks a channel about an order, or sends a refund, next. The row goes when there is nothing more to ask.';
+
+grant usage on schema payments to scrip_app;
+grant insert, select, update on table payments.channel to scrip_app;
+grant insert, select, update on table payments.difference to scrip_app;
+grant insert, select, update on table payments.payment_order to scrip_app;
+grant insert, select on table payments.presentation to scrip_app;
+grant insert, select, update on table payments.refund to scrip_app;
+grant delete, insert, select, update on table payments.watch to scrip_app;
+
+create schema rechargecards;
+
+create table rechargecards.batch (
+  merchant_id uuid not null,
+  id uuid not null,
+  prefix text not null,
+  name text not null,
+  quantity integer not null,
+  currency text not null,
+  face_value bigint not null,
+  sale_price bigint not null,
+  bonus bigint not null,
+  validity jsonb not null,
+  activation text not null,
+  store_id uuid,
+  status text not null,
+  failure text,
+  released_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint batch_pkey PRIMARY KEY (merchant_id, id),
+  constraint batch_activation_check CHECK ((activation = ANY (ARRAY['on_sale'::text, 'on_release'::text]))),
+  constraint batch_answered_for CHECK (((activation = 'on_sale'::text) OR (store_id IS NOT NULL))),
+  constraint batch_bonus_check CHECK ((bonus >= 0)),
+  constraint batch_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint batch_face_value_check CHECK ((face_value > 0)),
+  constraint batch_failure CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint batch_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint batch_prefix_check CHECK ((prefix ~ '^[1-9][0-9]{3}$'::text)),
+  constraint batch_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint batch_released_when_ready CHECK (((released_at IS NULL) OR (status = 'ready'::text))),
+  constraint batch_sale_price_check CHECK ((sale_price >= 0)),
+  constraint batch_status_check CHECK ((status = ANY (ARRAY['generating'::text, 'ready'::text, 'failed'::text])))
+);
+CREATE INDEX batch_generating ON rechargecards.batch USING btree (created_at) WHERE (status = 'generating'::text);
+CREATE UNIQUE INDEX batch_prefix ON rechargecards.batch USING btree (merchant_id, prefix);
+alter table rechargecards.batch enable row level security;
+alter table rechargecards.batch force row level security;
+create policy one_merchant on rechargecards.batch as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table rechargecards.batch is 'Recharge cards that are made together, on the same terms.';
+comment on column rechargecards.batch.prefix is 'What their numbers begin with, and no other batch''s: by it a number tells its face value without telling whether there is such a card.';
+comment on column rechargecards.batch.sale_price is 'What one is sold for: with the face value the paid ratio of what it puts on a wallet.';
+
+create table rechargecards.card (
+  merchant_id uuid not null,
+  id uuid not null,
+  batch_id uuid not null,
+  serial bigint not null,
+  number text not null,
+  password_hash bytea not null,
+  key_version integer not null,
+  draw integer not null,
+  state text not null,
+  tries integer default 0 not null,
+  sold_store_id uuid,
+  sold_at timestamp with time zone,
+  used_by uuid,
+  used_at timestamp with time zone,
+  constraint card_pkey PRIMARY KEY (merchant_id, id),
+  constraint card_draw_check CHECK ((draw >= 0)),
+  constraint card_number_check CHECK ((number ~ '^[0-9]{16}$'::text)),
+  constraint card_serial_check CHECK ((serial >= 0)),
+  constraint card_sold CHECK ((((sold_store_id IS NULL) = (sold_at IS NULL)) AND ((state <> 'sold'::text) OR (sold_at IS NOT NULL)))),
+  constraint card_state_check CHECK ((state = ANY (ARRAY['made'::text, 'sold'::text, 'used'::text, 'void'::text]))),
+  constraint card_tries_check CHECK (((tries >= 0) AND (tries <= 5))),
+  constraint card_used CHECK ((((state = 'used'::text) = (used_at IS NOT NULL)) AND ((used_at IS NULL) = (used_by IS NULL))))
+) with (fillfactor=90);
+CREATE UNIQUE INDEX card_number ON rechargecards.card USING btree (merchant_id, number);
+CREATE INDEX card_of_member ON rechargecards.card USING btree (merchant_id, used_by) WHERE (used_by IS NOT NULL);
+CREATE INDEX card_of_store ON rechargecards.card USING btree (merchant_id, sold_store_id, id) WHERE (sold_store_id IS NOT NULL);
+CREATE UNIQUE INDEX card_serial ON rechargecards.card USING btree (merchant_id, batch_id, serial);
+CREATE INDEX card_state ON rechargecards.card USING btree (merchant_id, batch_id, state) INCLUDE (tries);
+alter table rechargecards.card enable row level security;
+alter table rechargecards.card force row level security;
+create policy one_merchant on rechargecards.card as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table rechargecards.card is 'A number and a password, good for one top-up. The row whose id is the merchant''s stands in for unknown numbers.';
+comment on column rechargecards.card.password_hash is 'HMAC over merchant, number and password, under a key outside the database.';
+comment on column rechargecards.card.tries is 'Wrong passwords in a row; at five it is locked.';
+
+create table rechargecards.data_key (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  sealed bytea not null,
+  constraint data_key_pkey PRIMARY KEY (merchant_id, batch_id),
+  constraint data_key_merchant_id_batch_id_fkey FOREIGN KEY (merchant_id, batch_id) REFERENCES rechargecards.batch(merchant_id, id)
+);
+alter table rechargecards.data_key enable row level security;
+alter table rechargecards.data_key force row level security;
+create policy one_merchant on rechargecards.data_key as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table rechargecards.data_key is 'What numbers and passwords derive from, sealed by the key file. Deleted at release, and the passwords with it.';
+
+create table rechargecards.progress (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  done integer not null,
+  constraint progress_pkey PRIMARY KEY (merchant_id, batch_id),
+  constraint progress_merchant_id_batch_id_fkey FOREIGN KEY (merchant_id, batch_id) REFERENCES rechargecards.batch(merchant_id, id),
+  constraint progress_done_check CHECK ((done >= 0))
+) with (fillfactor=50);
+alter table rechargecards.progress enable row level security;
+alter table rechargecards.progress force row level security;
+create policy one_merchant on rechargecards.progress as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table rechargecards.progress is 'How many cards of a batch are there; its row lock is the claim of the process at work.';
+
+grant usage on schema rechargecards to scrip_app;
+grant insert, select, update on table rechargecards.batch to scrip_app;
+grant insert, select, update on table rechargecards.card to scrip_app;
+grant delete, insert, select on table rechargecards.data_key to scrip_app;
+grant insert, select, update on table rechargecards.progress to scrip_app;
+
+create schema dividends;
+
+create table dividends.dividend (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  first_day date not null,
+  last_day date not null,
+  currency text not null,
+  source jsonb not null,
+  weighing jsonb not null,
+  lapses_at timestamp with time zone,
+  state text not null,
+  base bigint not null,
+  pool bigint not null,
+  members bigint not null,
+  paid_members bigint not null,
+  paid bigint not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  constraint dividend_pkey PRIMARY KEY (merchant_id, id),
+  constraint dividend_base_check CHECK ((base >= 0)),
+  constraint dividend_check CHECK ((last_day >= first_day)),
+  constraint dividend_check1 CHECK (((paid_members >= 0) AND (paid_members <= members))),
+  constraint dividend_check2 CHECK (((paid >= 0) AND (paid <= pool))),
+  constraint dividend_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint dividend_members_check CHECK ((members >= 0)),
+  constraint dividend_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint dividend_pool_check CHECK (((pool >= 0) AND (pool <= '1000000000000000'::bigint))),
+  constraint dividend_revision_check CHECK ((revision > 0)),
+  constraint dividend_state_check CHECK ((state = ANY (ARRAY['counting'::text, 'counted'::text, 'approved'::text, 'paid'::text, 'cancelled'::text])))
+);
+CREATE INDEX dividend_work ON dividends.dividend USING btree (merchant_id, id) WHERE (state = ANY (ARRAY['counting'::text, 'approved'::text]));
+alter table dividends.dividend enable row level security;
+alter table dividends.dividend force row level security;
+create policy one_merchant on dividends.dividend as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table dividends.dividend is 'A period''s dividend: counted once, approved by a second person, then credited member by member.';
+comment on column dividends.dividend.source is 'What the pool is: a sum, or a part of sales or of profit.';
+comment on column dividends.dividend.weighing is 'Who takes part, and by what weight.';
+
+create table dividends.share (
+  merchant_id uuid not null,
+  dividend_id uuid not null,
+  member_id uuid not null,
+  weight bigint not null,
+  amount bigint not null,
+  state text not null,
+  constraint share_pkey PRIMARY KEY (merchant_id, dividend_id, member_id),
+  constraint share_amount_check CHECK ((amount > 0)),
+  constraint share_state_check CHECK ((state = ANY (ARRAY['due'::text, 'paid'::text, 'skipped'::text]))),
+  constraint share_weight_check CHECK ((weight > 0))
+);
+CREATE INDEX share_due ON dividends.share USING btree (merchant_id, dividend_id, member_id) WHERE (state = 'due'::text);
+alter table dividends.share enable row level security;
+alter table dividends.share force row level security;
+create policy one_merchant on dividends.share as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table dividends.share is 'What each member gets, to the last minor unit: the shares of a dividend sum to its pool.';
+comment on column dividends.share.state is 'Skipped: the member was erased before it was credited.';
+
+grant usage on schema dividends to scrip_app;
+grant insert, select, update on table dividends.dividend to scrip_app;
+grant insert, select, update on table dividends.share to scrip_app;
+
+create schema imports;
+
+create table imports.block (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  n integer not null,
+  rows integer not null,
+  state text not null,
+  sealed bytea,
+  constraint block_pkey PRIMARY KEY (merchant_id, import_id, n),
+  constraint block_n_check CHECK ((n >= 0)),
+  constraint block_rows_check CHECK ((rows > 0)),
+  constraint block_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'applied'::text, 'reversed'::text])))
+);
+CREATE INDEX block_work ON imports.block USING btree (merchant_id, import_id, state, n);
+alter table imports.block enable row level security;
+alter table imports.block force row level security;
+create policy one_merchant on imports.block as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.block is 'Rows of a file that are carried out together, encrypted; its state moves in the transaction that carries them out.';
+
+create table imports.import (
+  merchant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  file_name text not null,
+  format text not null,
+  sha256 bytea not null,
+  bytes bigint not null,
+  state text not null,
+  failure text,
+  headings jsonb not null,
+  quantity integer not null,
+  blocks integer not null,
+  mapping jsonb not null,
+  existing text not null,
+  store_id uuid,
+  currency text not null,
+  checks integer not null,
+  found jsonb not null,
+  done integer not null,
+  became jsonb not null,
+  reversed_done integer not null,
+  taken_back jsonb not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint import_pkey PRIMARY KEY (merchant_id, id),
+  constraint import_blocks_check CHECK ((blocks >= 0)),
+  constraint import_bytes_check CHECK ((bytes > 0)),
+  constraint import_check CHECK (((done >= 0) AND (done <= quantity))),
+  constraint import_check1 CHECK (((reversed_done >= 0) AND (reversed_done <= quantity))),
+  constraint import_checks_check CHECK ((checks >= 0)),
+  constraint import_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint import_existing_check CHECK ((existing = ANY (ARRAY['skip'::text, 'update'::text]))),
+  constraint import_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  constraint import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint import_kind_check CHECK ((kind = ANY (ARRAY['members'::text, 'goods'::text]))),
+  constraint import_quantity_check CHECK ((quantity >= 0)),
+  constraint import_revision_check CHECK ((revision > 0)),
+  constraint import_sha256_check CHECK ((length(sha256) = 32)),
+  constraint import_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'failed'::text, 'read'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'reversing'::text, 'reversed'::text, 'cancelled'::text])))
+);
+CREATE UNIQUE INDEX import_file ON imports.import USING btree (merchant_id, kind, sha256) WHERE (state <> ALL (ARRAY['failed'::text, 'cancelled'::text, 'reversed'::text]));
+CREATE INDEX import_work ON imports.import USING btree (merchant_id, id) WHERE (state = ANY (ARRAY['reading'::text, 'checking'::text, 'applying'::text, 'reversing'::text]));
+alter table imports.import enable row level security;
+alter table imports.import force row level security;
+create policy one_merchant on imports.import as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.import is 'A file that was sent in, and how far it is: read, looked through without changing anything, applied, taken back.';
+comment on column imports.import.sha256 is 'Of the file as it was sent: whoever keeps it can prove that this is it.';
+comment on column imports.import.mapping is 'Which column, counted from 0, holds which field.';
+comment on column imports.import.checks is 'How often it was looked through; what is noted of it is of the last time.';
+comment on column imports.import.found is 'What the last look through the file found; became and taken_back: what came of it and of taking it back.';
+
+create table imports.part (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  n integer not null,
+  sealed bytea not null,
+  stored_at timestamp with time zone not null,
+  constraint part_pkey PRIMARY KEY (merchant_id, import_id, n),
+  constraint part_n_check CHECK ((n >= 0))
+);
+CREATE INDEX part_age ON imports.part USING btree (stored_at) WHERE (n = 0);
+alter table imports.part enable row level security;
+alter table imports.part force row level security;
+create policy one_merchant on imports.part as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.part is 'The file itself, encrypted piece by piece: the evidence for a time, then gone.';
+
+create table imports.problem (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  row_number integer not null,
+  col integer not null,
+  block integer not null,
+  code text not null,
+  constraint problem_pkey PRIMARY KEY (merchant_id, import_id, row_number, col),
+  constraint problem_block_check CHECK ((block >= 0)),
+  constraint problem_col_check CHECK ((col >= 0)),
+  constraint problem_row_number_check CHECK ((row_number > 0))
+);
+alter table imports.problem enable row level security;
+alter table imports.problem force row level security;
+create policy one_merchant on imports.problem as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.problem is 'Why a row cannot be imported. What stands in the cell is in the block, and nowhere else.';
+
+create table imports.progress (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  read jsonb,
+  checks integer not null,
+  blocks integer not null,
+  done integer not null,
+  good integer not null,
+  known integer not null,
+  principal bigint not null,
+  bonus bigint not null,
+  points bigint not null,
+  constraint progress_pkey PRIMARY KEY (merchant_id, import_id),
+  constraint progress_blocks_check CHECK ((blocks >= 0)),
+  constraint progress_checks_check CHECK ((checks >= 0)),
+  constraint progress_done_check CHECK ((done >= 0)),
+  constraint progress_good_check CHECK ((good >= 0)),
+  constraint progress_known_check CHECK ((known >= 0))
+);
+alter table imports.progress enable row level security;
+alter table imports.progress force row level security;
+create policy one_merchant on imports.progress as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.progress is 'How far a file was looked through, and what was found so far. Its row lock is the claim of who reads or looks.';
+comment on column imports.progress.read is 'What reading the file came to; null until it was read.';
+
+create table imports.row (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  row_number integer not null,
+  block integer not null,
+  outcome text not null,
+  code text,
+  subject_id uuid,
+  subject_revision integer,
+  top_up_id uuid,
+  principal bigint not null,
+  bonus bigint not null,
+  points bigint not null,
+  points_lot text,
+  before jsonb,
+  reversal text,
+  missing_principal bigint not null,
+  missing_bonus bigint not null,
+  missing_points bigint not null,
+  constraint row_pkey PRIMARY KEY (merchant_id, import_id, row_number),
+  constraint row_block_check CHECK ((block >= 0)),
+  constraint row_bonus_check CHECK ((bonus >= 0)),
+  constraint row_check CHECK (((missing_principal >= 0) AND (missing_principal <= principal))),
+  constraint row_check1 CHECK (((missing_bonus >= 0) AND (missing_bonus <= bonus))),
+  constraint row_check2 CHECK (((missing_points >= 0) AND (missing_points <= points))),
+  constraint row_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'skipped'::text, 'refused'::text]))),
+  constraint row_points_check CHECK ((points >= 0)),
+  constraint row_principal_check CHECK ((principal >= 0)),
+  constraint row_reversal_check CHECK ((reversal = ANY (ARRAY['withdrawn'::text, 'taken_back'::text, 'kept'::text, 'nothing'::text]))),
+  constraint row_row_number_check CHECK ((row_number > 0))
+);
+CREATE INDEX row_missing ON imports."row" USING btree (merchant_id, import_id, row_number) WHERE (((missing_principal + missing_bonus) + missing_points) > 0);
+CREATE INDEX row_of_block ON imports."row" USING btree (merchant_id, import_id, block, row_number);
+CREATE INDEX row_of_outcome ON imports."row" USING btree (merchant_id, import_id, outcome, row_number);
+alter table imports.row enable row level security;
+alter table imports.row force row level security;
+create policy one_merchant on imports.row as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.row is 'What became of a row of a file, and of taking it back: what was spent by then is missing. Nothing that names anybody.';
+comment on column imports.row.subject_id is 'The member or the product.';
+comment on column imports.row.before is 'Of goods: what was changed, as it was.';
+
+create table imports.seen (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  key bytea not null,
+  constraint seen_pkey PRIMARY KEY (merchant_id, import_id, key),
+  constraint seen_key_check CHECK ((length(key) = 32))
+);
+alter table imports.seen enable row level security;
+alter table imports.seen force row level security;
+create policy one_merchant on imports.seen as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table imports.seen is 'Hashes of the phone numbers or item numbers of a file, so that one that stands there twice is found. Only while it is looked through.';
+
+grant usage on schema imports to scrip_app;
+grant insert, select on table imports.block to scrip_app;
+grant update on table imports.block (sealed) to scrip_app;
+grant update on table imports.block (state) to scrip_app;
+grant insert, select, update on table imports.import to scrip_app;
+grant delete, insert, select on table imports.part to scrip_app;
+grant delete, insert, select on table imports.problem to scrip_app;
+grant insert, select, update on table imports.progress to scrip_app;
+grant insert, select on table imports.row to scrip_app;
+grant update on table imports.row (missing_bonus) to scrip_app;
+grant update on table imports.row (missing_points) to scrip_app;
+grant update on table imports.row (missing_principal) to scrip_app;
+grant update on table imports.row (reversal) to scrip_app;
+grant delete, insert, select on table imports.seen to scrip_app;
 
 create schema wallet;
 
@@ -1639,6 +2776,203 @@ comment on column approvals.approval.expires_at is 'Until when it may be decided
 
 grant usage on schema approvals to scrip_app;
 grant insert, select, update on table approvals.approval to scrip_app;
+
+create schema clearing;
+
+create table clearing.adjustment (
+  merchant_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  period_id uuid not null,
+  owner_id uuid not null,
+  counterpart_id uuid not null,
+  currency text not null,
+  amount bigint not null,
+  reason text not null,
+  seq bigint not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  constraint adjustment_pkey PRIMARY KEY (merchant_id, id),
+  constraint adjustment_amount_check CHECK ((amount <> 0)),
+  constraint adjustment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint adjustment_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE INDEX adjustment_statement ON clearing.adjustment USING btree (merchant_id, statement_id, id);
+alter table clearing.adjustment enable row level security;
+alter table clearing.adjustment force row level security;
+create policy one_merchant on clearing.adjustment as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.adjustment is 'Corrections of a statement, booked after its period ended. Never changed.';
+
+create table clearing.day_close (
+  merchant_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  number integer not null,
+  from_seq bigint not null,
+  to_seq bigint not null,
+  tenders jsonb not null,
+  reason text,
+  closed_at timestamp with time zone not null,
+  closed_by uuid not null,
+  constraint day_close_pkey PRIMARY KEY (merchant_id, id),
+  constraint day_close_merchant_id_store_id_number_key UNIQUE (merchant_id, store_id, number),
+  constraint day_close_check CHECK ((from_seq < to_seq)),
+  constraint day_close_number_check CHECK ((number > 0)),
+  constraint day_close_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+alter table clearing.day_close enable row level security;
+alter table clearing.day_close force row level security;
+create policy one_merchant on clearing.day_close as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.day_close is 'The end of a store''s day: what each tender took since the last one, what was counted, and the difference that was booked. Never changed.';
+
+create table clearing.netting (
+  merchant_id uuid not null,
+  period_id uuid not null,
+  number integer not null,
+  created_at timestamp with time zone not null,
+  constraint netting_pkey PRIMARY KEY (merchant_id, period_id)
+);
+alter table clearing.netting enable row level security;
+alter table clearing.netting force row level security;
+create policy one_merchant on clearing.netting as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.netting is 'Closed periods up to whose end each pair was moved to the merchant. Never changed.';
+
+create table clearing.payment (
+  merchant_id uuid not null,
+  id uuid not null,
+  period_id uuid not null,
+  payer_id uuid not null,
+  payee_id uuid not null,
+  currency text not null,
+  amount bigint not null,
+  state text not null,
+  reference text,
+  created_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  paid_by uuid,
+  constraint payment_pkey PRIMARY KEY (merchant_id, id),
+  constraint payment_amount_check CHECK ((amount > 0)),
+  constraint payment_check CHECK (((state = 'paid'::text) = ((paid_at IS NOT NULL) AND (paid_by IS NOT NULL) AND (reference IS NOT NULL)))),
+  constraint payment_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 64))),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['due'::text, 'paid'::text, 'replaced'::text])))
+);
+CREATE INDEX payment_due ON clearing.payment USING btree (merchant_id) WHERE (state = 'due'::text);
+alter table clearing.payment enable row level security;
+alter table clearing.payment force row level security;
+create policy one_merchant on clearing.payment as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+create policy settled_stays on clearing.payment as restrictive for update
+  using ((state = 'due'::text))
+  with check (true);
+comment on table clearing.payment is 'What is left to be paid once a period was netted. A later netting takes the place of what is still due.';
+
+create table clearing.period (
+  merchant_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  from_seq bigint not null,
+  to_seq bigint not null,
+  covers_from timestamp with time zone,
+  covers_until timestamp with time zone not null,
+  answer_by timestamp with time zone not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  constraint period_pkey PRIMARY KEY (merchant_id, id),
+  constraint period_merchant_id_from_seq_key UNIQUE (merchant_id, from_seq),
+  constraint period_merchant_id_number_key UNIQUE (merchant_id, number),
+  constraint period_check CHECK ((from_seq < to_seq)),
+  constraint period_check1 CHECK (((state = 'closed'::text) = ((closed_at IS NOT NULL) AND (closed_by IS NOT NULL)))),
+  constraint period_number_check CHECK ((number > 0)),
+  constraint period_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'closed'::text])))
+);
+alter table clearing.period enable row level security;
+alter table clearing.period force row level security;
+create policy closed_stays on clearing.period as restrictive for update
+  using ((state <> 'closed'::text))
+  with check (true);
+create policy one_merchant on clearing.period as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.period is 'A cut of the log, for all stores alike: from from_seq up to to_seq, exclusive, each where the last one ended. What is in it never changes.';
+comment on column clearing.period.answer_by is 'Until then the period waits for each store to confirm or dispute; later, silence does not keep it open.';
+
+create table clearing.statement (
+  merchant_id uuid not null,
+  id uuid not null,
+  period_id uuid not null,
+  owner_id uuid not null,
+  party text not null,
+  state text not null,
+  reason text,
+  said_at timestamp with time zone,
+  said_by uuid,
+  closed_at timestamp with time zone,
+  constraint statement_pkey PRIMARY KEY (merchant_id, id),
+  constraint statement_merchant_id_period_id_owner_id_key UNIQUE (merchant_id, period_id, owner_id),
+  constraint statement_party_check CHECK ((party = ANY (ARRAY['store'::text, 'merchant'::text, 'other'::text]))),
+  constraint statement_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint statement_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'disputed'::text, 'answered'::text, 'confirmed'::text])))
+);
+CREATE INDEX statement_owner ON clearing.statement USING btree (merchant_id, owner_id, id);
+alter table clearing.statement enable row level security;
+alter table clearing.statement force row level security;
+create policy closed_stays on clearing.statement as restrictive for update
+  using ((closed_at IS NULL))
+  with check (true);
+create policy one_merchant on clearing.statement as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.statement is 'What one party owes and is owed in a period, and what it says to that. The figures are read off the ledger.';
+
+grant usage on schema clearing to scrip_app;
+grant insert, select on table clearing.adjustment to scrip_app;
+grant insert, select on table clearing.day_close to scrip_app;
+grant insert, select on table clearing.netting to scrip_app;
+grant insert, select on table clearing.payment to scrip_app;
+grant update on table clearing.payment (paid_at) to scrip_app;
+grant update on table clearing.payment (paid_by) to scrip_app;
+grant update on table clearing.payment (reference) to scrip_app;
+grant update on table clearing.payment (state) to scrip_app;
+grant insert, select on table clearing.period to scrip_app;
+grant update on table clearing.period (closed_at) to scrip_app;
+grant update on table clearing.period (closed_by) to scrip_app;
+grant update on table clearing.period (state) to scrip_app;
+grant insert, select on table clearing.statement to scrip_app;
+grant update on table clearing.statement (closed_at) to scrip_app;
+grant update on table clearing.statement (reason) to scrip_app;
+grant update on table clearing.statement (said_at) to scrip_app;
+grant update on table clearing.statement (said_by) to scrip_app;
+grant update on table clearing.statement (state) to scrip_app;
+
+create schema checkout;
+
+create table checkout.purchase_return (
+  merchant_id uuid not null,
+  purchase_seq bigint not null,
+  returned bigint not null,
+  constraint purchase_return_pkey PRIMARY KEY (merchant_id, purchase_seq),
+  constraint purchase_return_returned_check CHECK ((returned > 0))
+);
+alter table checkout.purchase_return enable row level security;
+alter table checkout.purchase_return force row level security;
+create policy one_merchant on checkout.purchase_return as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table checkout.purchase_return is 'How much of a purchase has gone back. A purchase without a row: nothing.';
+
+grant usage on schema checkout to scrip_app;
+grant insert, select on table checkout.purchase_return to scrip_app;
+grant update on table checkout.purchase_return (returned) to scrip_app;
 
 create schema reports;
 
@@ -1885,6 +3219,7 @@ create table notices.notice (
 );
 CREATE INDEX notice_due ON notices.notice USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 CREATE INDEX notice_ended_at ON notices.notice USING btree (ended_at) WHERE ((sealed_content IS NOT NULL) AND (state = ANY (ARRAY['sent'::text, 'dead'::text])));
+CREATE INDEX notice_member ON notices.notice USING btree (merchant_id, member_id, event, id) WHERE (member_id IS NOT NULL);
 alter table notices.notice enable row level security;
 alter table notices.notice force row level security;
 create policy one_merchant on notices.notice as permissive for all
@@ -1939,6 +3274,7 @@ CREATE INDEX shift_device ON shifts.shift USING btree (merchant_id, device_id, o
 CREATE UNIQUE INDEX shift_open_by ON shifts.shift USING btree (merchant_id, opened_by) WHERE ((state = 'open'::text) AND (device_id IS NULL));
 CREATE UNIQUE INDEX shift_open_on_device ON shifts.shift USING btree (merchant_id, device_id) WHERE ((state = 'open'::text) AND (device_id IS NOT NULL));
 CREATE INDEX shift_store ON shifts.shift USING btree (merchant_id, store_id, id);
+CREATE INDEX shift_unfinished ON shifts.shift USING btree (merchant_id, store_id, id) WHERE (state <> 'closed'::text);
 alter table shifts.shift enable row level security;
 alter table shifts.shift force row level security;
 create policy one_merchant on shifts.shift as permissive for all

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mutant, type SuiteName, suites } from '../server/test/mutants/mutant.ts';
 import { mutants } from '../server/test/mutants/mutants.ts';
+import { openTestServer, type TestServer } from '../server/test/testServer.ts';
 import { run } from './run.ts';
 
 const here = join(import.meta.dirname, '..');
@@ -34,16 +35,23 @@ function mutate(root: string, { name, edits }: Mutant): void {
 }
 
 /** Runs a suite over a copy of the project, with a mutant in it if one is given. */
-async function trial(suite: SuiteName, mutant?: Mutant): Promise<Ended> {
+async function trial(server: TestServer, suite: SuiteName, mutant?: Mutant): Promise<Ended> {
   const started = performance.now();
   const root = copyTree();
   try {
     if (mutant) mutate(root, mutant);
     // A fixed seed and no shrinking: it is enough to see that it fails.
-    const settings = { SCRIP_MODEL_SEED: '1', SCRIP_MODEL_COMMANDS: '6000', SCRIP_MODEL_SHRINK_MS: '0' };
+    const settings = {
+      ...{ SCRIP_MODEL_SEED: '1', SCRIP_MODEL_COMMANDS: '6000', SCRIP_MODEL_SHRINK_MS: '0' },
+      // A mutant that is not in the tables may share them with all others.
+      ...(mutant?.edits.some(({ file }) => file.startsWith('server/migrations/'))
+        ? {}
+        : { SCRIP_TEST_ADMIN_URL: server.adminUrl, SCRIP_TEST_KEY_FILE: server.keyFile }),
+    };
     const { code, output, errors } = await run(
       'vitest',
-      ['run', '--bail=1', ...suites[suite]],
+      // What hangs is caught too; nothing in these suites takes a third of that.
+      ['run', '--bail=1', '--testTimeout=20000', '--hookTimeout=20000', ...suites[suite]],
       root,
       settings,
     );
@@ -59,25 +67,32 @@ async function trial(suite: SuiteName, mutant?: Mutant): Promise<Ended> {
 type Job = { readonly name: string; readonly run: () => Promise<string> };
 
 /** First that the suites pass without a mutant, then that each mutant makes its own fail. */
-function jobsFor(chosen: readonly Mutant[]): readonly Job[] {
+function jobsFor(server: TestServer, chosen: readonly Mutant[]): readonly Job[] {
   const used = [...new Set(chosen.map(({ suite }) => suite))];
   const clean = used.map((suite) => ({
     name: `without a mutant: ${suite}`,
     run: async () => {
-      const { caught, output } = await trial(suite);
+      const { caught, output } = await trial(server, suite);
       return caught ? `${suite} fails without any mutant:\n${output.slice(-3_000)}` : '';
     },
   }));
   const seeded = chosen.map((mutant) => ({
     name: mutant.name,
-    run: async () => ((await trial(mutant.suite, mutant)).caught ? '' : `not caught by ${mutant.suite}`),
+    run: async () =>
+      (await trial(server, mutant.suite, mutant)).caught ? '' : `not caught by ${mutant.suite}`,
   }));
   return [...clean, ...seeded];
 }
 
 /** Runs all mutants, or those whose name has the given words; answers whether each was caught. */
 async function main(words: string): Promise<boolean> {
-  const waiting = [...jobsFor(mutants.filter(({ name }) => name.includes(words)))];
+  const server = await openTestServer();
+  const waiting = [
+    ...jobsFor(
+      server,
+      mutants.filter(({ name }) => name.includes(words)),
+    ),
+  ];
   let failed = 0;
   const worker = async () => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
@@ -92,7 +107,11 @@ async function main(words: string): Promise<boolean> {
       if (wrong !== '') failed++;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  } finally {
+    await server.stop();
+  }
   console.log(`${mutants.length} mutants, ${failed} failures`);
   return failed === 0;
 }

@@ -14,9 +14,20 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['catalog'],
   // The terms that are sold, by version; what is issued under them stands above.
   ['programs'],
-  ['cards', 'wallets', 'coupons', 'passes', 'points', 'tiers'],
+  // Accounts of stores that keep the cash they take.
+  ['storefunds'],
+
+  // What stores pay each other for what they honour, and which store takes what.
+  ['settlement'],
+  ['cards', 'coupons', 'passes', 'tiers'],
   // Makes cards by the million, through the door of cards. Customers by their phone number, whose cards they are.
   ['batches', 'members'],
+  // What members collect; what they buy to be members, and what comes off for it.
+  ['points', 'memberships'],
+  // What members hold prepaid; then how money comes onto it through others.
+  ['wallets'],
+  // What came from another system stands beside the other ways onto a wallet.
+  ['payments', 'rechargecards', 'dividends', 'imports'],
   // What a customer does with a phone.
   ['wallet'],
   // What waits for a second person: it carries the commands of those below out, and they know nothing of it.

@@ -243,8 +243,15 @@ describe('tidy', () => {
   });
 
   test('has a planted violation for each of its rules', () => {
-    const planted = new Set(breaches.map(([rule]) => rule));
+    const planted = new Set([...breaches.map(([rule]) => rule), 'one-number-an-adr']);
     expect(rules.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+  });
+
+  test('catches two decisions of one number, at the later', () => {
+    const again = { 'docs/adr/0001-rounding.md': '# Rounding\n\nEnforced by: a test.\n' };
+    expect(violationsIn(treeFrom({ ...clean, ...again }))).toEqual([
+      expect.stringMatching(/^docs\/adr\/0001-rounding\.md:1: one-number-an-adr: 0001/),
+    ]);
   });
 
   test('names what to write instead in every message', () => {

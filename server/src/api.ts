@@ -1,17 +1,20 @@
 import { hiringRoutes, pairing } from './app/opening.ts';
 import { outletRoutes } from './app/outlets.ts';
+import { topUpRoutes } from './app/topUps.ts';
 import { type ApprovalDesk, approvalRoutes } from './modules/approvals/index.ts';
 import { batchRoutes } from './modules/batches/index.ts';
 import { type CardDesk, cardRoutes } from './modules/cards/index.ts';
 import { clearingRoutes } from './modules/clearing/index.ts';
 import { ledgerRoutes } from './modules/ledger/index.ts';
 import { type MemberParts, memberRoutes } from './modules/members/index.ts';
+import { membershipRoutes } from './modules/memberships/index.ts';
 import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { reportRoutes } from './modules/reports/index.ts';
 import { settingsRoutes } from './modules/settings/index.ts';
+import { settlementRoutes } from './modules/settlement/index.ts';
 import { type Sessions, signinRoutes } from './modules/signin/index.ts';
 import { walletRoutes } from './modules/wallet/index.ts';
 import { read } from './platform/db/read.ts';
@@ -44,8 +47,10 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...batchRoutes(parts),
     ...cardRoutes(parts.desk, parts.clock),
     ...approvalRoutes(parts.approvals),
+    ...settlementRoutes,
     ...clearingRoutes,
     ...outletRoutes(parts),
+    ...topUpRoutes(parts),
     ...ledgerRoutes,
     ...settingsRoutes,
     ...reportRoutes(parts.desk, {
@@ -54,6 +59,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
       clock: parts.clock,
     }),
     ...memberRoutes(parts.members),
+    ...membershipRoutes(parts.members),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),
     ...noticeRoutes({ vault: parts.members.vault, channels: parts.channels }),
   ];

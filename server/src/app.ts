@@ -5,12 +5,14 @@ import { routesOf, version } from './api.ts';
 import { approvalDesk } from './app/approvalDesk.ts';
 import { asSystem, asWallet, onBehalf } from './app/opening.ts';
 import { outletJobs, outletsSql } from './app/outlets.ts';
+import { topUpJobs, topUpSql } from './app/topUps.ts';
 import { whoActs, whoReads } from './app/who.ts';
 import { assert } from './kernel/assert.ts';
 import type { Random } from './kernel/random.ts';
 import { type ApprovalDesk, approvalJobs, approvalsSql, fourEyes } from './modules/approvals/index.ts';
 import { batchesSql, generateBatches } from './modules/batches/index.ts';
 import { type CardDesk, cardDesk, cardJobs, cardsSql, secretKey } from './modules/cards/index.ts';
+import { clearingSql } from './modules/clearing/index.ts';
 import { invitationsSql } from './modules/invitations/index.ts';
 import {
   type Anchor,
@@ -22,6 +24,7 @@ import {
   verifierJob,
 } from './modules/ledger/index.ts';
 import { type MemberParts, memberJobs, membersSql, memberVault } from './modules/members/index.ts';
+import { membershipsSql } from './modules/memberships/index.ts';
 import { merchantsSql } from './modules/merchants/index.ts';
 import { type Channels, noticeJobs, openChannels, queueMessage } from './modules/notices/index.ts';
 import { findKeyByHash, noteKeyUses, peopleSql } from './modules/people/index.ts';
@@ -69,10 +72,13 @@ const entities = [
   pairingSql,
   ...invitationsSql,
   ...programsSql,
+  ...clearingSql,
   ...cardsSql,
   ...batchesSql,
   ...outletsSql,
+  ...topUpSql,
   ...membersSql,
+  ...membershipsSql,
   ...walletSql,
   ...approvalsSql,
   ...settingsSql,
@@ -265,6 +271,7 @@ export function jobsOf(runtime: Runtime): readonly Job[] {
     rollupJob(runtime),
     ...signinJobs(runtime.signin, runtime.sessions, runtime.clock),
     ...outletJobs(runtime),
+    ...topUpJobs(runtime),
     verifierJob({ ...runtime, readers: runtime.lookers, chainKeys: keysOf(runtime.keys.chain) }),
     {
       name: 'platform.refreshStatistics',

@@ -7,7 +7,7 @@ import { buildApp, jobsOf, openRuntime, type Runtime } from '../src/app.ts';
 import { type Keys, loadKeys } from '../src/platform/config/keys.ts';
 import { ensureAppRole } from '../src/platform/db/appRole.ts';
 import type { Log } from '../src/platform/log/log.ts';
-import { templateName } from './globalSetup.ts';
+import { templateName } from './testServer.ts';
 
 export type Reply<Body = Record<string, unknown>> = {
   readonly status: number;
@@ -66,12 +66,14 @@ export async function openBench(
     readonly clock?: () => Date;
     readonly trustedProxies?: string;
     readonly webhookNetworks?: string;
+    /** The database that is cloned: the migrated one, unless another is named. */
+    readonly template?: string;
   } = {},
 ): Promise<TestBench> {
   const adminUrl = inject('adminUrl');
   const keys = loadKeys(inject('keyFile'));
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await admin(adminUrl, `create database ${name} template ${templateName}`);
+  await admin(adminUrl, `create database ${name} template ${options.template ?? templateName}`);
   const ownerUrl = adminUrl.replace(/\/postgres(\?|$)/, `/${name}$1`);
   const appUrl = await ensureAppRole(ownerUrl, keys.appPassword);
   const errors: string[] = [];

@@ -68,16 +68,19 @@ export type Operation = {
   readonly besides: string;
   /** Of a route that no permission opens: `anyone` or `session`. */
   readonly access: string;
-  readonly params: readonly { readonly name: string; readonly schema: Schema }[];
+  readonly params: readonly Parameter[];
+  /** What must be in its query. */
+  readonly query: readonly Parameter[];
   readonly body: Schema | undefined;
 };
 
+type Parameter = { readonly name: string; readonly schema: Schema };
 type Described = {
   readonly 'x-permission'?: string;
   readonly 'x-permission-besides'?: string;
   readonly 'x-access'?: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly parameters?: readonly (Parameter & { readonly in: string; readonly required: boolean })[];
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Schema } } };
 };
 export type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>> };
 
@@ -100,7 +103,8 @@ function everyOperation({ paths }: OpenApi): readonly Operation[] {
       besides: described['x-permission-besides'] ?? '',
       access: described['x-access'] ?? '',
       params: (described.parameters ?? []).filter((parameter) => parameter.in === 'path'),
-      body: described.requestBody?.content['application/json'].schema,
+      query: (described.parameters ?? []).filter((one) => one.in === 'query' && one.required),
+      body: described.requestBody?.content['application/json']?.schema,
     })),
   );
 }
@@ -119,27 +123,58 @@ const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /v1/webhook-endpoints': { url: 'https://example.com/hooks' },
   'POST /v1/webhook-endpoints/{id}/resend': { eventId: undefined, since: '2026-11-01T00:00:00Z' },
   'POST /v1/cards/activate': { cards: [{ serial: '1' }] },
+  'POST /v1/activation-quotes': { cards: [{ serial: '1' }] },
+  'POST /v1/payment-channels': {
+    publicUrl: 'https://shop.example',
+    credentials: {
+      kind: 'alipay',
+      appId: '2021000000000001',
+      privateKey: 'x'.repeat(64),
+      alipayPublicKey: 'x'.repeat(64),
+    },
+  },
+  'POST /v1/recharge-cards/sales': { numbers: ['1'] },
+  'POST /v1/bonus-rules': { steps: [{ from: 1, bonus: 1 }] },
+  'POST /v1/bonus-rule-previews': { steps: [{ from: 1, bonus: 1 }], amounts: [1] },
+  'POST /v1/purchase-quotes': { lines: [{ name: 'Tea', price: 100 }] },
+  'POST /v1/purchases': {
+    lines: [{ name: 'Tea', price: 100 }],
+    tenders: [{ kind: 'money', tender: 'cash', amount: 100 }],
+  },
+  'POST /v1/memberships': { memberId: sampleId('mem') },
   'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
+  'POST /v1/member-fields': {
+    fields: [{ key: 'city', label: { zh: '城市', en: 'City' }, kind: 'text', choices: [] }],
+  },
   'PATCH /v1/members/{id}': { name: 'Lin' },
   'PATCH /v1/merchant': { contact: {} },
   'POST /v1/merchant/pass-keys': { apple: null, google: null },
+};
+
+const moreInQuery: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'GET /v1/reports/liability-roll-forward': { until: '2030-02-28' },
 };
 
 export type Sample = { readonly url: string; readonly body: Readonly<Record<string, unknown>> | undefined };
 
 /** A request that fits the route's schemas and names nothing that exists, with some parts as given. */
 export function requestOf(
-  { method, path, params, body }: Operation,
+  { method, path, params, query, body }: Operation,
   given: {
     readonly params?: Readonly<Record<string, string>>;
     readonly body?: Readonly<Record<string, unknown>>;
   } = {},
 ): Sample {
-  const url = params.reduce(
-    (address, { name, schema }) =>
-      address.replace(`{${name}}`, given.params?.[name] ?? String(sampleOf(schema))),
+  const address = params.reduce(
+    (filled, { name, schema }) =>
+      filled.replace(`{${name}}`, given.params?.[name] ?? String(sampleOf(schema))),
     path,
   );
+  const words = new URLSearchParams({
+    ...Object.fromEntries(query.map(({ name, schema }) => [name, String(sampleOf(schema))])),
+    ...moreInQuery[`${method} ${path}`],
+  });
+  const url = query.length === 0 ? address : `${address}?${words}`;
   if (!body) return { url, body: undefined };
   const sample = sampleObject(body);
   return { url, body: { ...sample, ...more[`${method} ${path}`], ...given.body } };

@@ -127,6 +127,19 @@ const enforced: Rule = {
     }),
 };
 
+const oneNumber: Rule = {
+  name: 'one-number-an-adr',
+  why: 'A decision is cited by its number; two of one number are one that nobody can cite.',
+  fix: 'give the later one the next free number, and follow its references',
+  check: ({ texts }) => {
+    const numbered = [...texts.keys()].filter((path) => /^docs\/adr\/\d{4}-/.test(path)).toSorted();
+    const numberOf = (path: string) => path.slice('docs/adr/'.length, 'docs/adr/0000'.length);
+    return numbered
+      .filter((path, at) => numberOf(numbered[at - 1] ?? '') === numberOf(path))
+      .map((path) => ({ path, line: 1, what: numberOf(path) }));
+  },
+};
+
 const explained: Rule = {
   name: 'public-functions-are-explained',
   why: 'Who calls it should not have to read it: what it promises, in which unit, and when it throws.',
@@ -159,4 +172,5 @@ export const docRules: readonly Rule[] = [
   made,
   tested,
   enforced,
+  oneNumber,
 ];

@@ -4,9 +4,21 @@ import type { Random } from '../kernel/random.ts';
 import { type ApprovalDesk, readBack, updatePolicy, written } from '../modules/approvals/index.ts';
 import { createBatch, releaseBatch } from '../modules/batches/index.ts';
 import { adjustCard, refundRedemption, startAction, voidCard } from '../modules/cards/index.ts';
+import { refundPurchase } from '../modules/checkout/index.ts';
+import { adjustStatement } from '../modules/clearing/index.ts';
+import { approveDividend } from '../modules/dividends/index.ts';
+import { startApply, startReverse } from '../modules/imports/index.ts';
 import { invite } from '../modules/invitations/index.ts';
+import { refundOrder } from '../modules/payments/index.ts';
 import { createApiKey, createRole, createStaff, updateRole, updateStaff } from '../modules/people/index.ts';
+import { adjustPoints } from '../modules/points/index.ts';
+import {
+  createRechargeBatch,
+  releaseRechargeBatch,
+  voidRechargeCard,
+} from '../modules/rechargecards/index.ts';
 import { resetPassword } from '../modules/signin/index.ts';
+import { refundTopUp } from '../modules/wallets/index.ts';
 import type { KeyRing } from '../platform/config/keys.ts';
 import { seal, unseal } from '../platform/crypto/seal.ts';
 import type { UseCase } from '../platform/executor/useCase.ts';
@@ -18,6 +30,8 @@ type AnyUseCase = UseCase<never, unknown, unknown>;
 const watched: ReadonlyMap<string, AnyUseCase> = new Map(
   [
     ...[createBatch, releaseBatch, adjustCard, voidCard, startAction, refundRedemption, updatePolicy],
+    ...[createRechargeBatch, releaseRechargeBatch, voidRechargeCard, refundOrder, refundTopUp, adjustPoints],
+    ...[refundPurchase, approveDividend, adjustStatement, startApply, startReverse],
     ...[createStaff, updateStaff, createRole, updateRole, createApiKey, invite, resetPassword],
     // They are of all kinds of input, and each is only ever given what it was asked with itself.
   ].map((useCase) => [useCase.name, useCase as unknown as AnyUseCase]),

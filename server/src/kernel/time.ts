@@ -34,6 +34,11 @@ export function civilDay(instant: Date, zone: string): string {
     .toString();
 }
 
+/** The day `YYYY-MM-DD` so many days after this one. */
+export function daysAfter(date: string, days: number): string {
+  return dayOf(date).add({ days }).toString();
+}
+
 /**
  * Whether it names a time zone, such as `Asia/Shanghai`. Bare offsets do not count: PostgreSQL reads the sign
  * of `+08:00` the other way round.
@@ -46,6 +51,29 @@ export function isZone(zone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A span by the calendar. */
+export type Span = { readonly count: number; readonly unit: 'days' | 'months' | 'years' };
+
+/**
+ * The day a span after a day, both `YYYY-MM-DD`. Months and years lead to the same day of the month as the anchor (1 to 31),
+ * or to its last where it is shorter: by anchor 31 a month after February 28 is March 31.
+ */
+export function dayAfterSpan(day: string, { count, unit }: Span, anchor: number): string {
+  assert(Number.isSafeInteger(count), 'a span counts an integer');
+  const to = dayOf(day).add({ [unit]: count });
+  return (unit === 'days' ? to : to.with({ day: anchor }, { overflow: 'constrain' })).toString();
+}
+
+/** How many days after the first day the second is; negative where it is before. */
+export function daysBetween(first: string, second: string): number {
+  return dayOf(first).until(dayOf(second), { largestUnit: 'days' }).days;
+}
+
+/** Which day of its month a day is. */
+export function dayOfMonth(day: string): number {
+  return dayOf(day).day;
 }
 
 function dayAfter(

@@ -30,23 +30,27 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
     await settleRestore(settings, runtime, options.acceptRestore);
     const welcome = options.demo ? undefined : await firstOwnerToken(runtime);
     const jobs = startJobs(jobsOf(runtime), runtime.log);
-    const app = buildApp(runtime, () => jobs.poke('batches.generate'));
-    await app.listen({ port: settings.port, host: settings.host });
-    const address = app.server.address();
-    const port = typeof address === 'object' ? (address?.port ?? settings.port) : settings.port;
-    const url = `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${port}`;
-    say(`Scrip is up on ${url} (${Math.round(performance.now() - started)} ms)`);
-    say(`  API reference   ${url}/docs`);
-    say(`  Data            ${database.cluster ? settings.dataDir : 'your PostgreSQL (DATABASE_URL)'}`);
-    say(
-      `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
-    );
-    if (options.demo) await sayDemo({ ...database, log: runtime.log }, settings, runtime, url);
-    else if (welcome !== undefined) sayWelcome(welcome, url);
-    await told;
-    say('Stopping.');
-    await closeGently(app);
-    await jobs.stop();
+    try {
+      const app = buildApp(runtime, () => jobs.poke('batches.generate'));
+      await app.listen({ port: settings.port, host: settings.host });
+      const address = app.server.address();
+      const port = typeof address === 'object' ? (address?.port ?? settings.port) : settings.port;
+      const url = `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${port}`;
+      say(`Scrip is up on ${url} (${Math.round(performance.now() - started)} ms)`);
+      say(`  API reference   ${url}/docs`);
+      say(`  Data            ${database.cluster ? settings.dataDir : 'your PostgreSQL (DATABASE_URL)'}`);
+      say(
+        `  Key file        ${settings.keyFile}  (keep a copy apart from the data: without it no card is recognised)`,
+      );
+      if (options.demo) await sayDemo({ ...database, log: runtime.log }, settings, runtime, url);
+      else if (welcome !== undefined) sayWelcome(welcome, url);
+      await told;
+      say('Stopping.');
+      await closeGently(app);
+    } finally {
+      // Also where the port is taken: a process whose jobs go on does not end.
+      await jobs.stop();
+    }
   } finally {
     await runtime.close();
     await upkeep.stop();

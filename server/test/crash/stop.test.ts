@@ -47,6 +47,16 @@ test('told to stop under load, it answers what it has accepted, refuses what is 
   expect(await next.ended).toMatchObject({ code: 0 });
 });
 
+test('where its port is taken it says so and ends, and leaves the service that has it alone', async () => {
+  const service = await serve(place);
+  const second = launch(place, ['serve']);
+  const { code, said } = await second.ended;
+  expect([code, said]).toEqual([1, expect.stringContaining(String(place.port))]);
+  expect(isDatabaseThere()).toBe(true);
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+});
+
 test('told to stop while another process uses the database, it leaves that running', async () => {
   const service = await serve(place);
   const jobs = await start(place, 'work', 'works on its jobs');

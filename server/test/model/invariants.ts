@@ -48,7 +48,8 @@ export function bookkeeper(model: Model, rows: Rows): { check(): void } {
         const sum = onCards.get(ownerId) ?? { balance: 0n, held: 0n };
         onCards.set(ownerId, { balance: sum.balance + balance, held: sum.held + held });
       } else if (purpose === 'clearing') {
-        clearing.set(`${ownerId} ${detail}`, balance);
+        const [party, kind = ''] = detail.split('|');
+        clearing.set(`${ownerId} ${party} ${kind}`, balance);
       } else {
         const store = model.world.storeIds.indexOf(ownerId);
         const name = `${purpose} ${store === -1 ? 'merchant' : store}`;
@@ -57,7 +58,8 @@ export function bookkeeper(model: Model, rows: Rows): { check(): void } {
     }
     assert(trial === 0n, 'the trial balance is zero');
     for (const [pair, amount] of clearing) {
-      const opposite = clearing.get(pair.split(' ').reverse().join(' '));
+      const [owner, party, kind] = pair.split(' ');
+      const opposite = clearing.get(`${party} ${owner} ${kind}`);
       assert(opposite === -amount, 'what one store owes, the other is owed');
     }
     for (const name of new Set([...books.keys(), ...model.books.keys()])) {

@@ -222,10 +222,11 @@ export function stepFor(model: Model, drawn: Draw, n: number, earlier: readonly 
   }
 }
 
-/** Whole by not saying, whole by saying so, a part, or one too much. */
+/** Whole by not saying, whole by saying so, a part, or too much: by one, or by far. */
 function captured(held: bigint | undefined, { size, amount }: Draw): bigint | undefined {
   if (held === undefined || size === 'half') return undefined;
   if (size === 'over') return held + 1n;
+  if (size === 'large') return held + 3_000n;
   return size === 'all' ? held : (BigInt(amount) % held) + 1n;
 }
 

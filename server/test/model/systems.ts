@@ -17,6 +17,7 @@ import {
 import { merchantsSql } from '../../src/modules/merchants/index.ts';
 import { gate, peopleSql } from '../../src/modules/people/index.ts';
 import { programsSql } from '../../src/modules/programs/index.ts';
+import { settlementSql } from '../../src/modules/settlement/index.ts';
 import { read, writeAside } from '../../src/platform/db/read.ts';
 import { statement } from '../../src/platform/db/statement.ts';
 import type { Entity, Finder } from '../../src/platform/executor/entity.ts';
@@ -76,7 +77,14 @@ export function twinSystem(chainKey: KeyObject): TwinSystem {
   };
 }
 
-const entitiesSql = [...ledgerSql, ...merchantsSql, ...peopleSql, ...programsSql, ...cardsSql];
+const entitiesSql = [
+  ...ledgerSql,
+  ...merchantsSql,
+  ...peopleSql,
+  ...programsSql,
+  ...settlementSql,
+  ...cardsSql,
+];
 
 const keysOf = (name: string, columns: string, table: string) =>
   statement(`test.${name}`, `select ${columns} as key from ${table} where merchant_id = $1`);

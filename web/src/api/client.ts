@@ -63,15 +63,17 @@ export function setProver(prover: (() => Promise<boolean>) | undefined): void {
 
 /**
  * Asks the server. Throws Refused when it refuses and Unanswered when nothing, or not everything, came back. Where it wants a
- * fresh proof first, that is asked for, and then the very same is asked again.
+ * fresh proof first, that is asked for, and then the very same is asked again. A file is sent in the place of a body, as what
+ * its type says.
  */
 export async function ask<Name extends OperationName>(
   name: Name,
   parts: Ask<Name>,
   signal?: AbortSignal,
+  file?: Blob,
 ): Promise<Answered<AnswerOf<Name>>> {
   try {
-    return await askOnce(name, parts, signal);
+    return await askOnce(name, parts, signal, file);
   } catch (error) {
     if (!(error instanceof Refused && error.code === 'step_up_required')) throw error;
     // Requests that want it at the same time wait for the same proof.
@@ -80,7 +82,7 @@ export async function ask<Name extends OperationName>(
     });
     if (!(await proving)) throw error;
     // The time that proving took is not the server's.
-    return askOnce(name, parts);
+    return askOnce(name, parts, undefined, file);
   }
 }
 
@@ -88,6 +90,7 @@ async function askOnce<Name extends OperationName>(
   name: Name,
   parts: Ask<Name>,
   signal?: AbortSignal,
+  file?: Blob,
 ): Promise<Answered<AnswerOf<Name>>> {
   const [method = 'GET', path = ''] = name.split(' ');
   const { params, query, body, idempotencyKey } = parts;
@@ -98,6 +101,7 @@ async function askOnce<Name extends OperationName>(
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
   const request: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) request.body = JSON.stringify(body);
+  if (file !== undefined) request.body = file;
   if (signal !== undefined) request.signal = signal;
   const response = await fetch(addressOf(path, params, query), request).catch((cause: unknown) => {
     throw new Unanswered('no answer', { cause });

@@ -42,16 +42,28 @@ function FinderBox({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const hits = useHits(useDeferredValue(typed.trim()));
+  const [isEntered, setEntered] = useState(false);
+  const sought = useDeferredValue(typed.trim());
+  const { hits, isAnswered } = useHits(sought);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
     void navigate({ to: hit.to });
   };
+  // Whoever types or scans faster than the answer comes means what is found by all of it, not what is shown so far.
+  const isSettled = isAnswered && sought === typed.trim();
+  const first = hits[at];
+  useEffect(() => {
+    if (!isEntered || !isSettled) return;
+    setEntered(false);
+    if (!first) return;
+    onClose();
+    void navigate({ to: first.to });
+  }, [isEntered, isSettled, first, onClose, navigate]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, hits.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter') go(hits[at]);
+    else if (event.key === 'Enter') setEntered(true);
     else return;
     event.preventDefault();
   };
@@ -77,6 +89,7 @@ function FinderBox({ onClose }: { readonly onClose: () => void }) {
         onChange={({ target }) => {
           setTyped(target.value);
           setAt(0);
+          setEntered(false);
         }}
         onKeyDown={onKeyDown}
       />
@@ -121,12 +134,14 @@ const shownAt: Readonly<
 };
 
 /** What the server finds, of which only what this person may see, and pages by their name. */
-function useHits(typed: string): readonly Hit[] {
+function useHits(typed: string): { readonly hits: readonly Hit[]; readonly isAnswered: boolean } {
   const words = useWords(frameWords);
   const events: Readonly<Record<string, string>> = useWords(eventWords);
   const { permissions } = useSession();
   const search = useAsk('GET /v1/search', { query: { q: typed } }, { enabled: typed.length >= 2 });
-  const found = typed.length >= 2 && !search.isPlaceholderData ? (search.data?.hits ?? []) : [];
+  const isAsked = typed.length >= 2;
+  const isAnswered = !isAsked || search.error !== null || !(search.isPending || search.isPlaceholderData);
+  const found = isAsked && isAnswered ? (search.data?.hits ?? []) : [];
   const foundHits = found.map(({ kind, id, title, subtitle }): Hit => {
     const { icon, to } = shownAt[kind];
     const name = events[title] ?? title;
@@ -141,5 +156,5 @@ function useHits(typed: string): readonly Hit[] {
     .filter(({ by }) => permissions.includes(by))
     .map(({ to, word, icon }): Hit => ({ key: to, icon, text: words[word], to }))
     .filter(({ text }) => text.toLowerCase().includes(typed.toLowerCase()));
-  return [...foundHits, ...pageHits].slice(0, hitsMax);
+  return { hits: [...foundHits, ...pageHits].slice(0, hitsMax), isAnswered };
 }

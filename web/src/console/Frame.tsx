@@ -83,7 +83,7 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
   const words = useWords(frameWords);
   const { permissions } = useSession();
   const { pathname } = useLocation();
-  const isHere = (to: string) => (to === '/' ? pathname === '/' : pathname.startsWith(to));
+  const isHere = (to: string) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`));
   return (
     <nav aria-label={words.navigation} className="nav">
       {groups.map(({ word, places: all }) => {

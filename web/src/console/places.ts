@@ -12,8 +12,29 @@ type Place = {
     | 'batches'
     | 'programs'
     | 'members'
+    | 'complaints'
+    | 'wallets'
+    | 'bonusRules'
+    | 'reminders'
+    | 'points'
+    | 'gifts'
+    | 'products'
+    | 'dividends'
+    | 'membershipPlans'
+    | 'membershipTiers'
+    | 'imports'
     | 'redemptions'
     | 'settlement'
+    | 'settlementPeriods'
+    | 'settlementPayments'
+    | 'acceptance'
+    | 'settlementTerms'
+    | 'dayCloses'
+    | 'rechargeBatches'
+    | 'rechargeCards'
+    | 'payments'
+    | 'paymentChannels'
+    | 'storeFunds'
     | 'shifts'
     | 'ledger'
     | 'stores'
@@ -45,17 +66,48 @@ export const groups: readonly {
     places: [
       { to: '/cards', word: 'cards', icon: 'card', by: 'cards.read' },
       { to: '/batches', word: 'batches', icon: 'batch', by: 'batches.read' },
-      { to: '/members', word: 'members', icon: 'people', by: 'members.read' },
+      { to: '/recharge-cards', word: 'rechargeCards', icon: 'key', by: 'rechargecards.read' },
+      { to: '/recharge-card-batches', word: 'rechargeBatches', icon: 'batch', by: 'rechargecards.read' },
       { to: '/programs', word: 'programs', icon: 'program', by: 'programs.read' },
+    ],
+  },
+  {
+    word: 'groupMembers',
+    places: [
+      { to: '/members', word: 'members', icon: 'people', by: 'members.read' },
+      { to: '/membership-plans', word: 'membershipPlans', icon: 'card', by: 'members.read' },
+      { to: '/membership-tiers', word: 'membershipTiers', icon: 'batch', by: 'members.read' },
+      { to: '/wallets', word: 'wallets', icon: 'wallet', by: 'wallets.read' },
+      { to: '/bonus-rules', word: 'bonusRules', icon: 'gift', by: 'wallets.read' },
+      { to: '/reminders', word: 'reminders', icon: 'bell', by: 'wallets.read' },
+      { to: '/points', word: 'points', icon: 'program', by: 'points.read' },
+      { to: '/gifts', word: 'gifts', icon: 'gift', by: 'catalog.read' },
+      { to: '/products', word: 'products', icon: 'batch', by: 'catalog.read' },
+      { to: '/dividends', word: 'dividends', icon: 'share', by: 'dividends.read' },
+      { to: '/complaints', word: 'complaints', icon: 'warn', by: 'members.read' },
+      { to: '/imports', word: 'imports', icon: 'import', by: 'imports.read' },
     ],
   },
   {
     word: 'groupMoney',
     places: [
       { to: '/redemptions', word: 'redemptions', icon: 'clock', by: 'cards.read' },
-      { to: '/settlement', word: 'settlement', icon: 'settle', by: 'settlement.read' },
+      { to: '/payments', word: 'payments', icon: 'sell', by: 'payments.read' },
+      { to: '/payment-channels', word: 'paymentChannels', icon: 'hook', by: 'payments.read' },
       { to: '/shifts', word: 'shifts', icon: 'sell', by: 'shifts.read' },
+      { to: '/day-closes', word: 'dayCloses', icon: 'clock', by: 'shifts.read' },
       { to: '/ledger', word: 'ledger', icon: 'ledger', by: 'ledger.read' },
+    ],
+  },
+  {
+    word: 'groupChain',
+    places: [
+      { to: '/settlement-periods', word: 'settlementPeriods', icon: 'ledger', by: 'settlement.read' },
+      { to: '/settlement-payments', word: 'settlementPayments', icon: 'sell', by: 'settlement.read' },
+      { to: '/settlement', word: 'settlement', icon: 'settle', by: 'settlement.read' },
+      { to: '/acceptance', word: 'acceptance', icon: 'check', by: 'settlement.read' },
+      { to: '/settlement-terms', word: 'settlementTerms', icon: 'program', by: 'settlement.read' },
+      { to: '/store-accounts', word: 'storeFunds', icon: 'store', by: 'storefunds.read' },
     ],
   },
   {

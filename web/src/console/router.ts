@@ -1,25 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouteComponent,
-} from '@tanstack/react-router';
+import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { cardFilters } from './cards/filters.ts';
-import { Frame, MissingPage } from './Frame.tsx';
-import { textsOf } from './kit/paging.ts';
-
-const root = createRootRoute({ component: Frame, notFoundComponent: MissingPage });
-
-/** A page at its address; `filters` are the words of its query that it reads. */
-function page<Path extends string>(path: Path, component: RouteComponent, filters: readonly string[] = []) {
-  return createRoute({
-    getParentRoute: () => root,
-    path,
-    component,
-    validateSearch: (raw: Record<string, unknown>) => textsOf(raw, ['cursor', 'page', ...filters]),
-  });
-}
+import { memberPages } from './memberPages.ts';
+import { page, root } from './page.ts';
 
 const routes = [
   page(
@@ -46,6 +28,28 @@ const routes = [
     ['open'],
   ),
   page(
+    '/recharge-cards',
+    lazyRouteComponent(() => import('./recharge/RechargeCardsPage.tsx'), 'RechargeCardsPage'),
+    ['batchId', 'state', 'number', 'locked'],
+  ),
+  page(
+    '/recharge-card-batches',
+    lazyRouteComponent(() => import('./recharge/RechargeBatchesPage.tsx'), 'RechargeBatchesPage'),
+  ),
+  page(
+    '/payments',
+    lazyRouteComponent(() => import('./payments/OrdersPage.tsx'), 'OrdersPage'),
+    ['state', 'list', 'difference'],
+  ),
+  page(
+    '/payment-channels',
+    lazyRouteComponent(() => import('./payments/ChannelsPage.tsx'), 'ChannelsPage'),
+  ),
+  page(
+    '/store-accounts',
+    lazyRouteComponent(() => import('./storefunds/StoreFundsPage.tsx'), 'StoreFundsPage'),
+  ),
+  page(
     '/programs',
     lazyRouteComponent(() => import('./programs/ProgramsPage.tsx'), 'ProgramsPage'),
   ),
@@ -61,6 +65,48 @@ const routes = [
     '/settlement',
     lazyRouteComponent(() => import('./money/SettlementPage.tsx'), 'SettlementPage'),
     ['store', 'from', 'to'],
+  ),
+  page(
+    '/settlement-periods',
+    lazyRouteComponent(() => import('./clearing/PeriodsPage.tsx'), 'PeriodsPage'),
+  ),
+  page(
+    '/settlement-periods/$id',
+    lazyRouteComponent(() => import('./clearing/PeriodPage.tsx'), 'PeriodPage'),
+    ['state'],
+  ),
+  page(
+    '/settlement-periods/statements/$id',
+    lazyRouteComponent(() => import('./clearing/StatementPage.tsx'), 'StatementPage'),
+    ['column', 'with', 'currency'],
+  ),
+  page(
+    '/settlement-payments',
+    lazyRouteComponent(() => import('./clearing/PaymentsPage.tsx'), 'PaymentsPage'),
+    ['state', 'periodId'],
+  ),
+  page(
+    '/day-closes',
+    lazyRouteComponent(() => import('./clearing/DayClosesPage.tsx'), 'DayClosesPage'),
+    ['store'],
+  ),
+  page(
+    '/acceptance',
+    lazyRouteComponent(() => import('./chain/AcceptancePage.tsx'), 'AcceptancePage'),
+    ['at'],
+  ),
+  page(
+    '/acceptance/edit',
+    lazyRouteComponent(() => import('./chain/AcceptanceForm.tsx'), 'EditAcceptancePage'),
+  ),
+  page(
+    '/settlement-terms',
+    lazyRouteComponent(() => import('./chain/TermsPage.tsx'), 'TermsPage'),
+    ['number'],
+  ),
+  page(
+    '/settlement-terms/edit',
+    lazyRouteComponent(() => import('./chain/TermsForm.tsx'), 'EditTermsPage'),
   ),
   page(
     '/ledger',
@@ -140,14 +186,7 @@ const routes = [
     lazyRouteComponent(() => import('./house/ShiftsPage.tsx'), 'ShiftsPage'),
     ['state'],
   ),
-  page(
-    '/members',
-    lazyRouteComponent(() => import('./members/MembersPage.tsx'), 'MembersPage'),
-  ),
-  page(
-    '/members/$id',
-    lazyRouteComponent(() => import('./members/MemberPage.tsx'), 'MemberPage'),
-  ),
+  ...memberPages,
 ] as const;
 
 export const router = createRouter({

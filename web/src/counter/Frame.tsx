@@ -1,15 +1,16 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAsk } from '../ui/asking.ts';
-import { Icon, type IconName } from '../ui/icons.tsx';
+import { Icon } from '../ui/icons.tsx';
 import { useOnline } from '../ui/phone/online.ts';
-import { SessionProvider, useSession, useSignedIn } from '../ui/session.ts';
+import { SessionProvider, signOut, useMay, useSession, useSignedIn } from '../ui/session.ts';
 import { SignIn } from '../ui/signin/SignIn.tsx';
 import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
 import { useHere } from './device/here.ts';
 import { PairPage, pairingCodeIn } from './device/PairPage.tsx';
 import { PinSignIn } from './device/PinSignIn.tsx';
+import { places } from './places.ts';
 import { LeftBehind } from './result/LeftBehind.tsx';
 import { DeviceProvider, StoreProvider, useDevice, useStore } from './store.ts';
 import { chooseStore, useTill } from './till.ts';
@@ -86,21 +87,12 @@ function InStore() {
   );
 }
 
-const tabs: readonly {
-  readonly to: string;
-  readonly word: 'take' | 'sell' | 'recent' | 'shift';
-  readonly icon: IconName;
-}[] = [
-  { to: '/', word: 'take', icon: 'card' },
-  { to: '/sell', word: 'sell', icon: 'sell' },
-  { to: '/recent', word: 'recent', icon: 'clock' },
-  { to: '/shift', word: 'shift', icon: 'ledger' },
-];
-
 function AtCounter({ mayChange }: { readonly mayChange: boolean }) {
   const words = useWords(counterWords);
   const isOnline = useOnline();
   const { pathname } = useLocation();
+  const { permissions } = useSession();
+  const tabs = places.filter(({ by }) => permissions.includes(by));
   return (
     <div className="app">
       <TopBar mayChange={mayChange} />
@@ -153,6 +145,11 @@ function TopBar({ mayChange }: { readonly mayChange: boolean }) {
       >
         {words.otherLanguage}
       </button>
+      {useMay('shifts.work') ? null : (
+        <button type="button" className="bar-button" onClick={() => void signOut()}>
+          {words.signOut}
+        </button>
+      )}
     </header>
   );
 }

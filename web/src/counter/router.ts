@@ -1,6 +1,9 @@
 import { createRootRoute, createRoute, createRouter, type RouteComponent } from '@tanstack/react-router';
 import { Frame, Missing } from './Frame.tsx';
+import { guarded } from './Guarded.tsx';
+import { MemberPage } from './member/MemberPage.tsx';
 import { RecentPage } from './recent/RecentPage.tsx';
+import { RechargePage } from './recharge/RechargePage.tsx';
 import { PublicReceipt } from './result/PublicReceipt.tsx';
 import { SellPage } from './sell/SellPage.tsx';
 import { ShiftPage } from './shift/ShiftPage.tsx';
@@ -25,10 +28,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     receipt,
     frame.addChildren([
-      page('/', TakePage),
-      page('/sell', SellPage),
-      page('/recent', RecentPage),
-      page('/shift', ShiftPage),
+      page('/', guarded('cards.verify', TakePage)),
+      page('/sell', guarded('cards.activate', SellPage)),
+      page('/member', guarded('members.read', MemberPage)),
+      page('/recharge', guarded('rechargecards.use', RechargePage)),
+      page('/recent', guarded('cards.read', RecentPage)),
+      page('/shift', guarded('shifts.work', ShiftPage)),
     ]),
   ]),
 });

@@ -3,7 +3,17 @@ import { useSyncExternalStore } from 'react';
 /** Something that was done at this counter, as its answer said. Holds no code and no PIN. */
 export type Entry = {
   readonly id: string;
-  readonly kind: 'redeem' | 'sale' | 'refund' | 'reversal';
+  readonly kind:
+    | 'redeem'
+    | 'sale'
+    | 'refund'
+    | 'reversal'
+    | 'purchase'
+    | 'top_up'
+    | 'membership'
+    | 'renewal'
+    | 'upgrade'
+    | 'gift';
   readonly at: string;
   readonly amount: number;
   readonly currency: string;
@@ -11,8 +21,16 @@ export type Entry = {
   readonly storeId: string;
   readonly maskedCode?: string | undefined;
   readonly balance?: number | undefined;
+  /** Of a top-up: what was given with it. */
+  readonly bonus?: number | undefined;
   readonly tender?: string | undefined;
   readonly cards?: number | undefined;
+  /** A card type, or a gift. */
+  readonly item?: { readonly zh: string; readonly en: string | null } | undefined;
+  /** The last day of a membership. */
+  readonly validThrough?: string | undefined;
+  /** What a gift cost, where it was no money. */
+  readonly points?: number | undefined;
   /** It was undone, or in part given back. */
   readonly after?: 'reversed' | 'refunded' | undefined;
 };
@@ -30,14 +48,12 @@ type Till = {
   readonly storeId: string | undefined;
   readonly entries: readonly Entry[];
   readonly trace: Trace | undefined;
-  /** A shift whose cash was counted and that is still to be closed: the server tells only of open ones. */
-  readonly countedShift: string | undefined;
 };
 
 const place = 'scrip.till';
 /** A day at a busy counter; older entries are in the log of the server. */
 const entriesMax = 2_000;
-const empty: Till = { storeId: undefined, entries: [], trace: undefined, countedShift: undefined };
+const empty: Till = { storeId: undefined, entries: [], trace: undefined };
 const listeners = new Set<() => void>();
 let till = readTill();
 
@@ -89,15 +105,10 @@ export function setTrace(trace: Trace | undefined): void {
   write({ ...till, trace });
 }
 
-/** Remembers the shift that was counted, until it is closed. */
-export function setCountedShift(countedShift: string | undefined): void {
-  write({ ...till, countedShift });
-}
-
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A reference that no other sale of this store has: the day, and chance enough. */
-export function newReference(kind: 'R' | 'S', now: Date): string {
+export function newReference(kind: 'R' | 'S' | 'P' | 'T' | 'B' | 'M', now: Date): string {
   const day = now.toISOString().slice(2, 10).replaceAll('-', '');
   const drawn = crypto.getRandomValues(new Uint8Array(8));
   return `${kind}${day}-${[...drawn].map((byte) => alphabet[byte % alphabet.length]).join('')}`;

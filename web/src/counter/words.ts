@@ -3,6 +3,7 @@ import { defineWords } from '../ui/words.ts';
 export const counterWords = defineWords({
   signOut: ['退出', 'Sign out'],
   take: ['收款', 'Take'],
+  member: ['会员', 'Member'],
   sell: ['售卡', 'Sell'],
   recent: ['最近', 'Recent'],
   shift: ['班次', 'Shift'],
@@ -18,6 +19,13 @@ export const counterWords = defineWords({
   cancel: ['取消', 'Cancel'],
   back: ['返回', 'Back'],
   missing: ['没有这个页面', 'There is no such page'],
+  noPermission: ['这一页您还不能用', 'This page is not open to you'],
+  noPermissionWhy: [
+    '请店长为您开通，或换有权限的同事登录。',
+    'Ask a manager to open it to you, or let a colleague sign in who has it.',
+  ],
+  goTo: [(page: string) => `去「${page}」`, (page: string) => `Go to ${page}`],
+  handOver: ['退出，换人登录', 'Sign out for a colleague'],
 });
 
 export const takeWords = defineWords({
@@ -85,6 +93,19 @@ export const receiptWords = defineWords({
   missing: ['没有这张小票', 'There is no such receipt'],
   loading: ['正在打开', 'Opening'],
   reload: ['充值', 'Reload'],
+  purchase: ['消费', 'Purchase'],
+  top_up: ['储值充值', 'Wallet top-up'],
+  membership: ['办理会员卡', 'Membership'],
+  renewal: ['会员卡续费', 'Membership renewed'],
+  upgrade: ['会员卡升级', 'Membership upgraded'],
+  gift: ['积分换礼', 'Gift for points'],
+  byWallet: ['会员储值', 'Member’s wallet'],
+  byCard: ['礼品卡', 'Gift card'],
+  item: ['项目', 'Item'],
+  points: ['积分', 'Points'],
+  validThrough: ['有效至', 'Valid through'],
+  bonus: ['赠送', 'Given with it'],
+  left: ['余额', 'Balance'],
   hold: ['预占', 'Hold'],
   redemption: ['礼品卡付款', 'Paid by gift card'],
   paid: ['实付', 'Paid'],

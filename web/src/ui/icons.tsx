@@ -26,6 +26,11 @@ const paths = {
   print: 'M7 9V4h10v5M6 17H4V9h16v8h-2M7 14h10v6H7z',
   sell: 'M4 7h16v12H4zM12 10v6M9 13h6M8 7l1-3h6l1 3',
   hook: 'M5 7h9a4 4 0 0 1 0 8H9l3-3M9 15l3 3',
+  wallet: 'M4 7h15v12H4zM4 7l11-4v4M15 13h4',
+  gift: 'M4 11h16v9H4zM3 7h18v4H3zM12 7v13M12 7c-4 0-5-4-2.500-4S12 7 12 7zM12 7c4 0 5-4 2.500-4S12 7 12 7z',
+  bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.500 1.500h-15zM10 21h4',
+  share: 'M12 12V3a9 9 0 1 0 9 9zM15 3.500A9 9 0 0 1 20.500 9H15z',
+  import: 'M12 3v11M7.500 9.500l4.500 4.500 4.500-4.500M4 15v5h16v-5',
   nfc: 'M6 8c2 2.500 2 5.500 0 8M10 6c3 4 3 8 0 12M14 4c4 5 4 11 0 16',
 } as const;
 

@@ -21,6 +21,11 @@ test('amounts are shown with the decimals of their currency, exact where a float
   expect(formatMoney(-5, 'CNY', 'zh-CN')).toBe('-¥0.05');
 });
 
+test('what is counted and no money is shown as a number', () => {
+  expect(formatMoney(1_234, 'points', 'zh-CN')).toBe('1,234');
+  expect(decimalText(-40, 'piece')).toBe('-40');
+});
+
 test('what is no amount of the currency is none, and separators as people type them are', () => {
   expect(parseMoney('1,234.5', 'CNY')).toBe(123_450);
   expect(parseMoney('35。8', 'CNY')).toBe(3580);

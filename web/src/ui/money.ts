@@ -2,9 +2,12 @@ import { currencyDecimals } from '../api/currencies.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
+/** Whether an asset of the ledger is money; the others are counted, as points and pieces are. */
+const isMoney = (asset: string): boolean => /^[A-Z]{3}$/.test(asset);
+
 /** How many digits of the amount stand behind the point. */
 export function decimalsOf(currency: string): number {
-  return currencyDecimals[currency] ?? 2;
+  return isMoney(currency) ? (currencyDecimals[currency] ?? 2) : 0;
 }
 
 function formatOf(currency: string, locale: string): Intl.NumberFormat {
@@ -13,18 +16,20 @@ function formatOf(currency: string, locale: string): Intl.NumberFormat {
   if (format === undefined) {
     const decimals = decimalsOf(currency);
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    format = new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-      ...digits,
-    });
+    format = isMoney(currency)
+      ? new Intl.NumberFormat(locale, {
+          style: 'currency',
+          currency,
+          currencyDisplay: 'narrowSymbol',
+          ...digits,
+        })
+      : new Intl.NumberFormat(locale, digits);
     formats.set(key, format);
   }
   return format;
 }
 
-/** Minor units as people write them, such as ¥1,234.50; by way of text, so that no float is between. */
+/** Minor units as people write them, such as ¥1,234.50, and counts as 1,234; by way of text, so that no float is between. */
 export function formatMoney(amount: number, currency: string, locale = 'zh-CN'): string {
   const text: `${number}` = `${amount}E-${decimalsOf(currency)}` as `${number}`;
   return formatOf(currency, locale).format(text);

@@ -28,9 +28,28 @@ export function formatLastDay(iso: string, locale: string, zone?: string): strin
   return formatOf(locale, zone, { dateStyle: 'medium' }).format(new Date(new Date(iso).getTime() - 1));
 }
 
+/** A day such as 2026-11-26 as people write it: it is that day wherever one is. */
+export function formatCivil(day: string, locale: string): string {
+  return formatDay(`${day}T00:00:00Z`, locale, 'UTC');
+}
+
 /** The hour and minute, for lists of one day. */
 export function formatHour(iso: string, locale: string, zone?: string): string {
   return formatOf(locale, zone, { timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** The day of a moment on the merchant's calendar, such as 2026-11-26. */
+export function civilDay(iso: string, zone: string): string {
+  const parts = formatOf('en-GB', zone, {
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+  }).formatToParts(new Date(iso));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** The last day of something that ends before a moment, as `civilDay` writes days. */
+export function lastCivilDay(before: string, zone: string): string {
+  return civilDay(new Date(Date.parse(before) - 1).toISOString(), zone);
 }
 
 const hourMs = 3_600_000;

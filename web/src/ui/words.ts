@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { refusalWords } from '../api/refusals.ts';
 import { type Defined, type Language, languages, type Words } from './messages.ts';
 
 export { defineWords, type Language } from './messages.ts';
+export { refusalText } from './refusals/text.ts';
 
 const place = 'scrip.language';
 const listeners = new Set<() => void>();
@@ -45,9 +45,4 @@ export function useWords<Pairs>(words: Defined<Pairs>): Words<Pairs> {
 /** The language as browsers name it. */
 export function localeOf(language: Language): string {
   return language === 'zh' ? 'zh-CN' : 'en';
-}
-
-/** What people read when they are refused; an unknown code reads as itself. */
-export function refusalText(code: string, language: Language): string {
-  return refusalWords[code]?.[language === 'zh' ? 0 : 1] ?? code;
 }

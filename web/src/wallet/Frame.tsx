@@ -45,11 +45,14 @@ export function Frame() {
 
 const tabs: readonly {
   readonly to: string;
-  readonly word: 'cards' | 'gifts' | 'shop' | 'me';
+  readonly word: 'cards' | 'value' | 'club' | 'shop' | 'me';
+  /** Pages below it that have an address of their own. */
+  readonly below?: string;
   readonly icon: IconName;
 }[] = [
   { to: '', word: 'cards', icon: 'card' },
-  { to: '/gifts', word: 'gifts', icon: 'program' },
+  { to: '/balance', word: 'value', icon: 'sell', below: '/top-up' },
+  { to: '/club', word: 'club', icon: 'program', below: '/points' },
   { to: '/shop', word: 'shop', icon: 'store' },
   { to: '/me', word: 'me', icon: 'people' },
 ];
@@ -61,7 +64,10 @@ function AtMerchant() {
   const isOnline = useOnline();
   const { pathname } = useLocation();
   const rest = pathname.slice(slug.length + 1).replace(/\/$/, '');
-  const here = tabs.find(({ to }) => to !== '' && rest.startsWith(to))?.to ?? '';
+  const here =
+    tabs.find(
+      ({ to, below }) => to !== '' && [to, below].some((one) => one !== undefined && rest.startsWith(one)),
+    )?.to ?? '';
   return (
     <div className="app">
       <header className="bar">

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, type RouteComponent } from 
 import { AddPage } from './cards/AddPage.tsx';
 import { CardPage } from './cards/CardPage.tsx';
 import { HomePage } from './cards/HomePage.tsx';
+import { ClubPage } from './club/ClubPage.tsx';
 import { Frame, Missing, Nowhere } from './Frame.tsx';
 import { ClaimPage } from './give/ClaimPage.tsx';
 import { GiftsPage } from './give/GiftsPage.tsx';
@@ -10,7 +11,13 @@ import { LookPage } from './look/LookPage.tsx';
 import { ComplaintsPage } from './me/ComplaintsPage.tsx';
 import { MePage } from './me/MePage.tsx';
 import { ShopPage } from './me/ShopPage.tsx';
+import { MemberCodePage } from './pay/MemberCodePage.tsx';
 import { PayPage } from './pay/PayPage.tsx';
+import { PointsPage } from './points/PointsPage.tsx';
+import { TakeGiftPage } from './points/TakeGiftPage.tsx';
+import { OrderPage } from './topup/OrderPage.tsx';
+import { TopUpPage } from './topup/TopUpPage.tsx';
+import { ValuePage } from './value/ValuePage.tsx';
 
 const root = createRootRoute({ notFoundComponent: Nowhere });
 const nowhere = createRoute({ getParentRoute: () => root, path: '/', component: Nowhere });
@@ -35,6 +42,13 @@ export const router = createRouter({
       page('/cards/$id', CardPage),
       page('/cards/$id/pay', PayPage),
       page('/cards/$id/give', GivePage),
+      page('/top-up', TopUpPage),
+      page('/top-up/$id', OrderPage),
+      page('/balance', ValuePage),
+      page('/club', ClubPage),
+      page('/club/code', MemberCodePage),
+      page('/points', PointsPage),
+      page('/points/gifts', TakeGiftPage),
       page('/gifts', GiftsPage),
       // The token of a gift stands behind the #, which no server is sent.
       page('/gift', ClaimPage),

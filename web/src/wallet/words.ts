@@ -2,7 +2,8 @@ import { defineWords } from '../ui/words.ts';
 
 export const frameWords = defineWords({
   cards: ['我的卡', 'My cards'],
-  gifts: ['赠送', 'Gifts'],
+  value: ['储值', 'Balance'],
+  club: ['会员', 'Member'],
   shop: ['商家', 'Shop'],
   me: ['我的', 'Me'],
   tabs: ['功能', 'Sections'],

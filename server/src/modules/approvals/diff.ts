@@ -5,6 +5,7 @@ import type { Entity } from '../../platform/executor/entity.ts';
 import type { Accepted, Actor, Context } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
+import { merchantById, storeById } from '../merchants/index.ts';
 
 // What a command would do, for people: computed by the decision itself, over the rows as they are.
 
@@ -51,13 +52,15 @@ const unsaid: ReadonlySet<string> = new Set([
   'batchDataKey',
   'dayUse',
   'cardActionStart',
+  'clearingAdjustment',
 ]);
 
 /** What ids are called outside, by the kind of row and by the name of a field. */
 const prefixes: Readonly<Record<string, string>> = {
   ...{ card: 'card', staff: 'stf', role: 'role', apiKey: 'key', batch: 'batch', invitation: 'inv' },
   ...{ cardId: 'card', staffId: 'stf', roleId: 'role', batchId: 'batch', storeId: 'store', deviceId: 'dev' },
-  ...{ programId: 'prog', storeIds: 'store', cardAction: 'cact', cardIds: 'card' },
+  ...{ programId: 'prog', storeIds: 'store', cardAction: 'cact', cardIds: 'card', dividend: 'div' },
+  import: 'imp',
 };
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -139,6 +142,23 @@ function withoutCounts({ postings, balance, ...fields }: Fields, moved: bigint |
   return balance === undefined ? fields : { ...fields, balance };
 }
 
+/** Whose an account is, and with whom, as people outside name them; what is not a store's or the merchant's stays as it is. */
+function withNames(fields: Fields, known: Find['known']): Fields {
+  const named = (id: string) => {
+    if (known(storeById.entity, id) !== undefined) return encodeId('store', id);
+    return known(merchantById.entity, id) === undefined ? id : encodeId('mer', id);
+  };
+  const { ownerId, detail, ...rest } = fields;
+  if (typeof ownerId !== 'string' || typeof detail !== 'string') return fields;
+  const [party = '', kind] = detail.split('|');
+  const isParty = fields.purpose === 'clearing' && idForm.test(party);
+  return {
+    ...rest,
+    ownerId: named(ownerId),
+    ...(isParty ? { counterpartId: named(party), kind: kind ?? 'principal' } : { detail }),
+  };
+}
+
 const rowOf = (row: unknown) => (typeof row === 'object' && row !== null ? row : undefined);
 
 /** What an outcome comes to. `now` is the time that it was decided at. */
@@ -154,11 +174,13 @@ export function diffOf(outcome: Accepted<unknown>, known: Find['known'], now: Da
       const { entity, id } = change;
       const [before, after] = [rowOf(change.before), rowOf(change.after)];
       const moved = movedOn(change, subjectId);
+      const fieldsIn = (row: object) =>
+        entity === accounts.name ? withNames(fieldsOf(row, now), known) : fieldsOf(row, now);
       return {
         what: entity,
         id: id.startsWith(idAhead) || !(entity in prefixes) ? null : idShown(id, prefixes[entity]),
-        before: before && moved === undefined ? withoutCounts(fieldsOf(before, now), undefined) : null,
-        after: withoutCounts(after ? fieldsOf(after, now) : {}, moved),
+        before: before && moved === undefined ? withoutCounts(fieldsIn(before), undefined) : null,
+        after: withoutCounts(after ? fieldsIn(after) : {}, moved),
       };
     }),
   };

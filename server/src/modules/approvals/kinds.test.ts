@@ -117,6 +117,30 @@ test('voiding many is as much as is on them together; once it was let through no
   expect(single.body.approval).toMatchObject({ kind: 'void' });
 });
 
+test('a correction between stores waits, and whoever approves it is shown which stores it is between', async () => {
+  const { merchant, storeId, otherStoreId } = shop;
+  const { code, pin } = two.card();
+  const paid = { code, pin, amount: 3_000, currency: 'CNY', storeId: otherStoreId, reference: 'S-1' };
+  expect((await merchant.post('/v1/redemptions', paid)).status).toBe(201);
+  expect((await merchant.post('/v1/settlement-periods', {})).status).toBe(201);
+  const list = `/v1/settlement-statements?storeId=${otherStoreId}`;
+  const { body } = await merchant.get<{ items: { id: string }[] }>(list);
+  const path = `/v1/settlement-statements/${body.items[0]?.id}/adjustments`;
+  const correction = { counterpartId: storeId, amount: 200, reason: 'two found' };
+  const { id, kind } = (await send<Waits>(alice.browser, path, correction)).body.approval;
+  expect(kind).toBe('settle');
+  const { diff } = await two.read(id);
+  expect(diff.facts).toMatchObject([
+    { amount: 200, details: { partyId: otherStoreId, counterpartId: storeId, reason: 'two found' } },
+  ]);
+  const account = { purpose: 'clearing', kind: 'adjustment' };
+  expect(diff.changes.map(({ after }) => after)).toMatchObject([
+    { ...account, ownerId: storeId, counterpartId: otherStoreId, moved: -200 },
+    { ...account, ownerId: otherStoreId, counterpartId: storeId, moved: 200 },
+  ]);
+  expect(codeOf(await two.approve(id))).toBe('accepted');
+});
+
 test('codes are released to who asked, once, after a second person let them, and within a day', async () => {
   const { merchant, programId } = shop;
   const make = async () => {

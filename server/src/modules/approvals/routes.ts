@@ -141,8 +141,10 @@ const permissionFor: Readonly<Record<Kind, string>> = {
   adjust: 'cards.adjust',
   void: 'cards.void',
   refund: 'cards.refund',
+  settle: 'settlement.adjust',
   release: 'batches.release',
   grant: 'people.write',
+  dividend: 'dividends.approve',
   policy: 'people.write',
 };
 

@@ -111,7 +111,13 @@ export const PolicyIn = z
     rules: z
       .strictObject({
         ...{ issue: limitedRule.optional(), adjust: limitedRule.optional(), void: limitedRule.optional() },
-        ...{ refund: limitedRule.optional(), release: rule.optional(), grant: rule.optional() },
+        ...{
+          refund: limitedRule.optional(),
+          settle: limitedRule.optional(),
+          release: rule.optional(),
+          grant: rule.optional(),
+          dividend: rule.optional(),
+        },
       })
       .optional(),
   })
@@ -119,8 +125,8 @@ export const PolicyIn = z
 
 export const PolicyOut = z.object({
   rules: z.object({
-    ...{ issue: limitedOut, adjust: limitedOut, void: limitedOut, refund: limitedOut },
-    ...{ release: ruleOut, grant: ruleOut, policy: ruleOut },
+    ...{ issue: limitedOut, adjust: limitedOut, void: limitedOut, refund: limitedOut, settle: limitedOut },
+    ...{ release: ruleOut, grant: ruleOut, dividend: ruleOut, policy: ruleOut },
   }),
   waitHours: z.int(),
   stepUpAbove: amountJson.meta({ description: 'Above it who is signed in proves anew who they are.' }),

@@ -1,24 +1,16 @@
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
-import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import { isRefused, refused } from '../../kernel/outcome.ts';
 import { validUntil } from '../../kernel/time.ts';
 import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
-import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
+import { type Change, put } from '../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, type Book, openBook, ownerAnd, type Transfer } from '../ledger/index.ts';
 import { merchantById, storeById } from '../merchants/index.ts';
-import { type ProgramVersion, salePriceOf, versionById } from '../programs/index.ts';
-import { mayActivate } from './allowed.ts';
-import { type Card, cardByCode, cardBySerial, cardPurpose, cards } from './card.ts';
+import { salePriceOf } from '../programs/index.ts';
+import { type Card, cardPurpose, cards, serialText } from './card.ts';
 import { postingsOn, principalOf } from './pay.ts';
-import type { Presented } from './recognise.ts';
-
-/** A card as it is named in a list: by its serial number or its code. */
-export type Named = {
-  readonly serial?: bigint | undefined;
-  readonly code?: Pick<Presented, 'codeHashes' | 'wellFormed'> | undefined;
-  readonly holder?: string | undefined;
-};
+import { forSale, type Good, type Named, priceOf, sortForSale } from './sale/forSale.ts';
 
 export type PaymentIn = { readonly tender: string; readonly amount: bigint; readonly reference: string };
 
@@ -30,15 +22,6 @@ export type ActivateInput = {
   readonly allOrNone: boolean;
 };
 
-type Found = {
-  readonly named: Named;
-  readonly card: Card | undefined;
-  readonly version: ProgramVersion | undefined;
-  readonly lots: readonly Account[];
-};
-/** `index`: its place in the list or range as it was sent, from 0. */
-type Rejected = { readonly index: number; readonly serial?: string; readonly reason: string };
-
 /** Sells cards: from now on they are worth their face value, and their validity begins. */
 export const activateCards = useCase({
   name: 'card.activate',
@@ -48,15 +31,10 @@ export const activateCards = useCase({
   amountOf: (input) => input.payment.amount,
 
   needs(input, find) {
-    const found = input.named.map((named): Found => {
-      const card = cardNamed(named, find);
-      return {
-        named,
-        card,
-        version: card && find.one(versionById, card.versionId),
-        lots: card ? find.all(accountsOf, ownerAnd(card.id, cardPurpose)) : [],
-      };
-    });
+    const found = forSale(input.named, find).map((one) => ({
+      ...one,
+      lots: one.card ? find.all(accountsOf, ownerAnd(one.card.id, cardPurpose)) : [],
+    }));
     return {
       found,
       store: find.one(storeById, input.storeId),
@@ -72,20 +50,14 @@ export const activateCards = useCase({
   decide({ found, store, merchant, accounts }, input, context) {
     if (!store || !merchant) return refused('store_not_found', { field: 'storeId' });
     if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
-    const { good, rejected } = sort(found, merchant.timezone, context);
+    const { good, rejected } = sortForSale(found, merchant.timezone, context);
     const paid = input.payment.amount;
     if (good.length === 0 || (rejected.length > 0 && input.allOrNone)) {
       const result = { activated: 0, rejected, amount: 0, unapplied: jsonAmount(paid), cards: [] };
       return { unchanged: JSON.stringify({ id: null, ...result }) };
     }
-    if (new Set(good.map(({ version }) => version.currency)).size > 1) {
-      return refused('currency_mismatch', {
-        field: 'cards',
-        detail: 'One payment cannot be in two currencies.',
-        next: 'Sell the cards of each currency by themselves.',
-      });
-    }
-    const due = good.reduce((sum, { card, version }) => sum + salePriceOf(version, card.faceValue), 0n);
+    const due = priceOf(good);
+    if (typeof due !== 'bigint') return due;
     if (paid < due || (paid > due && rejected.length === 0)) {
       return refused('payment_mismatch', {
         field: 'payment.amount',
@@ -119,59 +91,9 @@ export const activateCards = useCase({
   },
 });
 
-export const serialText = (serial: bigint): string => String(serial).padStart(10, '0');
+type Sold = Good & { readonly lots: readonly Account[] };
 
-function cardNamed({ serial, code }: Named, find: Find): Card | undefined {
-  const card =
-    serial === undefined
-      ? code?.codeHashes.map((hash) => find.one(cardByCode, hash)).find((found) => found !== undefined)
-      : find.one(cardBySerial, String(serial));
-  // The merchant's decoy has serial 0 and is no card.
-  return card?.id === find.merchantId ? undefined : card;
-}
-
-type Good = Found & { readonly card: Card; readonly version: ProgramVersion };
-
-function sort(
-  found: readonly Found[],
-  zone: string,
-  context: Context,
-): { good: readonly Good[]; rejected: readonly Rejected[] } {
-  const good: Good[] = [];
-  const rejected: Rejected[] = [];
-  const seen = new Set<string>();
-  for (const [index, { named, card, version, lots }] of found.entries()) {
-    const serial = card?.serial ?? named.serial;
-    const reject = (refusal: Refusal) =>
-      rejected.push({
-        index,
-        ...(serial === undefined ? {} : { serial: serialText(serial) }),
-        reason: refusal.refused,
-      });
-    if (named.code?.wellFormed === false) reject(refused('check_character_wrong'));
-    else if (!card || !version) reject(refused('card_not_found'));
-    else if (seen.has(card.id)) reject(refused('card_already_active'));
-    else {
-      seen.add(card.id);
-      const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, zone, context);
-      if (unable) reject(unable);
-      else good.push({ named, card, version, lots });
-    }
-  }
-  return { good, rejected };
-}
-
-function holderMissing(version: ProgramVersion, { holder }: Named): Refusal | undefined {
-  return version.bearer || holder !== undefined ? undefined : refused('holder_required', { field: 'holder' });
-}
-
-/** Who pays for a card gets one that is good: the day that its program names may be over by now. */
-function ended({ validity }: ProgramVersion, zone: string, { now }: Context): Refusal | undefined {
-  const end = validity.type === 'until' ? validUntil(validity, now, zone) : null;
-  return end !== null && end <= now ? refused('card_expired') : undefined;
-}
-
-function sell(one: Good, input: ActivateInput, zone: string, book: Book, context: Context, n: number) {
+function sell(one: Sold, input: ActivateInput, zone: string, book: Book, context: Context, n: number) {
   const { card, version, named, lots } = one;
   const { storeId, payment } = input;
   const asset = version.currency;

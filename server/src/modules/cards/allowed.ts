@@ -11,6 +11,8 @@ type Facts = {
   readonly money: Money;
   /** Where it is asked; undefined: nowhere in particular. */
   readonly store: Store | undefined;
+  /** What of the money that store takes; undefined: nobody asked, or all of it. */
+  readonly taken?: bigint | undefined;
   readonly actor: Actor;
 };
 
@@ -80,12 +82,13 @@ export function allowedOn(facts: Facts, now: Date): Allowed {
   };
 }
 
-function maySpend({ card, version, money, store }: Facts, now: Date): Refusal | undefined {
+function maySpend({ card, version, money, store, taken }: Facts, now: Date): Refusal | undefined {
   const unusable = mayBeUsed(card, now);
   if (unusable) return unusable;
   if (store && store.state !== 'open') return refused('store_closed');
   if (store && !acceptsAt(version, store)) return refused('store_not_accepting');
-  return money.balance - money.held > 0n ? undefined : refused('insufficient_balance');
+  if (money.balance - money.held <= 0n) return refused('insufficient_balance');
+  return taken === undefined || taken > 0n ? undefined : refused('not_accepted_here');
 }
 
 export function mayActivate(card: Card): Refusal | undefined {

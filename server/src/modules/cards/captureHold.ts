@@ -5,9 +5,10 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accounts, end, type Hold, holdById, isStanding, withoutHolds } from '../ledger/index.ts';
 import { versionById } from '../programs/index.ts';
+import { settlingRows } from '../settlement/index.ts';
 import { redemptionAnswer } from './answers.ts';
 import { cardById, mayBeUsed } from './card.ts';
-import { lotsOf, payStore, storeAccounts } from './pay.ts';
+import { lotsOf, payStore } from './pay.ts';
 
 export type CaptureInput = { readonly holdId: string; readonly amount: bigint | undefined };
 
@@ -27,15 +28,15 @@ export const captureHold = useCase({
       card,
       version: card && find.one(versionById, card.versionId),
       lots,
-      storeAccounts: hold ? storeAccounts(hold.storeId, lots, find) : [],
+      settling: hold && settlingRows(hold.storeId, lots, find),
     };
   },
 
   ownerStoreOf: ({ hold }) => hold?.storeId,
 
-  decide({ hold, card, version, lots, storeAccounts }, input, context) {
+  decide({ hold, card, version, lots, settling }, input, context) {
     const { actor, now } = context;
-    if (!hold || !card || !version) return refused('hold_not_found');
+    if (!hold || !card || !version || !settling) return refused('hold_not_found');
     const amount = input.amount ?? hold.amount;
     const unable = mayCapture(hold, amount, now);
     if (unable) return unable;
@@ -51,7 +52,7 @@ export const captureHold = useCase({
     const currency = version.currency;
     const waiver = { evenIfUnusable: true };
     const paid = payStore(
-      { lots: free, storeAccounts },
+      { lots: free, settling },
       { amount, storeId, currency, from: reserved, waiver },
       context,
     );

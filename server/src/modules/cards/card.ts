@@ -52,6 +52,9 @@ export function cardAt(id: string, find: Find): Card | undefined {
   return id === find.merchantId ? undefined : find.one(cardById, id);
 }
 
+/** A serial number as it is printed. */
+export const serialText = (serial: bigint): string => String(serial).padStart(10, '0');
+
 /** For `ownerStoreOf`: a card belongs to the store that sold it, and to none before that. */
 export function sellerOf({ card }: { readonly card: Card | undefined }): string | null | undefined {
   return card?.soldStoreId;

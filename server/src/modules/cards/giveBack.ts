@@ -1,5 +1,5 @@
 import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
-import type { Activity, LoggedPosting, Posting } from '../../platform/executor/activity.ts';
+import type { Activity, Posting } from '../../platform/executor/activity.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import type { Context } from '../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../platform/executor/workingSet.ts';
@@ -7,12 +7,13 @@ import {
   type Account,
   accountsOf,
   activityBySeq,
+  type Book,
   openBook,
   ownerAnd,
   type Transfer,
 } from '../ledger/index.ts';
+import { settledParts, settledRows, takeBack } from '../settlement/index.ts';
 import { type Card, cardById, cardPurpose, moneyOn } from './card.ts';
-import { clearing, settlesWith, storeAccounts } from './pay.ts';
 
 /** What has gone back of a redemption, and by which activity it was reversed. No row: nothing. */
 export type RedemptionReturn = {
@@ -56,7 +57,7 @@ export function redemptionRows(seq: bigint | undefined, find: Find): RedemptionR
     current,
     lots,
     currentLots: current ? find.all(accountsOf, ownerAnd(current.id, cardPurpose)) : [],
-    storeAccounts: redemption ? storeAccounts(redemption.storeId, lots, find) : [],
+    storeAccounts: redemption ? settledRows(redemption.storeId, redemption.postings, lots, find) : [],
   };
 }
 
@@ -109,46 +110,41 @@ export type GivenBack = {
  * in the payer's place now, and the stores owe each other as much less.
  */
 export function giveBack(rows: RedemptionRows, amount: bigint, context: Context): GivenBack | Refusal {
+  const book = openBook(giveBackAccounts(rows), context.now);
+  const given = giveBackIn(rows, amount, book);
+  return isRefused(given) ? given : { ...given, changes: book.changes() };
+}
+
+/** The accounts that giving back moves. */
+export function giveBackAccounts(rows: RedemptionRows): readonly Account[] {
+  return [...rows.lots, ...rows.currentLots, ...rows.storeAccounts];
+}
+
+/** The same in a book that other things are done in too, which must be over `giveBackAccounts`. */
+export function giveBackIn(
+  rows: RedemptionRows,
+  amount: bigint,
+  book: Book,
+): Omit<GivenBack, 'changes'> | Refusal {
   const { redemption, current, back } = rows;
   if (!redemption || !current) return refused('redemption_not_found');
   const { storeId } = redemption;
-  const book = openBook([...rows.lots, ...rows.currentLots, ...rows.storeAccounts], context.now);
-  const transfers: Transfer[] = [];
-  for (const part of partsBack(redemption.postings, rows.lots, back?.returned ?? 0n, amount)) {
+  const settled = settledParts(redemption.postings, rows.lots, rows.storeAccounts);
+  const { parts, owed } = takeBack(settled, back?.returned ?? 0n, amount);
+  const transfers: Transfer[] = parts.map((part) => {
     const { asset, detail } = part.lot;
     const terms = { ownerId: current.id, purpose: cardPurpose, detail, asset };
     const lot = book.account(terms, { floor: 0n, usableUntil: current.validUntil });
-    const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset });
-    transfers.push({ from: revenue, to: lot, amount: part.amount });
-    const seller = settlesWith(part.lot, context.merchantId);
-    if (seller !== storeId) transfers.push(clearing(book, storeId, seller, asset, part.amount));
-  }
+    return {
+      from: book.account({ ownerId: storeId, purpose: 'revenue', asset }),
+      to: lot,
+      amount: part.amount,
+    };
+  });
+  transfers.push(...owed);
   const postings = book.post(transfers);
   if (isRefused(postings)) return postings;
   const lots = new Map(rows.currentLots.map((lot) => [lot.id, book.now(lot)]));
   for (const { to } of transfers) if (to.ownerId === current.id) lots.set(to.id, book.now(to));
-  return { postings, changes: book.changes(), balance: moneyOn([...lots.values()]).balance };
-}
-
-/** Which lots get how much back: the payments in reverse, past what went back before. */
-function partsBack(
-  postings: readonly LoggedPosting[],
-  lots: readonly Account[],
-  before: bigint,
-  amount: bigint,
-) {
-  const parts: { lot: Account; amount: bigint }[] = [];
-  let skip = before;
-  let rest = amount;
-  for (const posting of postings.toReversed()) {
-    const lot = lots.find(({ id }) => id === posting.accountId);
-    if (!lot || posting.amount > 0n) continue;
-    const paid = -posting.amount;
-    const skipped = skip < paid ? skip : paid;
-    skip -= skipped;
-    const share = paid - skipped < rest ? paid - skipped : rest;
-    rest -= share;
-    if (share > 0n) parts.push({ lot, amount: share });
-  }
-  return parts;
+  return { postings, balance: moneyOn([...lots.values()]).balance };
 }

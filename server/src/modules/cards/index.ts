@@ -9,7 +9,6 @@ import { cardReadingRoutes } from './reading/routes.ts';
 import { cardRoutes as verbRoutes } from './routes.ts';
 
 export type { OnBehalf } from './action/jobs.ts';
-export { serialText } from './activate.ts';
 export { adjustCard } from './adjust.ts';
 export { allowedOn, mayTransfer } from './allowed.ts';
 export {
@@ -30,15 +29,23 @@ export {
   sellerOf,
   serialCounter,
   serialCounters,
+  serialText,
   shownState,
 } from './card.ts';
 export { displayCode, maskCode } from './code.ts';
 export { freezeCard } from './freeze.ts';
+export {
+  giveBackAccounts,
+  giveBackIn,
+  mayGiveBack,
+  redemptionRows,
+  returned,
+} from './giveBack.ts';
 export { heldCards } from './held/store.ts';
 export { cardJobs } from './jobs.ts';
 export { cardFilterFields } from './listing/query.ts';
 export { cardsAfter } from './listing/walk.ts';
-export { freedAt, lotsOf } from './pay.ts';
+export { freed, freedAt, lotsOf } from './pay.ts';
 export { goodForMs, memberHolder, shownForMs } from './payment/paymentCode.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
 export { listed as listedCard } from './reading/shown.ts';
@@ -47,6 +54,7 @@ export { type Presented, presentedRows, recognise } from './recognise.ts';
 export { refundRedemption } from './refund.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
 export { cardPage, stateIn as cardStateIn } from './shapes.ts';
+export { spendable, spendRows } from './spend.ts';
 export { cardsSql } from './store.ts';
 export { type NewSecrets, transferCard } from './succeed.ts';
 export { verifyCard } from './verify.ts';

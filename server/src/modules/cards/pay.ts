@@ -6,7 +6,6 @@ import {
   type Account,
   accounts,
   accountsOf,
-  type Book,
   end,
   type Hold,
   inSpendingOrder,
@@ -15,16 +14,11 @@ import {
   openHoldsOf,
   ownerAnd,
   spread,
-  type Transfer,
   type Waiver,
   withoutHolds,
 } from '../ledger/index.ts';
+import { type Settling, settle } from '../settlement/index.ts';
 import { cardPurpose, type Money, moneyOn } from './card.ts';
-
-/** Who answers for a lot: the store that sold it, or the merchant itself where no store did. */
-export function settlesWith(lot: Pick<Account, 'detail'>, merchantId: string): string {
-  return lot.detail.split('|')[1] || merchantId;
-}
 
 /** The terms of value that was paid for at a store. */
 export const principalOf = (storeId: string) => `principal|${storeId}`;
@@ -43,17 +37,6 @@ export function lotsOf(cardId: string | undefined, find: Find): Lots {
   if (cardId === undefined) return { lots: [], holds: [] };
   const lots = find.all(accountsOf, ownerAnd(cardId, cardPurpose));
   return { lots, holds: lots.some((lot) => lot.held > 0n) ? find.all(openHoldsOf, cardId) : [] };
-}
-
-/** Where a store's sales against cards go, and its accounts with those stores that sold them. */
-export function storeAccounts(storeId: string, lots: readonly Account[], find: Find): readonly Account[] {
-  const sellers = new Set(
-    lots.map((lot) => settlesWith(lot, find.merchantId)).filter((seller) => seller !== storeId),
-  );
-  const revenue = find.all(accountsOf, ownerAnd(storeId, 'revenue'));
-  if (sellers.size === 0) return revenue;
-  const parties = [storeId, ...sellers];
-  return [...revenue, ...parties.flatMap((party) => find.all(accountsOf, ownerAnd(party, 'clearing')))];
 }
 
 /** Lots as if holds past their time had been let go of, and the changes that let go of them. */
@@ -88,48 +71,25 @@ export type Paid = {
   readonly money: Money;
 };
 
-type Sources = { readonly lots: readonly Account[]; readonly storeAccounts: readonly Account[] };
+type Sources = { readonly lots: readonly Account[]; readonly settling: Settling };
 
 type Due = {
   readonly amount: bigint;
   readonly storeId: string;
   readonly currency: string;
-  /** The lots that pay, in order, where that is not for the spending order to say. */
+  /** The lots that pay, in order, where those are not all in spending order. */
   readonly from?: readonly Account[];
   readonly waiver?: Waiver;
 };
 
-/**
- * Pays a store out of a card's lots. Where another store sold a lot, that one owes the amount to this one: the pair's
- * clearing accounts move by the same amount in opposite directions, so all stores together net to zero.
- */
-export function payStore({ lots, storeAccounts }: Sources, due: Due, context: Context): Paid | Refusal {
+/** Pays a store out of a card's lots, and posts what others come to owe the store for honouring what they sold. */
+export function payStore({ lots, settling }: Sources, due: Due, context: Context): Paid | Refusal {
   const { storeId, currency } = due;
   const shares = spread(due.from ?? inSpendingOrder(lots), due.amount);
   if (!shares) return refused('insufficient_balance', { field: 'amount' });
-  const book = openBook([...lots, ...storeAccounts], context.now);
-  const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset: currency });
-  const transfers: Transfer[] = shares.map(({ account, amount }) => ({ from: account, to: revenue, amount }));
-  for (const { account, amount } of shares) {
-    const seller = settlesWith(account, context.merchantId);
-    if (seller !== storeId) transfers.push(clearing(book, seller, storeId, currency, amount));
-  }
+  const book = openBook([...lots, ...settling.accounts], context.now);
+  const transfers = settle(settling, { storeId, currency, shares, tender: 'gift_card' }, book, context);
   const postings = book.post(transfers, due.waiver);
   if (isRefused(postings)) return postings;
   return { postings, changes: book.changes(), money: moneyOn(lots.map((lot) => book.now(lot))) };
-}
-
-/** What `debtor` comes to owe to `creditor`. */
-export function clearing(
-  book: Book,
-  debtor: string,
-  creditor: string,
-  asset: string,
-  amount: bigint,
-): Transfer {
-  return {
-    from: book.account({ ownerId: debtor, purpose: 'clearing', detail: creditor, asset }),
-    to: book.account({ ownerId: creditor, purpose: 'clearing', detail: debtor, asset }),
-    amount,
-  };
 }

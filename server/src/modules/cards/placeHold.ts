@@ -2,7 +2,7 @@ import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { inSpendingOrder, place, spread } from '../ledger/index.ts';
+import { place, spread } from '../ledger/index.ts';
 import { moneyOn } from './card.ts';
 import { type SpendInput, spendable, spendRows } from './spend.ts';
 
@@ -25,8 +25,8 @@ export const placeHold = useCase({
     const { amount, currency, storeId, reference } = input;
     const found = spendable(rows, input, context);
     if (!('lots' in found)) return found;
-    const { card, lots } = found;
-    const shares = spread(inSpendingOrder(lots), amount);
+    const { card, lots, payable } = found;
+    const shares = spread(payable, amount);
     if (!shares) return refused('insufficient_balance', { field: 'amount' });
     const expiresAt = new Date(context.now.getTime() + input.expiresIn * 1000);
     const id = context.activityId();

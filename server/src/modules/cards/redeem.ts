@@ -2,7 +2,7 @@ import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { redemptionAnswer } from './answers.ts';
-import { payStore, storeAccounts } from './pay.ts';
+import { payStore } from './pay.ts';
 import { type SpendInput, spendable, spendRows } from './spend.ts';
 
 /** Pays a store out of a card, wholly or in part. */
@@ -13,10 +13,7 @@ export const redeemCard = useCase({
   storeOf: (input: SpendInput) => input.storeId,
   amountOf: (input) => input.amount,
 
-  needs(input, find) {
-    const rows = spendRows(input, find);
-    return { ...rows, storeAccounts: storeAccounts(input.storeId, rows.lots.lots, find) };
-  },
+  needs: spendRows,
 
   decide(rows, input, context) {
     const { amount, currency, storeId, reference } = input;
@@ -24,8 +21,8 @@ export const redeemCard = useCase({
     if (!('lots' in found)) return found;
     const { card, lots } = found;
     const paid = payStore(
-      { lots, storeAccounts: rows.storeAccounts },
-      { amount, storeId, currency },
+      { lots, settling: rows.settling },
+      { amount, storeId, currency, from: found.payable },
       context,
     );
     if (isRefused(paid)) return paid;

@@ -15,6 +15,7 @@ import { refundRedemption } from './refund.ts';
 import { releaseHold } from './releaseHold.ts';
 import { reloadCard } from './reload.ts';
 import { reverseByReference } from './reverse.ts';
+import { quoteCards } from './sale/quote.ts';
 import * as shapes from './shapes.ts';
 import { successionRoutes } from './successionRoutes.ts';
 import { unfreezeCard } from './unfreeze.ts';
@@ -162,6 +163,19 @@ function saleRoutes(desk: CardDesk): readonly Route[] {
         storeId,
         payment,
         allOrNone,
+      }),
+    }),
+    commandRoute({
+      path: '/v1/activation-quotes',
+      tag,
+      summary: 'What cards would cost if they were sold now, by serial numbers. Changes nothing.',
+      body: shapes.quoteBody,
+      status: 200,
+      answer: shapes.quoteAnswer,
+      useCase: quoteCards,
+      input: ({ body: { cards, range, storeId } }) => ({
+        named: range ? serialsOf(range).map((serial) => ({ serial })) : (cards ?? []),
+        storeId,
       }),
     }),
     commandRoute({

@@ -125,8 +125,8 @@ test('what a page may offer says the same: the verbs of the selling store are cl
   const other = await keyOf(till.otherStoreId);
   const { code, pin } = card;
   const shown = [
-    await other.get(`/v1/cards/${card.id}`),
     await other.post('/v1/verifications', { code, pin, storeId: till.otherStoreId }),
+    await other.get(`/v1/cards/${card.id}`),
   ];
   for (const { body, text } of shown) {
     expect(body.allowed, text).toMatchObject({

@@ -78,31 +78,57 @@ const namedIn = z.union([
 
 const cardsAtOnceMax = 10_000;
 
-export const activateBody = z
-  .strictObject({
-    cards: z.array(namedIn).min(1).max(cardsAtOnceMax).optional(),
-    range: z.strictObject({ from: serialIn, to: serialIn }).optional(),
-    storeId,
-    payment,
-    allOrNone: z.boolean().default(false),
-  })
-  .refine(({ cards, range }) => (cards === undefined) !== (range === undefined), {
-    message: 'give either cards or range',
-    path: ['cards'],
-  })
-  .refine(({ range }) => !range || range.to >= range.from, {
-    message: 'must not be before from',
-    path: ['range', 'to'],
-  })
-  .refine(({ range }) => !range || range.to - range.from < BigInt(cardsAtOnceMax), {
-    message: `a range has at most ${cardsAtOnceMax} cards`,
-    path: ['range', 'to'],
-  });
+type NamedCards = { cards?: unknown[] | undefined; range?: { from: bigint; to: bigint } | undefined };
+
+const namedCards = {
+  cards: z.array(namedIn).min(1).max(cardsAtOnceMax).optional(),
+  range: z.strictObject({ from: serialIn, to: serialIn }).optional(),
+  storeId,
+};
+const eitherIsNamed = <Shape extends z.ZodType<NamedCards>>(shape: Shape) =>
+  shape
+    .refine(({ cards, range }) => (cards === undefined) !== (range === undefined), {
+      message: 'give either cards or range',
+      path: ['cards'],
+    })
+    .refine(({ range }) => !range || range.to >= range.from, {
+      message: 'must not be before from',
+      path: ['range', 'to'],
+    })
+    .refine(({ range }) => !range || range.to - range.from < BigInt(cardsAtOnceMax), {
+      message: `a range has at most ${cardsAtOnceMax} cards`,
+      path: ['range', 'to'],
+    });
+
+export const activateBody = eitherIsNamed(
+  z.strictObject({ ...namedCards, payment, allOrNone: z.boolean().default(false) }),
+);
+const quotedIn = z.strictObject({ serial: serialIn, holder: holder.optional() });
+/** By serial numbers only: that a code is one is asked by verification, which counts guesses. */
+export const quoteBody = eitherIsNamed(
+  z.strictObject({ ...namedCards, cards: z.array(quotedIn).min(1).max(cardsAtOnceMax).optional() }),
+);
+
+const rejected = z.array(z.object({ index: z.int(), serial: z.string().optional(), reason: z.string() }));
+export const quoteAnswer = z.object({
+  amount: amountJson.meta({ description: 'What the cards cost together.' }),
+  currency: currencyCode,
+  cards: z.array(
+    z.object({
+      cardId: idOut('card'),
+      serial: z.string(),
+      maskedCode: z.string(),
+      faceValue: amountJson,
+      salePrice: amountJson,
+    }),
+  ),
+  rejected,
+});
 
 export const activationAnswer = z.object({
   id: idOut('act').nullable(),
   activated: z.int(),
-  rejected: z.array(z.object({ index: z.int(), serial: z.string().optional(), reason: z.string() })),
+  rejected,
   amount: amountJson,
   unapplied: amountJson,
   cards: z.array(z.object({ cardId: idOut('card'), serial: z.string() })),

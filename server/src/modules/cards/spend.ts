@@ -1,8 +1,9 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Context, Recorded } from '../../platform/executor/useCase.ts';
 import type { Change, Find } from '../../platform/executor/workingSet.ts';
-import { type Account, activityByReference, storeAnd } from '../ledger/index.ts';
+import { type Account, activityByReference, inSpendingOrder, storeAnd } from '../ledger/index.ts';
 import { storeById } from '../merchants/index.ts';
+import { acceptedLots, notAccepted, settlingRows } from '../settlement/index.ts';
 import { alreadyClaimed, type Card, mayPayAt } from './card.ts';
 import { freed, lotsOf } from './pay.ts';
 import { type Presented, presentedRows, recognise } from './recognise.ts';
@@ -19,9 +20,11 @@ export type SpendInput = {
 /** The rows behind it. */
 export function spendRows(input: SpendInput, find: Find) {
   const presented = presentedRows(input.presented, find);
+  const lots = lotsOf((presented.card ?? presented.decoy)?.id, find);
   return {
     presented,
-    lots: lotsOf((presented.card ?? presented.decoy)?.id, find),
+    lots,
+    settling: settlingRows(input.storeId, lots.lots, find),
     store: find.one(storeById, input.storeId),
     claimed: find.one(activityByReference, storeAnd(input.storeId, input.reference)),
   };
@@ -30,6 +33,8 @@ export function spendRows(input: SpendInput, find: Find) {
 export type Spendable = {
   readonly card: Card;
   readonly lots: readonly Account[];
+  /** Those that this store takes, in spending order. */
+  readonly payable: readonly Account[];
   /** To be applied before what is then done to the lots. */
   readonly changes: readonly Change[];
 };
@@ -48,5 +53,8 @@ export function spendable(
   const { lots, changes: lapsed } = freed(rows.lots, context);
   const unpayable = mayPayAt(card, version, rows.store, lots, { amount, currency }, context.now);
   if (unpayable) return unpayable;
-  return { card, lots, changes: [...recognised.changes, ...lapsed] };
+  const accepted = acceptedLots(rows.settling, rows.store, lots, context);
+  const untaken = notAccepted(accepted, amount);
+  if (untaken) return untaken;
+  return { card, lots, payable: inSpendingOrder(accepted), changes: [...recognised.changes, ...lapsed] };
 }

@@ -2,7 +2,9 @@ import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
+import { availableOn } from '../ledger/index.ts';
 import { storeById } from '../merchants/index.ts';
+import { acceptedLots, settlingRows } from '../settlement/index.ts';
 import { allowedOn } from './allowed.ts';
 import { moneyOn, releasedBatchById, shownState } from './card.ts';
 import { maskCode } from './code.ts';
@@ -21,11 +23,13 @@ export const verifyCard = useCase({
   needs(input, find) {
     const presented = presentedRows(input.presented, find);
     const card = presented.card ?? presented.decoy;
+    const lots = lotsOf(card?.id, find);
     return {
       presented,
-      lots: lotsOf(card?.id, find),
+      lots,
       released: card?.batchId ? find.one(releasedBatchById, card.batchId) : undefined,
       store: input.storeId === undefined ? undefined : find.one(storeById, input.storeId),
+      settling: input.storeId === undefined ? undefined : settlingRows(input.storeId, lots.lots, find),
     };
   },
 
@@ -37,6 +41,13 @@ export const verifyCard = useCase({
     const { lots } = freed(rows.lots, context);
     const money = moneyOn(lots);
     const { now, actor } = context;
+    const taken =
+      rows.store && rows.settling
+        ? acceptedLots(rows.settling, rows.store, lots, context).reduce(
+            (sum, lot) => sum + availableOn(lot),
+            0n,
+          )
+        : money.balance - money.held;
     return accepted({
       activities: [{ type: 'card.verified', subjectId: card.id, storeId: input.storeId }],
       changes: recognised.changes,
@@ -45,10 +56,10 @@ export const verifyCard = useCase({
         kind: version.kind,
         state: shownState(card, money, rows.released !== undefined, now),
         balance: jsonAmount(money.balance),
-        available: jsonAmount(money.balance - money.held),
+        available: jsonAmount(taken),
         currency: version.currency,
         validUntil: card.validUntil?.toISOString() ?? null,
-        allowed: allowedOn({ card, version, money, store: rows.store, actor }, now),
+        allowed: allowedOn({ card, version, money, store: rows.store, taken, actor }, now),
         maskedCode: maskCode(card.last4),
       },
     });

@@ -7,6 +7,11 @@ import { type Route, readRoute } from '../../platform/http/route.ts';
 import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
 import { firstSeqSince } from '../ledger/index.ts';
 import { merchantsSql, storeById } from '../merchants/index.ts';
+import { dayRoutes } from './day/routes.ts';
+import { documentRoutes } from './document/routes.ts';
+import { liabilityRoutes } from './liability/routes.ts';
+import { settlementPaymentRoutes } from './payments/routes.ts';
+import { periodRoutes } from './period/routes.ts';
 import { type Position, selectPositions } from './store.ts';
 
 const position = z.object({
@@ -28,6 +33,11 @@ const settlement = z.object({
 const noEnd = 2n ** 62n;
 
 export const clearingRoutes: readonly Route[] = [
+  ...liabilityRoutes,
+  ...periodRoutes,
+  ...settlementPaymentRoutes,
+  ...documentRoutes,
+  ...dayRoutes,
   readRoute({
     path: '/v1/stores/:id/settlement',
     tag: 'Settlement',

@@ -10,13 +10,13 @@ export type Position = {
 
 const positionsOf = statement(
   'clearing.positions',
-  `select m.detail as "counterpartId", m.asset as currency,
+  `select split_part(m.detail, '|', 1) as "counterpartId", m.asset as currency,
      coalesce(sum(m.amount) filter (where m.amount > 0), 0)::bigint as owed,
      coalesce(-sum(m.amount) filter (where m.amount < 0), 0)::bigint as owes
    from ledger.store_movement_view m
    where m.merchant_id = $1 and m.owner_id = $2 and m.purpose = 'clearing' and m.activity_seq >= $3 and m.activity_seq < $4
-   group by m.detail, m.asset
-   order by m.detail, m.asset`,
+   group by 1, m.asset
+   order by 1, m.asset`,
 );
 
 /** What a store came to be owed and to owe in [from, to) of the log, by counterpart. */

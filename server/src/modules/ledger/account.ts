@@ -54,7 +54,7 @@ export type Posted = {
 };
 
 type Opening = Pick<Account, 'id' | 'ownerId' | 'purpose' | 'asset'> &
-  Partial<Pick<Account, 'detail' | 'floor' | 'ceiling' | 'usableUntil'>>;
+  Partial<Pick<Account, 'detail' | 'floor' | 'ceiling' | 'usableFrom' | 'usableUntil'>>;
 
 /** What never changes about an account. */
 export type Identity = Pick<Account, 'ownerId' | 'purpose' | 'detail' | 'asset' | 'floor' | 'ceiling'>;
@@ -81,12 +81,12 @@ export function newAccount(opening: Opening): Account {
     detail: '',
     floor: null,
     ceiling: null,
+    usableFrom: null,
     usableUntil: null,
     ...opening,
     balance: 0n,
     held: 0n,
     state: 'open',
-    usableFrom: null,
     postings: 0n,
   };
 }

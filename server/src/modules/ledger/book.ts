@@ -14,7 +14,7 @@ import {
 /** Which account: there is one for each combination. */
 export type Terms = Pick<Account, 'ownerId' | 'purpose' | 'asset'> & Partial<Pick<Account, 'detail'>>;
 
-type Opening = Partial<Pick<Account, 'floor' | 'ceiling' | 'usableUntil'>>;
+type Opening = Partial<Pick<Account, 'floor' | 'ceiling' | 'usableFrom' | 'usableUntil'>>;
 
 /** The accounts that one decision works on, as its transfers leave them one after another. */
 export type Book = {

@@ -1,9 +1,17 @@
 import { encodeId } from '../../kernel/id.ts';
-import { type Refusal, refused } from '../../kernel/outcome.ts';
-import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { put } from '../../platform/executor/workingSet.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
+import { type Accepted, accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
+import { type Find, put } from '../../platform/executor/workingSet.ts';
 import { merchantById } from '../merchants/index.ts';
-import { type Consent, consents, type Language, type Member, members, memberWithPhone } from './member.ts';
+import {
+  type Consent,
+  consents,
+  type Language,
+  type Member,
+  members,
+  memberWithPhone,
+  nothingBesides,
+} from './member.ts';
 
 /** What was read to the person, and what they said to it. */
 export type ConsentInput = { readonly textVersion: number; readonly marketing: boolean };
@@ -35,51 +43,68 @@ export function mayConsent(
   });
 }
 
+/** For `needs`: who has the number already, and the terms that somebody new agrees to. */
+export function enrolRows({ phoneHashes }: EnrolInput, find: Find) {
+  return {
+    known: memberWithPhone(phoneHashes, find),
+    merchant: find.one(merchantById, find.merchantId),
+  };
+}
+
+/** Makes a member of somebody whom `enrolRows` found to be none; it is the first activity of its command. */
+export function enrolled(
+  { merchant }: Pick<ReturnType<typeof enrolRows>, 'merchant'>,
+  input: EnrolInput,
+  { now, seq }: Context,
+): Pick<Accepted<unknown>, 'activities' | 'changes'> | Refusal {
+  const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, language, consent } = input;
+  const unasked = mayConsent(consent, merchant?.termsVersion);
+  if (unasked || !consent) return unasked ?? refused('consent_required');
+  const member: Member = {
+    id,
+    state: 'active',
+    phoneHash: phoneHashes[0] ?? null,
+    sealedPhone,
+    sealedName,
+    sealedEmail,
+    ...nothingBesides,
+    language,
+    remindExpiry: true,
+    remindLow: true,
+    revision: 1,
+    createdAt: now,
+  };
+  const { textVersion, marketing } = consent;
+  const facts = { memberId: id, textVersion, at: now, seq: seq() };
+  const given: Consent[] = [
+    { ...facts, purpose: 'service', given: true },
+    { ...facts, purpose: 'marketing', given: marketing },
+  ];
+  return {
+    activities: [
+      {
+        type: 'member.enrolled',
+        subjectId: id,
+        details: { language, consent: { textVersion, service: true, marketing } },
+      },
+    ],
+    changes: [put(members, member), ...given.map((one) => put(consents, one))],
+  };
+}
+
 function enrolment(name: string, permission: string) {
   return useCase({
     name,
     permission,
     movesValue: false,
-    needs: ({ phoneHashes }: EnrolInput, find) => ({
-      known: memberWithPhone(phoneHashes, find),
-      merchant: find.one(merchantById, find.merchantId),
-    }),
-    decide({ known, merchant }, input, { now, seq }) {
+    needs: enrolRows,
+    decide(rows, input, context) {
+      const { known } = rows;
       // One number, one member: whoever is enrolled again is who they were, and what they agreed to stays.
       if (known) return { unchanged: JSON.stringify({ id: encodeId('mem', known.id), enrolled: false }) };
-      const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, language, consent } = input;
-      const unasked = mayConsent(consent, merchant?.termsVersion);
-      if (unasked || !consent) return unasked ?? refused('consent_required');
-      const member: Member = {
-        id,
-        state: 'active',
-        phoneHash: phoneHashes[0] ?? null,
-        sealedPhone,
-        sealedName,
-        sealedEmail,
-        language,
-        remindExpiry: true,
-        remindLow: true,
-        revision: 1,
-        createdAt: now,
-      };
-      const { textVersion, marketing } = consent;
-      const facts = { memberId: id, textVersion, at: now, seq: seq() };
-      const given: Consent[] = [
-        { ...facts, purpose: 'service', given: true },
-        { ...facts, purpose: 'marketing', given: marketing },
-      ];
-      return accepted({
-        activities: [
-          {
-            type: 'member.enrolled',
-            subjectId: id,
-            details: { language, consent: { textVersion, service: true, marketing } },
-          },
-        ],
-        changes: [put(members, member), ...given.map((one) => put(consents, one))],
-        result: { id: encodeId('mem', id), enrolled: true },
-      });
+      const made = enrolled(rows, input, context);
+      if (isRefused(made)) return made;
+      return accepted({ ...made, result: { id: encodeId('mem', input.id), enrolled: true } });
     },
   });
 }

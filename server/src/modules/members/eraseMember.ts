@@ -3,12 +3,28 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { beyondScope } from '../merchants/index.ts';
-import { memberAt, members } from './member.ts';
+import { type Member, memberAt, members, nothingBesides } from './member.ts';
 
 /** Why somebody is erased: they asked, are there twice, or were kept for long enough. */
 export const erasureReasons = ['requested', 'duplicate', 'retention'] as const;
 
 type EraseInput = { readonly id: string; readonly reason: (typeof erasureReasons)[number] };
+
+/** A member without all that names them. */
+export function erased(member: Member): Member {
+  return {
+    ...member,
+    state: 'erased',
+    phoneHash: null,
+    sealedPhone: null,
+    sealedName: null,
+    sealedEmail: null,
+    ...nothingBesides,
+    remindExpiry: false,
+    remindLow: false,
+    revision: member.revision + 1,
+  };
+}
 
 /**
  * Takes away all that names a member. The id stays, on cards and in the log, and leads to nobody; cards keep what is on
@@ -23,20 +39,9 @@ export const eraseMember = useCase({
     if (!member) return refused('member_not_found');
     const denied = beyondScope(actor, null);
     if (denied) return denied;
-    const erased = {
-      ...member,
-      state: 'erased' as const,
-      phoneHash: null,
-      sealedPhone: null,
-      sealedName: null,
-      sealedEmail: null,
-      remindExpiry: false,
-      remindLow: false,
-      revision: member.revision + 1,
-    };
     return accepted({
       activities: [{ type: 'member.erased', subjectId: member.id, details: { reason } }],
-      changes: [put(members, erased)],
+      changes: [put(members, erased(member))],
       result: { id: encodeId('mem', member.id), state: 'erased', erasedAt: now.toISOString() },
     });
   },

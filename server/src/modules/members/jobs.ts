@@ -58,5 +58,7 @@ async function resealOne({ vault, random, asSystem }: Parts, member: Found): Pro
     sealedPhone: again(member.sealedPhone, 'phone'),
     sealedName: again(member.sealedName, 'name'),
     sealedEmail: again(member.sealedEmail, 'email'),
+    sealedBirthday: again(member.sealedBirthday, 'birthday'),
+    sealedFields: again(member.sealedFields, 'fields'),
   });
 }

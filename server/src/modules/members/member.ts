@@ -12,6 +12,13 @@ export type Member = {
   readonly sealedPhone: Buffer | null;
   readonly sealedName: Buffer | null;
   readonly sealedEmail: Buffer | null;
+  /** What staff sort members by, in the merchant's own words. */
+  readonly tags: readonly string[];
+  readonly sealedBirthday: Buffer | null;
+  /** Of month and day: tells whether it is today, and not when it is; lower-case hex. */
+  readonly birthdayHash: string | null;
+  /** What the merchant keeps in fields of its own, by their keys: JSON, sealed as one. */
+  readonly sealedFields: Buffer | null;
   readonly language: Language;
   readonly remindExpiry: boolean;
   readonly remindLow: boolean;
@@ -19,6 +26,14 @@ export type Member = {
   readonly revision: number;
   readonly createdAt: Date;
 };
+
+/** Of whom no more is known than who they are. */
+export const nothingBesides = {
+  tags: [],
+  sealedBirthday: null,
+  birthdayHash: null,
+  sealedFields: null,
+} as const;
 
 export const members = entity<Member>('member', (member) => member.id);
 export const memberById = finder(members, 'byId', (member) => [member.id]);

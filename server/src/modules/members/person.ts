@@ -34,9 +34,11 @@ export function enrolInput(
   };
 }
 
-type Changed = Omit<UpdateMemberInput, 'id' | 'sealedName' | 'sealedEmail'> & {
+type Changed = Pick<UpdateMemberInput, 'language' | 'reminders' | 'consent' | 'tags' | 'fields'> & {
   readonly name?: string | null | undefined;
   readonly email?: string | null | undefined;
+  /** With the year or without: `1990-05-17`, `05-17`. */
+  readonly birthday?: string | null | undefined;
 };
 
 /** What is to be changed of a member, as the use cases are told of it. */
@@ -44,9 +46,18 @@ export function resealed(
   { vault, random }: Pick<Sealing, 'vault' | 'random'>,
   merchantId: string,
   id: string,
-  { name, email, ...rest }: Changed,
+  { name, email, birthday, ...rest }: Changed,
 ): UpdateMemberInput {
   const sealed = (text: string | null | undefined, field: string) =>
     text == null ? text : vault.seal(text, { merchantId, id, field }, random);
-  return { ...rest, id, sealedName: sealed(name, 'name'), sealedEmail: sealed(email, 'email') };
+  const { fields } = rest;
+  return {
+    ...rest,
+    id,
+    sealedName: sealed(name, 'name'),
+    sealedEmail: sealed(email, 'email'),
+    sealedBirthday: sealed(birthday, 'birthday'),
+    birthdayHash: birthday == null ? birthday : vault.birthdayHashes(merchantId, id, birthday.slice(-5))[0],
+    sealedFields: sealed(fields && JSON.stringify(fields), 'fields'),
+  };
 }

@@ -4,7 +4,10 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { type Member, memberAt, members } from './member.ts';
 
-export type ResealInput = Pick<Member, 'id' | 'sealedPhone' | 'sealedName' | 'sealedEmail' | 'revision'>;
+export type ResealInput = Pick<
+  Member,
+  'id' | 'sealedPhone' | 'sealedName' | 'sealedEmail' | 'sealedBirthday' | 'sealedFields' | 'revision'
+>;
 
 /** Puts what is known of a member under the present key; what it says stays, and so does what it is found by. */
 export const resealMember = useCase({
@@ -12,10 +15,10 @@ export const resealMember = useCase({
   permission: 'system',
   movesValue: false,
   needs: ({ id }: ResealInput, find) => memberAt(id, find),
-  decide(member, { sealedPhone, sealedName, sealedEmail, revision }) {
+  decide(member, { id: _, revision, ...sealed }) {
     // Changed since it was read: the job comes by again.
     if (!member || member.revision !== revision) return refused('member_not_found');
-    const resealed = { ...member, sealedPhone, sealedName, sealedEmail, revision: revision + 1 };
+    const resealed = { ...member, ...sealed, revision: revision + 1 };
     return accepted({
       activities: [{ type: 'member.resealed', subjectId: member.id }],
       changes: [put(members, resealed)],

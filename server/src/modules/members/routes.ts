@@ -7,12 +7,13 @@ import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { idIn, idOut, instant, pageOf, pageQuery } from '../../platform/http/shapes.ts';
 import { cardPage, heldCards, listedCard, memberHolder } from '../cards/index.ts';
-import { knownAnswer, memberAnswer } from './answers.ts';
+import { memberAnswer, staffAnswer } from './answers.ts';
 import { bindCard, unbindCard } from './bindCard.ts';
 import { enrolMember } from './enrolMember.ts';
 import { eraseMember, erasureReasons } from './eraseMember.ts';
 import type { MemberParts } from './parts.ts';
 import { enrolInput, resealed } from './person.ts';
+import { profileRoutes } from './profile/routes.ts';
 import * as shapes from './shapes.ts';
 import { signInRoutes } from './signIn/routes.ts';
 import { endSessions } from './signIn/store.ts';
@@ -22,20 +23,18 @@ import { updateMember } from './updateMember.ts';
 
 const tag = 'Members';
 
-const enrolBody = z.strictObject({
-  phone: shapes.phoneIn,
-  name: shapes.nameIn.optional(),
-  email: shapes.emailIn.optional(),
-  language: shapes.languageIn.default('zh'),
-  consent: shapes.consentIn.optional(),
-});
-
 const boundAnswer = z.object({ cardId: idOut('card'), holder: z.string().nullable() });
 const made = z.object({ id: idIn('mem') });
 
 /** Members as staff see them, and the door through which members come in. */
 export function memberRoutes(parts: MemberParts): readonly Route[] {
-  return [...listRoutes(parts), ...changeRoutes(parts), ...cardRoutes, ...signInRoutes(parts)];
+  return [
+    ...listRoutes(parts),
+    ...changeRoutes(parts),
+    ...profileRoutes(parts),
+    ...cardRoutes,
+    ...signInRoutes(parts),
+  ];
 }
 
 /** The answer with what the log does not keep: read again, since it stands nowhere else. */
@@ -44,7 +43,7 @@ const withPerson =
   async (body: string, merchantId: string) => {
     const { id } = fieldsOf(body, made);
     const known = await read(readers, merchantId, (db) => readMember(db, merchantId, id));
-    return known ? withFields(body, knownAnswer(merchantId, known, vault)) : refused('member_not_found');
+    return known ? withFields(body, staffAnswer(merchantId, known, vault)) : refused('member_not_found');
   };
 
 function listRoutes({ vault }: MemberParts): readonly Route[] {
@@ -58,16 +57,24 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
         cursor: idIn('mem').optional(),
         limit: pageQuery.limit,
         phone: shapes.phoneIn.optional(),
+        ids: shapes.idsIn.optional(),
+        tag: shapes.tagIn.optional(),
       }),
-      answer: pageOf(shapes.memberShape),
+      answer: pageOf(shapes.listedMemberShape),
       async read(db, { query }, { merchantId }) {
-        const { cursor = null, limit, phone } = query;
+        const { cursor = null, limit, phone, ids, tag: withTag } = query;
         const phoneHashes = phone === undefined ? null : vault.phoneHashes(merchantId, phone);
-        const found = await listMembers(db, merchantId, { after: cursor, limit: limit + 1, phoneHashes });
+        const found = await listMembers(db, merchantId, {
+          after: cursor,
+          limit: limit + 1,
+          phoneHashes,
+          ids,
+          tag: withTag,
+        });
         return page(
           found,
           limit,
-          (member) => memberAnswer(merchantId, member, vault),
+          (member) => ({ ...memberAnswer(merchantId, member, vault), tags: member.tags }),
           ({ id }) => encodeId('mem', id),
         );
       },
@@ -78,10 +85,10 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
       summary: 'One member, with what they agreed to',
       permission: 'members.read',
       params: shapes.memberParams,
-      answer: shapes.knownMemberShape,
+      answer: shapes.profiledMemberShape,
       async read(db, { params }, { merchantId }) {
         const known = await readMember(db, merchantId, params.id);
-        return known ? knownAnswer(merchantId, known, vault) : refused('member_not_found');
+        return known ? staffAnswer(merchantId, known, vault) : refused('member_not_found');
       },
     }),
     readRoute({
@@ -123,9 +130,9 @@ function changeRoutes(parts: MemberParts): readonly Route[] {
       path: '/v1/members',
       tag,
       summary: 'Enrol whoever has a phone number; who is a member already stays as they are',
-      body: enrolBody,
+      body: shapes.enrolBody,
       status: 201,
-      answer: shapes.knownMemberShape.extend({ enrolled: z.boolean() }),
+      answer: shapes.profiledMemberShape.extend({ enrolled: z.boolean() }),
       useCase: enrolMember,
       input: ({ body }, { merchantId }) => enrolInput(parts, merchantId, body),
       finish,
@@ -138,7 +145,7 @@ function changeRoutes(parts: MemberParts): readonly Route[] {
       params: shapes.memberParams,
       body: shapes.updateBody,
       status: 200,
-      answer: shapes.knownMemberShape,
+      answer: shapes.profiledMemberShape,
       useCase: updateMember,
       input: ({ params, body }, { merchantId }) => resealed(parts, merchantId, params.id, body),
       finish,

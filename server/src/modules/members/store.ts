@@ -9,11 +9,13 @@ import {
   members,
   membersByPhone,
 } from './member.ts';
+import { formSql } from './profile/store.ts';
 
 const bytes = (hex: string | null) => (hex === null ? null : Buffer.from(hex, 'hex'));
 
 const memberColumns = `m.id, m.state, encode(m.phone_hash, 'hex') as "phoneHash", m.sealed_phone as "sealedPhone",
-  m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.language, m.remind_expiry as "remindExpiry",
+  m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.tags, m.sealed_birthday as "sealedBirthday",
+  encode(m.birthday_hash, 'hex') as "birthdayHash", m.sealed_fields as "sealedFields", m.language, m.remind_expiry as "remindExpiry",
   m.remind_low as "remindLow", m.revision, m.created_at as "createdAt"`;
 const membersById = statement(
   'members.membersById',
@@ -27,25 +29,28 @@ const selectMembers = statement(
   'members.selectMembers',
   `select ${memberColumns} from members.member m
    where m.merchant_id = $1 and m.state = 'active' and ($2::uuid is null or m.id > $2)
-     and ($4::bytea[] is null or m.phone_hash = any($4))
+     and ($4::bytea[] is null or m.phone_hash = any($4)) and ($5::uuid[] is null or m.id = any($5))
+     and ($6::jsonb is null or m.tags @> $6)
    order by m.id limit $3`,
 );
 const insertMembers = statement(
   'members.insertMembers',
-  `insert into members.member (merchant_id, id, state, phone_hash, sealed_phone, sealed_name, sealed_email, language,
-     remind_expiry, remind_low, revision, created_at)
-   select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[],
-     $9::boolean[], $10::boolean[], $11::integer[], $12::timestamptz[]) as v`,
+  `insert into members.member (merchant_id, id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags,
+     sealed_birthday, birthday_hash, sealed_fields, language, remind_expiry, remind_low, revision, created_at)
+   select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[],
+     $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[],
+     $16::timestamptz[]) as v`,
 );
 const updateMembers = guarded(
   'members.updateMembers',
   `update members.member m set state = v.state, phone_hash = v.phone_hash, sealed_phone = v.sealed_phone,
-     sealed_name = v.sealed_name, sealed_email = v.sealed_email, language = v.language, remind_expiry = v.remind_expiry,
-     remind_low = v.remind_low, revision = v.revision
-   from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[], $9::boolean[],
-     $10::boolean[], $11::integer[], $12::integer[])
-     as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, language, remind_expiry, remind_low, revision,
-       revision_was)
+     sealed_name = v.sealed_name, sealed_email = v.sealed_email, tags = v.tags, sealed_birthday = v.sealed_birthday,
+     birthday_hash = v.birthday_hash, sealed_fields = v.sealed_fields, language = v.language,
+     remind_expiry = v.remind_expiry, remind_low = v.remind_low, revision = v.revision
+   from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[], $9::bytea[],
+     $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::integer[])
+     as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags, sealed_birthday, birthday_hash,
+       sealed_fields, language, remind_expiry, remind_low, revision, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a member is not as judged',
 );
@@ -57,6 +62,10 @@ const columnsOf = (rows: readonly Member[]) => [
   rows.map((m) => m.sealedPhone),
   rows.map((m) => m.sealedName),
   rows.map((m) => m.sealedEmail),
+  rows.map((m) => JSON.stringify(m.tags)),
+  rows.map((m) => m.sealedBirthday),
+  rows.map((m) => bytes(m.birthdayHash)),
+  rows.map((m) => m.sealedFields),
   rows.map((m) => m.language),
   rows.map((m) => m.remindExpiry),
   rows.map((m) => m.remindLow),
@@ -106,19 +115,25 @@ const consentSql = entitySql<Consent>(consents, {
 });
 
 /** The members' tables for the executor. */
-export const membersSql = [memberSql, consentSql];
+export const membersSql = [memberSql, consentSql, formSql];
 
 export type MemberFilter = {
   readonly after: string | null;
   readonly limit: number;
   /** Of one number; null: any. */
   readonly phoneHashes: readonly string[] | null;
+  /** Only these; left out: any. */
+  readonly ids?: readonly string[] | undefined;
+  /** Only with this tag; left out: any. */
+  readonly tag?: string | undefined;
 };
 
 /** A merchant's members, oldest first. */
-export function listMembers(db: Db, merchantId: string, { after, limit, phoneHashes }: MemberFilter) {
+export function listMembers(db: Db, merchantId: string, filter: MemberFilter) {
+  const { after, limit, phoneHashes, ids, tag } = filter;
   const hashes = phoneHashes === null ? null : phoneHashes.map(bytes);
-  return db.query<Member>(selectMembers, [merchantId, after, limit, hashes]);
+  const tags = tag === undefined ? null : JSON.stringify([tag]);
+  return db.query<Member>(selectMembers, [merchantId, after, limit, hashes, ids ?? null, tags]);
 }
 
 export type KnownMember = { readonly member: Member; readonly consents: readonly Consent[] };
@@ -138,7 +153,8 @@ const selectEarlierSealed = statement(
   `-- all merchants: a key is turned for all
    select m.merchant_id as "merchantId", ${memberColumns} from members.member m
    where m.state = 'active' and (get_byte(m.sealed_phone, 0) <> $1
-     or get_byte(m.sealed_name, 0) <> $1 or get_byte(m.sealed_email, 0) <> $1)
+     or get_byte(m.sealed_name, 0) <> $1 or get_byte(m.sealed_email, 0) <> $1
+     or get_byte(m.sealed_birthday, 0) <> $1 or get_byte(m.sealed_fields, 0) <> $1)
    limit $2`,
 );
 

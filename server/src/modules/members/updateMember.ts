@@ -5,12 +5,20 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { merchantById } from '../merchants/index.ts';
 import { type ConsentInput, mayConsent } from './enrolMember.ts';
 import { consents, type Language, type Member, memberAt, members } from './member.ts';
+import { formOf, mayKeep, type Values } from './profile/form.ts';
 
 /** What is left out stays as it is; null takes away. */
 export type UpdateMemberInput = {
   readonly id: string;
   readonly sealedName?: Buffer | null | undefined;
   readonly sealedEmail?: Buffer | null | undefined;
+  readonly sealedBirthday?: Buffer | null | undefined;
+  readonly birthdayHash?: string | null | undefined;
+  /** All of them. */
+  readonly tags?: readonly string[] | undefined;
+  /** All that is kept in the merchant's own fields: judged by what they are now, and put down sealed. */
+  readonly fields?: Values | undefined;
+  readonly sealedFields?: Buffer | null | undefined;
   readonly language?: Language | undefined;
   readonly reminders?:
     | { readonly expiry?: boolean | undefined; readonly lowBalance?: boolean | undefined }
@@ -26,16 +34,18 @@ function update(name: string, permission: string) {
     needs: ({ id }: UpdateMemberInput, find) => ({
       member: memberAt(id, find),
       merchant: find.one(merchantById, find.merchantId),
+      form: find.one(formOf, find.merchantId),
     }),
-    decide({ member, merchant }, input, { now, seq }) {
+    decide({ member, merchant, form }, input, { now, seq }) {
       if (!member) return refused('member_not_found');
       const { consent, reminders = {} } = input;
       const outdated = consent && mayConsent(consent, merchant?.termsVersion);
       if (outdated) return outdated;
+      const unfit = mayKeep(input.fields, form);
+      if (unfit) return unfit;
       const updated: Member = {
         ...member,
-        sealedName: input.sealedName === undefined ? member.sealedName : input.sealedName,
-        sealedEmail: input.sealedEmail === undefined ? member.sealedEmail : input.sealedEmail,
+        ...given(input, member),
         language: input.language ?? member.language,
         remindExpiry: reminders.expiry ?? member.remindExpiry,
         remindLow: reminders.lowBalance ?? member.remindLow,
@@ -57,11 +67,28 @@ function update(name: string, permission: string) {
   });
 }
 
+/** What is sealed of a member once they are changed so. */
+function given(input: UpdateMemberInput, member: Member) {
+  const or = <T>(said: T | undefined, kept: T) => (said === undefined ? kept : said);
+  return {
+    sealedName: or(input.sealedName, member.sealedName),
+    sealedEmail: or(input.sealedEmail, member.sealedEmail),
+    sealedBirthday: or(input.sealedBirthday, member.sealedBirthday),
+    birthdayHash: or(input.birthdayHash, member.birthdayHash),
+    sealedFields: or(input.sealedFields, member.sealedFields),
+    tags: or(input.tags, member.tags),
+  };
+}
+
 /** What was changed, without the words themselves: a log that is kept for ever holds nobody's name. */
-function changesOf({ sealedName, sealedEmail, language, reminders, consent }: UpdateMemberInput) {
+function changesOf(input: UpdateMemberInput) {
+  const { sealedName, sealedEmail, sealedBirthday, tags, fields, language, reminders, consent } = input;
   return {
     renamed: sealedName !== undefined,
     readdressed: sealedEmail !== undefined,
+    birthday: sealedBirthday === undefined ? undefined : true,
+    tagged: tags === undefined ? undefined : true,
+    fields: fields && Object.keys(fields),
     language,
     reminders,
     consent: consent && { textVersion: consent.textVersion, marketing: consent.marketing },

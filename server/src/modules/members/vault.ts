@@ -22,8 +22,13 @@ export type Vault = {
   seal(text: string, place: Place, random: Random): Buffer;
   /** Throws if it was sealed for another place, or its key is gone. */
   open(sealed: Buffer, place: Place): string;
+  /** The same of bytes: a file in which people are named. */
+  sealBytes(bytes: Uint8Array, place: Place, random: Random): Buffer;
+  openBytes(sealed: Buffer, place: Place): Buffer;
   /** What a phone number is looked up by: one hash for each version of the key, the current one first; hex. */
   phoneHashes(merchantId: string, phone: string): readonly string[];
+  /** What a member's birthday is told by: one hash of month and day for each version of the key; hex. */
+  birthdayHashes(merchantId: string, memberId: string, monthDay: string): readonly string[];
   /** What a one-time code is compared by. */
   codeHash(merchantId: string, phoneHash: string, code: string): Buffer;
   /** What tries are counted under; it does not tell of whom. */
@@ -42,8 +47,12 @@ export function memberVault({ personal, lookup }: PersonalKeys): Vault {
     version: personal.current,
     seal: (text, place, random) => seal(personal, Buffer.from(text, 'utf8'), contextOf(place), random),
     open: (sealed, place) => unseal(personal, sealed, contextOf(place)).toString('utf8'),
+    sealBytes: (bytes, place, random) => seal(personal, bytes, contextOf(place), random),
+    openBytes: (sealed, place) => unseal(personal, sealed, contextOf(place)),
     phoneHashes: (merchantId, phone) =>
       all.map((key) => mac(key, `phone|${merchantId}|${phone}`).toString('hex')),
+    birthdayHashes: (merchantId, memberId, monthDay) =>
+      all.map((key) => mac(key, `birthday|${merchantId}|${memberId}|${monthDay}`).toString('hex')),
     codeHash: (merchantId, phoneHash, code) => mac(current, `code|${merchantId}|${phoneHash}|${code}`),
     bucket: (what, whom) => mac(current, `bucket|${what}|${whom}`),
     fingerprints: (text) => all.map((key) => mac(key, `fingerprint|${text}`)),

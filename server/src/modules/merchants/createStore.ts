@@ -4,7 +4,10 @@ import { put } from '../../platform/executor/workingSet.ts';
 import { legalEntityById } from './legalEntities.ts';
 import { beyondScope, type Store, storeAnswer, storeByCode, stores } from './stores.ts';
 
-type CreateStoreInput = Pick<Store, 'code' | 'name' | 'region' | 'legalEntityId'>;
+type CreateStoreInput = Pick<Store, 'code' | 'name' | 'region' | 'legalEntityId'> & {
+  /** Left out: it is the merchant's own. */
+  readonly ownership?: Store['ownership'] | undefined;
+};
 
 export const createStore = useCase({
   name: 'store.create',
@@ -14,21 +17,26 @@ export const createStore = useCase({
     namesake: find.one(storeByCode, input.code),
     legalEntity: input.legalEntityId === null ? undefined : find.one(legalEntityById, input.legalEntityId),
   }),
-  decide({ namesake, legalEntity }, { code, name, region, legalEntityId }, { actor, now, newId }) {
+  decide(
+    { namesake, legalEntity },
+    { code, name, region, legalEntityId, ownership = 'direct' },
+    { actor, now, newId },
+  ) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;
     if (legalEntityId !== null && !legalEntity) {
       return refused('legal_entity_not_found', { field: 'legalEntityId' });
     }
     if (namesake) return refused('store_code_taken', { field: 'code' });
-    const store: Store = { id: newId(), code, name, region, legalEntityId, state: 'open', createdAt: now };
+    const terms = { code, name, region, legalEntityId, ownership };
+    const store: Store = { ...terms, id: newId(), state: 'open', createdAt: now };
     return accepted({
       activities: [
         {
           type: 'store.created',
           subjectId: store.id,
           storeId: store.id,
-          details: { code, name, region, legalEntityId },
+          details: terms,
         },
       ],
       changes: [put(stores, store)],

@@ -43,6 +43,7 @@ const store: Store = {
   region: 'East',
   legalEntityId: null,
   state: 'open',
+  ownership: 'direct',
   createdAt: now,
 };
 const device: Device = {

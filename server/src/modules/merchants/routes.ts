@@ -18,6 +18,7 @@ import { updateStore } from './updateStore.ts';
 const tag = 'Merchant';
 
 const storeState = z.enum(['open', 'closed']);
+const ownership = z.enum(['direct', 'franchise']);
 const StoreAnswer = z.object({
   id: idOut('store'),
   code: z.string(),
@@ -25,6 +26,7 @@ const StoreAnswer = z.object({
   region: z.string().nullable(),
   legalEntityId: idOut('ent').nullable(),
   state: storeState,
+  ownership: ownership.meta({ description: 'Run by the merchant itself, or by somebody under its name.' }),
   createdAt: instant,
 });
 const LegalEntityAnswer = z.object({
@@ -66,14 +68,16 @@ const storeRoutes: readonly Route[] = [
       name: textIn(200),
       region: textIn(64).nullish(),
       legalEntityId: idIn('ent').nullish(),
+      ownership: ownership.default('direct'),
     }),
     answer: StoreAnswer,
     useCase: createStore,
-    input: ({ body: { code, name, region = null, legalEntityId = null } }) => ({
+    input: ({ body: { code, name, region = null, legalEntityId = null, ownership } }) => ({
       code,
       name,
       region,
       legalEntityId,
+      ownership,
     }),
   }),
   readRoute({
@@ -118,6 +122,7 @@ const storeRoutes: readonly Route[] = [
         region: textIn(64).nullable().optional(),
         legalEntityId: idIn('ent').nullable().optional(),
         state: storeState.optional(),
+        ownership: ownership.optional(),
       })
       .refine((body) => Object.keys(body).length > 0, 'must change something'),
     answer: StoreAnswer,

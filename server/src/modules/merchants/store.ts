@@ -49,7 +49,7 @@ const legalEntitySql = entitySql<LegalEntity>(legalEntities, {
   finds: [[legalEntityById, legalEntitiesById]],
 });
 
-const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, created_at as "createdAt"`;
+const storeColumns = `id, code, name, region, legal_entity_id as "legalEntityId", state, ownership, created_at as "createdAt"`;
 const storesById = statement(
   'merchants.storesById',
   `select ${storeColumns} from merchants.store where merchant_id = $1 and id = any($2::uuid[])`,
@@ -72,16 +72,18 @@ const selectStores = statement(
 );
 const insertStores = statement(
   'merchants.insertStores',
-  `insert into merchants.store (merchant_id, id, code, name, region, legal_entity_id, state, created_at)
-   select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[]) as v`,
+  `insert into merchants.store (merchant_id, id, code, name, region, legal_entity_id, state, ownership, created_at)
+   select $1, v.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::timestamptz[]) as v`,
 );
 const updateStores = guarded(
   'merchants.updateStores',
-  `update merchants.store s set name = v.name, region = v.region, legal_entity_id = v.legal_entity_id, state = v.state
-   from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[])
-     as v(id, name, region, legal_entity_id, state, name_was, region_was, legal_entity_id_was, state_was)
+  `update merchants.store s set name = v.name, region = v.region, legal_entity_id = v.legal_entity_id, state = v.state,
+     ownership = v.ownership
+   from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::text[], $12::text[])
+     as v(id, name, region, legal_entity_id, state, ownership, name_was, region_was, legal_entity_id_was, state_was, ownership_was)
    where s.merchant_id = $1 and s.id = v.id and s.name = v.name_was and s.region is not distinct from v.region_was
-     and s.legal_entity_id is not distinct from v.legal_entity_id_was and s.state = v.state_was`,
+     and s.legal_entity_id is not distinct from v.legal_entity_id_was and s.state = v.state_was
+     and s.ownership = v.ownership_was`,
   'a store is not as it was judged',
 );
 
@@ -122,6 +124,7 @@ const storeSql = entitySql<Store>(stores, {
       rows.map((s) => s.region),
       rows.map((s) => s.legalEntityId),
       rows.map((s) => s.state),
+      rows.map((s) => s.ownership),
       rows.map((s) => s.createdAt),
     ]),
   update: (db, merchantId, updates) =>
@@ -132,10 +135,12 @@ const storeSql = entitySql<Store>(stores, {
       updates.map(({ to }) => to.region),
       updates.map(({ to }) => to.legalEntityId),
       updates.map(({ to }) => to.state),
+      updates.map(({ to }) => to.ownership),
       updates.map(({ from }) => from.name),
       updates.map(({ from }) => from.region),
       updates.map(({ from }) => from.legalEntityId),
       updates.map(({ from }) => from.state),
+      updates.map(({ from }) => from.ownership),
       updates.length,
     ]),
   finds: [

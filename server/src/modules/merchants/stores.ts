@@ -12,6 +12,8 @@ export type Store = {
   readonly region: string | null;
   readonly legalEntityId: string | null;
   readonly state: 'open' | 'closed';
+  /** Run by the merchant itself, or by somebody under its name. */
+  readonly ownership: 'direct' | 'franchise';
   readonly createdAt: Date;
 };
 
@@ -31,6 +33,7 @@ export function storeAnswer(store: Store) {
     region: store.region,
     legalEntityId: store.legalEntityId === null ? null : encodeId('ent', store.legalEntityId),
     state: store.state,
+    ownership: store.ownership,
     createdAt: store.createdAt.toISOString(),
   };
 }

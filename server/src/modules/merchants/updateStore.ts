@@ -11,6 +11,7 @@ type UpdateStoreInput = {
   readonly region?: string | null | undefined;
   readonly legalEntityId?: string | null | undefined;
   readonly state?: Store['state'] | undefined;
+  readonly ownership?: Store['ownership'] | undefined;
 };
 
 /** Renames, moves, closes or opens a store. What has happened in it keeps the terms of its time. */
@@ -34,6 +35,7 @@ export const updateStore = useCase({
       region: input.region === undefined ? store.region : input.region,
       legalEntityId: input.legalEntityId === undefined ? store.legalEntityId : input.legalEntityId,
       state: input.state ?? store.state,
+      ownership: input.ownership ?? store.ownership,
     };
     return accepted({
       activities: [
@@ -50,6 +52,6 @@ export const updateStore = useCase({
   },
 });
 
-function mutableParts({ name, region, legalEntityId, state }: Store) {
-  return { name, region, legalEntityId, state };
+function mutableParts({ name, region, legalEntityId, state, ownership }: Store) {
+  return { name, region, legalEntityId, state, ownership };
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { z } from 'zod';
 import type { ChannelSettings, HttpChannel, MailChannel } from '../../platform/config/channels.ts';
 import type { ChannelName, Delivery, Outgoing } from './notice.ts';
@@ -25,28 +25,35 @@ export function openChannels({ email, sms, wechat }: ChannelSettings, demo: bool
 const outbox: Channel = { send: async () => ({ sent: true }), close: () => undefined };
 
 function mailChannel({ url, from }: MailChannel): Channel {
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let transport: Promise<Transporter> | undefined;
+  // Loaded with the first letter: a service that sends none needs no memory for it.
+  const opened = () => {
+    transport ??= import('nodemailer').then(({ createTransport }) =>
+      createTransport({
+        url,
+        pool: true,
+        maxConnections: 2,
+        connectionTimeout: timeoutMs,
+        greetingTimeout: timeoutMs,
+        socketTimeout: timeoutMs,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      }),
+    );
+    return transport;
+  };
   return {
     async send({ id, to, subject, text }) {
       try {
         // The same id each time it is tried: a mailbox may tell by it that it has the letter already.
         const letter = { from, to: to.email ?? '', subject, text, messageId: `<${id}@scrip.invalid>` };
-        await transport.sendMail(letter);
+        await (await opened()).sendMail(letter);
         return { sent: true };
       } catch (error) {
         return mailFault(error);
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then((open) => open.close()),
   };
 }
 

@@ -5,6 +5,9 @@ export const events = [
   'sign_in_code',
   'card_expiring',
   'balance_low',
+  'value_expiring',
+  'wallet_low',
+  'membership_expiring',
   'gift_claimed',
   'complaint_answered',
 ] as const;

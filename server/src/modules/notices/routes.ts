@@ -8,6 +8,7 @@ import type { Channels } from './channels.ts';
 import { openContent } from './content.ts';
 import type { NoticeParts } from './jobs.ts';
 import { channelNames, events } from './notice.ts';
+import { dueRoutes } from './reminders/routes.ts';
 import { type ListedNotice, list } from './store.ts';
 import { worded } from './templates.ts';
 
@@ -40,6 +41,7 @@ export function noticeRoutes({ vault, channels }: Parts): readonly Route[] {
     return worded(event, language, { ...params, merchant }).text;
   };
   return [
+    ...dueRoutes,
     readRoute({
       path: '/v1/notices',
       tag: 'Members',

@@ -35,6 +35,30 @@ const templates: Readonly<Record<Event, Readonly<Record<Language, Template>>>> =
       text: '{merchant}: {balance} is left on your {program} (ending {last4}).',
     },
   },
+  value_expiring: {
+    zh: {
+      subject: '储值即将到期',
+      text: '【{merchant}】您的储值中有 {amount} 还有 {days} 天到期，请尽快使用。',
+    },
+    en: {
+      subject: 'Some of your stored value is about to end',
+      text: '{merchant}: {amount} of your stored value ends in {days} day(s).',
+    },
+  },
+  wallet_low: {
+    zh: { subject: '储值余额不足提醒', text: '【{merchant}】您的储值余额仅剩 {balance}。' },
+    en: {
+      subject: 'Little is left of your stored value',
+      text: '{merchant}: {balance} is left on your wallet.',
+    },
+  },
+  membership_expiring: {
+    zh: { subject: '会员卡即将到期', text: '【{merchant}】您的会员卡还有 {days} 天到期，到店即可续期。' },
+    en: {
+      subject: 'Your membership is about to end',
+      text: '{merchant}: your membership ends in {days} day(s); any of our stores renews it.',
+    },
+  },
   gift_claimed: {
     zh: { subject: '转赠的卡已被领取', text: '【{merchant}】您送出的{program}（尾号 {last4}）已被领取。' },
     en: {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../kernel/random.ts';
 import { type ApiKey, apiKeyAnswer, isOwnerKey, newSecret, permissionsOf, secretHashOf } from './apiKey.ts';
+import { type Role, roles, roleWords } from './bundles.ts';
 import { actorOf } from './gate.ts';
-import { permissionWords, type Role, roles, roleWords } from './permissions.ts';
+import { permissionWords } from './permissions.ts';
 import type { Staff } from './staff.ts';
 
 const now = new Date('2026-03-01T08:00:00Z');
@@ -102,7 +103,7 @@ test.each([
     'finance',
     new Set([
       ...['merchant.read', 'stores.read', 'programs.read', 'batches.read', 'cards.read'],
-      ...['approvals.read', 'approvals.decide'],
+      ...['approvals.read', 'approvals.decide', 'rechargecards.read'],
     ]),
   ],
 ] as const)('a key as %s of a member who is %s can do what both can', (role, memberRole, expected) => {

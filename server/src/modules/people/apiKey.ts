@@ -3,7 +3,8 @@ import { assert } from '../../kernel/assert.ts';
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
-import { lacking, type Permission, permissionWords, type Role, roles } from './permissions.ts';
+import { type Role, roles } from './bundles.ts';
+import { lacking, type Permission, permissionWords } from './permissions.ts';
 import { heldBy, isUnlimited, type Staff } from './staff.ts';
 
 /** What a program or a person shows to be let in. The key itself is nowhere; its hash finds it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hire, newLogin } from '../../../test/desk.ts';
+import { differingOrder } from '../../../test/differing.ts';
 import {
   type Client,
   openBench,
@@ -7,7 +8,9 @@ import {
   type TestBench,
   type TestMerchant,
 } from '../../../test/harness.ts';
+import { importing } from '../../../test/importing.ts';
 import { openPhone } from '../../../test/phone.ts';
+import { takenGift } from '../../../test/points.ts';
 import {
   type OpenApi,
   type Operation,
@@ -55,10 +58,49 @@ beforeAll(async () => {
   await made('dev', '/v1/devices', { storeId, name: 'Till' });
   await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
   await made('mem', '/v1/members', { phone: '13800138000', consent: { textVersion: 1 } });
+  const taken = await takenGift(merchant, storeId, owned.get('mem') ?? '');
+  for (const [prefix, id] of Object.entries(taken)) owned.set(prefix, id);
+  await made('mpl', '/v1/membership-plans', {
+    name: { zh: '月卡', en: 'Month' },
+    span: { count: 1, unit: 'months' },
+    price: 0,
+    discount: { ppm: 1 },
+  });
+  await made('mbs', '/v1/memberships', { memberId: owned.get('mem'), planId: owned.get('mpl'), storeId });
+  await made('div', '/v1/dividends', {
+    name: 'Spring',
+    firstDay: '2026-01-01',
+    lastDay: '2026-01-31',
+    source: { kind: 'sum', amount: 1 },
+    weighing: { by: 'equal' },
+  });
+  owned.set('imp', (await importing(bench, merchant).upload('手机\n13800138009')).body.id);
   const phone = await openPhone(bench, merchant);
   await phone.signIn('13800138001');
   const complaint = await phone.post<Id>('/complaints', { text: 'cold tea' });
   owned.set('cmp', complaint.body.id);
+  for (const [prefix, id] of Object.entries(await differingOrder(bench, merchant, storeId, phone)))
+    owned.set(prefix, id);
+  const recharge = { name: 'Spring', quantity: 1, faceValue: 100 };
+  owned.set('rcb', (await merchant.post<Id>('/v1/recharge-card-batches', recharge)).body.id);
+  await bench.runJobs('rechargecards.generate');
+  const recharges = await merchant.get<{ items: Id[] }>('/v1/recharge-cards');
+  owned.set('rcc', recharges.body.items[0]?.id ?? '');
+  const { body: rule } = await merchant.post<Id>('/v1/bonus-rules', {
+    name: 'Gift',
+    steps: [{ from: 1, bonus: 1 }],
+  });
+  owned.set('bon', rule.id);
+  await made('tup', '/v1/wallet-top-ups', {
+    ...{ memberId: owned.get('mem'), storeId, amount: 100 },
+    payment: { tender: 'cash', amount: 100, reference: 'T1' },
+  });
+  const lines = [{ name: 'Tea', price: 100 }];
+  await made('pur', '/v1/purchases', {
+    ...{ storeId, reference: 'P1', lines },
+    tenders: [{ kind: 'money', tender: 'cash', amount: 100 }],
+  });
+  for (const [prefix, id] of Object.entries(await settled(shop))) owned.set(prefix, id);
   await made('key', '/v1/api-keys', { name: 'clerk', role: 'clerk' });
   await made('role', '/v1/roles', { name: 'Looker', permissions: ['stores.read'] });
   owned.set('act', owned.get('red')?.replace('red_', 'act_') ?? '');
@@ -231,3 +273,17 @@ test('a key limited to a store does nothing to the whole merchant', async () => 
 test('nothing of this was logged as an error', () => {
   expect(bench.errors).toStrictEqual([]);
 });
+
+/** A closed period with a statement of the first store, and what is due to be paid. */
+async function settled({ merchant, otherStoreId, sell, storeId }: Shop): Promise<Record<string, string>> {
+  const [card] = await sell(1);
+  const paid = { code: card?.code, pin: card?.pin, amount: 100, currency: 'CNY', storeId: otherStoreId };
+  await merchant.post('/v1/redemptions', { ...paid, reference: 'SP1' });
+  const stp = (await merchant.post<Id>('/v1/settlement-periods', { answerDays: 0 })).body.id;
+  await merchant.post(`/v1/settlement-periods/${stp}/close`);
+  await merchant.post(`/v1/settlement-periods/${stp}/net`);
+  const first = async (list: string) => (await merchant.get<{ items: Id[] }>(list)).body.items[0]?.id ?? '';
+  const sst = await first(`/v1/settlement-statements?storeId=${storeId}`);
+  const spy = await first('/v1/settlement-payments');
+  return { stp, sst, spy };
+}

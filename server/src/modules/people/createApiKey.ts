@@ -3,7 +3,8 @@ import { type Actor, accepted, useCase } from '../../platform/executor/useCase.t
 import { type Find, put } from '../../platform/executor/workingSet.ts';
 import { beyondScope, type Device, deviceById, storeById } from '../merchants/index.ts';
 import { type ApiKey, apiKeyAnswer, apiKeys, givenTo, type NewSecret } from './apiKey.ts';
-import { lacking, type Permission, type Role, roles } from './permissions.ts';
+import { type Role, roles } from './bundles.ts';
+import { lacking, type Permission } from './permissions.ts';
 import { heldBy, ownRoleOf, type Staff, staffById } from './staff.ts';
 
 /** What is left out of it a key does not have, but for what is said below. */

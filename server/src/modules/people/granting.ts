@@ -2,8 +2,9 @@ import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { beyondScope } from '../merchants/index.ts';
+import type { Role } from './bundles.ts';
 import { type Limits, looserThan } from './limits/limits.ts';
-import { lacking, type Permission, type Role } from './permissions.ts';
+import { lacking, type Permission } from './permissions.ts';
 import { heldBy, ownRoleOf, type Scope, storesOf, unknownPlace } from './staff.ts';
 
 /** What somebody is to be able to do, and where. */

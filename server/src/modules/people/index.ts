@@ -1,4 +1,5 @@
 export { newSecret } from './apiKey.ts';
+export { roles } from './bundles.ts';
 export { createApiKey } from './createApiKey.ts';
 export { createStaff } from './createStaff.ts';
 export { actorOfStaff, behalfLead, behalfOf, gate, systemKeyId } from './gate.ts';
@@ -12,7 +13,7 @@ export {
   limitsText,
 } from './limits/limits.ts';
 export { onDevice } from './limits/onDevice.ts';
-export { ceilingWords, isPermission, permissionWords, roles } from './permissions.ts';
+export { ceilingWords, isPermission, permissionWords } from './permissions.ts';
 export {
   changedPolicy,
   type Kind,

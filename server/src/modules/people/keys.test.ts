@@ -160,6 +160,27 @@ test('a ceiling binds every permission that can have one, to the minor unit', as
       'cards.hold': ['/v1/holds', paid],
       'cards.refund': [`/v1/redemptions/${sampleId('red')}/refunds`, { amount, reason: 'r' }],
       'cards.reload': [`/v1/cards/${sampleId('card')}/reload`, { amount, storeId, payment }],
+      'memberships.sell': [
+        '/v1/memberships',
+        { memberId: sampleId('mem'), planId: sampleId('mpl'), storeId, payment },
+      ],
+      'payments.refund': [`/v1/payment-orders/${sampleId('pay')}/refund`, { amount, reason: 'r' }],
+      'wallets.top_up': ['/v1/wallet-top-ups', { memberId: sampleId('mem'), storeId, amount, payment }],
+      'checkout.sell': [
+        '/v1/purchases',
+        {
+          storeId,
+          reference: 'R',
+          lines: [{ name: 'Tea', price: amount }],
+          tenders: [{ kind: 'money', tender: 'cash', amount }],
+        },
+      ],
+      'checkout.refund': [`/v1/purchases/${sampleId('pur')}/refunds`, { amount, reason: 'r' }],
+      'wallets.refund': [
+        `/v1/wallet-top-ups/${sampleId('tup')}/refunds`,
+        { amount, reason: 'r', payment: { tender: 'cash', reference: 'R' } },
+      ],
+      'rechargecards.sell': ['/v1/recharge-cards/sales', { numbers: ['1'], storeId, payment }],
       'cards.adjust': [`/v1/cards/${sampleId('card')}/adjust`, { amount, reason: 'r' }],
     };
   };

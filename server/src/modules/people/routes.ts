@@ -20,8 +20,9 @@ import {
 } from '../../platform/http/shapes.ts';
 import { readMerchant } from '../merchants/index.ts';
 import { apiKeyAnswer, newSecret } from './apiKey.ts';
+import { roleWords } from './bundles.ts';
 import { createApiKey } from './createApiKey.ts';
-import { ceilingWords, permissionWords, roleWords } from './permissions.ts';
+import { ceilingWords, permissionWords } from './permissions.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
 import { staffRoutes } from './staffing/routes.ts';
 import { readStaff } from './staffing/store.ts';

@@ -3,8 +3,9 @@ import { type Refusal, refused } from '../../kernel/outcome.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { allStores, storeById } from '../merchants/index.ts';
+import { type Role, roles } from './bundles.ts';
 import { type Limits, limitsAnswer } from './limits/limits.ts';
-import { type Permission, type Role, roles } from './permissions.ts';
+import type { Permission } from './permissions.ts';
 import { type OwnRole, roleById } from './roles/role.ts';
 
 /** Where somebody works: everywhere where both are null, else in these stores, or in all stores of these regions. */

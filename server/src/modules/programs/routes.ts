@@ -5,7 +5,6 @@ import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import {
   amountJson,
-  civilDate,
   currencyCode,
   idIn,
   idOut,
@@ -14,6 +13,7 @@ import {
   pageQuery,
   positiveAmount,
   textIn,
+  validityIn,
 } from '../../platform/http/shapes.ts';
 import { createProgram } from './createProgram.ts';
 import { editProgram } from './editProgram.ts';
@@ -46,16 +46,6 @@ const salePrice = z.union(
   ],
   'must be an amount, or a list of {faceValue, salePrice}',
 );
-const count = (most: number) => z.int().min(1).max(most);
-const validity = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('until'), date: civilDate }),
-  z.discriminatedUnion('unit', [
-    z.strictObject({ type: z.literal('after'), count: count(36_500), unit: z.literal('days') }),
-    z.strictObject({ type: z.literal('after'), count: count(1_200), unit: z.literal('months') }),
-    z.strictObject({ type: z.literal('after'), count: count(100), unit: z.literal('years') }),
-  ]),
-]);
 const storesOf = <Id extends z.ZodType<string>>(storeId: Id) =>
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('all') }),
@@ -67,7 +57,7 @@ const terms = {
   denominations: z.array(positiveAmount).max(denominationsMax),
   range: range.nullable(),
   salePrice,
-  validity,
+  validity: validityIn,
   pin: z.boolean(),
   bearer: z.boolean(),
   medium: z.enum(['physical', 'digital']),
@@ -84,7 +74,7 @@ const CreateBody = z.strictObject({
   denominations: terms.denominations.default([]),
   range: terms.range.default(null),
   salePrice: salePrice.default([]),
-  validity: validity.default({ type: 'none' }),
+  validity: validityIn.default({ type: 'none' }),
   pin: terms.pin.default(true),
   bearer: terms.bearer.default(true),
   medium: terms.medium.default('physical'),
@@ -110,7 +100,7 @@ const ProgramAnswer = z.object({
   denominations: z.array(amountJson),
   range: z.object({ min: amountJson, max: amountJson, step: amountJson }).nullable(),
   salePrice: z.array(z.object({ faceValue: amountJson, salePrice: amountJson })),
-  validity,
+  validity: validityIn,
   pin: z.boolean(),
   bearer: z.boolean(),
   medium: z.enum(['physical', 'digital']),

@@ -13,6 +13,7 @@ const store: Store = {
   region: 'East',
   legalEntityId: null,
   state: 'open',
+  ownership: 'direct',
   createdAt: now,
 };
 const unknownId = '01900000-0000-7000-8000-00000000dead';

@@ -10,12 +10,22 @@ export type ReceiptRow = {
   readonly storeId: string | null;
   readonly amount: bigint;
   readonly reference: string | null;
-  readonly details: { readonly balance?: number; readonly tender?: string; readonly salePrice?: number };
+  readonly details: {
+    /** On the card, or on the wallet: all that can be spent, and what it is made of. */
+    readonly balance?: number | { readonly total: number } | null;
+    readonly tender?: string;
+    readonly tenders?: readonly { readonly tender: string }[];
+    readonly salePrice?: number;
+    readonly bonus?: number;
+    readonly planName?: { readonly zh: string; readonly en: string };
+    readonly lastDay?: string;
+  };
   readonly merchantName: string;
   readonly timezone: string;
   readonly storeCode: string | null;
   readonly storeName: string | null;
-  readonly last4: string;
+  /** Of the card; null: it is about none. */
+  readonly last4: string | null;
   readonly currency: string;
   readonly actorName: string | null;
 };
@@ -29,7 +39,14 @@ const receiptKinds = {
   'card.reloaded': 'reload',
   'card.reversed': 'reversal',
   'hold.placed': 'hold',
+  'membership.joined': 'membership',
+  'membership.renewed': 'renewal',
+  'membership.upgraded': 'upgrade',
+  'purchase.made': 'purchase',
+  'wallet.topped_up': 'top_up',
 } as const;
+
+export const receiptWords = [...new Set(Object.values(receiptKinds))];
 
 export const receiptTypes: readonly string[] = Object.keys(receiptKinds);
 
@@ -43,16 +60,28 @@ export function paperOf(row: ReceiptRow) {
     occurredAt: row.occurredAt.toISOString(),
     localTime: localTime(row.occurredAt, row.timezone),
     timezone: row.timezone,
-    maskedCode: maskCode(row.last4),
+    maskedCode: row.last4 === null ? null : maskCode(row.last4),
+    item: details.planName ?? null,
+    validThrough: details.lastDay ?? null,
     currency: row.currency,
     amount: jsonAmount(row.amount),
     paid: details.salePrice ?? null,
-    // A card that is sold has on it what it was sold with.
-    balance: details.balance ?? (row.type === 'card.activated' ? jsonAmount(row.amount) : null),
-    tender: details.tender ?? null,
+    balance: balanceOf(row),
+    bonus: details.bonus ?? null,
+    tender: details.tender ?? onlyOf(details.tenders)?.tender ?? null,
     reference: row.reference,
   };
 }
+
+/** What is left; a card that is sold has on it what it was sold with. */
+function balanceOf({ type, amount, details: { balance } }: ReceiptRow): number | null {
+  if (typeof balance === 'number') return balance;
+  return balance?.total ?? (type === 'card.activated' ? jsonAmount(amount) : null);
+}
+
+/** The one there is; undefined where there is none, or more. */
+const onlyOf = <Item>(items: readonly Item[] = []): Item | undefined =>
+  items.length === 1 ? items[0] : undefined;
 
 /** The same for the merchant's own people, with who it was, and the word for the public. */
 export function receiptOf(row: ReceiptRow, token: string) {

@@ -5,24 +5,30 @@ import type { Pool } from '../../platform/db/connection.ts';
 import { read } from '../../platform/db/read.ts';
 import { type Route, readRoute, visitRoute } from '../../platform/http/route.ts';
 import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
-import { paperOf, receiptOf } from './receipt.ts';
+import { paperOf, receiptOf, receiptWords } from './receipt.ts';
 import { readReceipt } from './store.ts';
 import { activityIn, tokenOf } from './token.ts';
 
 const tag = 'Receipts';
 
 const paper = {
-  kind: z.enum(['sale', 'redemption', 'refund', 'reload', 'reversal', 'hold']),
+  kind: z.enum(receiptWords),
   merchantName: z.string(),
   store: z.object({ code: z.string(), name: z.string() }).nullable(),
   occurredAt: instant,
   localTime: z.string().meta({ description: 'In the zone of the merchant: 2026-11-22 12:00:00.' }),
   timezone: z.string(),
-  maskedCode: z.string(),
+  maskedCode: z.string().nullable().meta({ description: 'null: it is about no card.' }),
+  item: z
+    .object({ zh: z.string(), en: z.string() })
+    .nullable()
+    .meta({ description: 'The card type that a member bought, renewed or came to.' }),
+  validThrough: z.iso.date().nullable().meta({ description: 'The last day of it.' }),
   currency: currencyCode,
   amount: amountJson,
   paid: amountJson.nullable().meta({ description: 'Of a sale: what was paid for the card.' }),
-  balance: amountJson.nullable().meta({ description: 'What was on the card after it.' }),
+  balance: amountJson.nullable().meta({ description: 'What was on the card, or the wallet, after it.' }),
+  bonus: amountJson.nullable().meta({ description: 'Of a top-up: what was given with it.' }),
   tender: z.string().nullable(),
   reference: z.string().nullable(),
 };
@@ -39,7 +45,7 @@ export function receiptRoutes({ readers, keys }: ReceiptRouteParts): readonly Ro
     readRoute({
       path: '/v1/receipts/:id',
       tag,
-      summary: 'What is printed about a sale, redemption, refund, reload, reversal or hold',
+      summary: 'What is printed about a sale, a payment, a refund, a top-up, a membership or a hold',
       permission: 'cards.read',
       params: z.strictObject({
         id: idIn('act').meta({

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
-import { amountOf, jsonAmount } from '../../kernel/money.ts';
+import { jsonAmount } from '../../kernel/money.ts';
 import { refused } from '../../kernel/outcome.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type ReadContext, type Route, readRoute } from '../../platform/http/route.ts';
 import {
   amountJson,
+  amountOrNone,
   currencyCode,
   idIn,
   idOut,
@@ -16,21 +17,25 @@ import {
   signedAmount,
   textIn,
 } from '../../platform/http/shapes.ts';
+import { beyondScope } from '../merchants/index.ts';
 import { closeShift } from './closeShift.ts';
 import { correctShift } from './correctShift.ts';
 import { countShift } from './countShift.ts';
 import { openShift } from './openShift.ts';
-import { type ListedShift, listShifts, readShift, type Taking, takingsOf } from './reading/store.ts';
-import { cash, shiftAnswer } from './shift.ts';
+import {
+  type ListedShift,
+  listShifts,
+  listUnfinished,
+  readShift,
+  type Taking,
+  takingsOf,
+} from './reading/store.ts';
+import { cash, isOf, shiftAnswer } from './shift.ts';
 
+/** The tender that a recharge card is between its sale and its use. */
+const rechargeTender = 'recharge_card';
 const tag = 'Shifts';
 
-const inDrawer = z
-  .int()
-  .min(0)
-  .max(1e15)
-  .meta({ description: 'Minor units, such as cents.' })
-  .transform((n) => amountOf(n));
 const reason = textIn(500);
 const byId = z.strictObject({ id: idIn('shift') });
 const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -59,6 +64,9 @@ const facts = {
 const shiftShape = z.object(facts);
 const named = { openedByName: z.string().nullable(), closedByName: z.string().nullable() };
 const listedShift = z.object({ ...facts, ...named });
+const unfinished = listedShift.extend({
+  own: z.boolean().meta({ description: 'It is of the device that was named, or else of whoever asks.' }),
+});
 const taking = z.object({ currency: currencyCode, amount: amountJson, count: z.int() });
 const tendered = taking.extend({ tender: z.string() });
 const report = z.object({
@@ -68,6 +76,12 @@ const report = z.object({
     .object({
       sold: z.array(tendered),
       reloaded: z.array(tendered),
+      toppedUp: z.array(tendered).meta({ description: 'Members’ wallets.' }),
+      recharged: z.array(tendered).meta({ description: 'Recharge cards that were sold.' }),
+      memberships: z.array(tendered).meta({ description: 'Card types that were sold, renewed or upgraded.' }),
+      purchased: z
+        .array(tendered)
+        .meta({ description: 'Of purchases, what was paid otherwise than by card or wallet.' }),
       returned: z.array(tendered).meta({ description: 'Sales undone, money given back: negative.' }),
       redeemed: z.array(taking),
       refunded: z.array(taking).meta({ description: 'Negative.' }),
@@ -86,7 +100,7 @@ const commands: readonly Route[] = [
     body: z.strictObject({
       storeId: idIn('store'),
       deviceId: idIn('dev').optional(),
-      openingFloat: inDrawer,
+      openingFloat: amountOrNone,
     }),
     answer: shiftShape,
     useCase: openShift,
@@ -98,7 +112,7 @@ const commands: readonly Route[] = [
     summary: 'Say how much cash is in the drawer, before being told how much should be',
     status: 200,
     params: byId,
-    body: z.strictObject({ amount: inDrawer }),
+    body: z.strictObject({ amount: amountOrNone }),
     answer: shiftShape,
     useCase: countShift,
     input: ({ params, body }) => ({ ...params, ...body }),
@@ -150,7 +164,6 @@ const readings: readonly Route[] = [
         storeId: query.storeId ?? null,
         deviceId: query.deviceId ?? null,
         state: query.state ?? null,
-        openedBy: null,
         from: query.from ?? null,
         to: query.to ?? null,
         limit: query.limit + 1,
@@ -168,25 +181,26 @@ const readings: readonly Route[] = [
     read: (db, { params }, context) => reportOf(db, params.id, context, true),
   }),
   readRoute({
-    path: '/v1/counter/shift',
+    path: '/v1/counter/shifts',
     tag,
-    summary: 'The open shift of a device, or of whoever asks; what it took is not told',
+    summary: 'Shifts of a store that are still to be counted or closed; what they took is not told',
     permission: 'shifts.work',
-    query: z.strictObject({ deviceId: idIn('dev').optional() }),
-    answer: z.object({ shift: shiftShape.nullable() }),
-    async read(db, { query }, { merchantId, actor }) {
-      const [shift] = await listShifts(db, merchantId, {
-        before: null,
-        storeIds: actor.storeIds === null ? null : [...actor.storeIds],
-        storeId: null,
-        deviceId: query.deviceId ?? null,
-        state: 'open',
-        openedBy: query.deviceId === undefined ? actor.id : null,
-        from: null,
-        to: null,
-        limit: 1,
+    query: z.strictObject({
+      storeId: idIn('store'),
+      deviceId: idIn('dev').optional(),
+      cursor: idIn('shift').optional(),
+      limit: pageQuery.limit,
+    }),
+    answer: pageOf(unfinished),
+    async read(db, { query: { storeId, deviceId, cursor, limit } }, { merchantId, actor }) {
+      const beyond = beyondScope(actor, [storeId]);
+      if (beyond) return beyond;
+      const rows = await listUnfinished(db, merchantId, storeId, cursor ?? null, limit + 1);
+      const shown = (shift: ListedShift) => ({
+        ...listedAnswer(shift),
+        own: isOf(shift, deviceId ?? null, actor.id),
       });
-      return { shift: shift ? shiftAnswer(shift) : null };
+      return page(rows, limit, shown, ({ id }) => encodeId('shift', id));
     },
   }),
   readRoute({
@@ -206,7 +220,8 @@ export const shiftRoutes: readonly Route[] = [...commands, ...readings];
 async function reportOf(db: Db, id: string, { merchantId, actor }: ReadContext, always: boolean) {
   const shift = await readShift(db, merchantId, id);
   if (!shift) return refused('shift_not_found');
-  if (actor.storeIds !== null && !actor.storeIds.has(shift.storeId)) return refused('store_out_of_scope');
+  const beyond = beyondScope(actor, [shift.storeId]);
+  if (beyond) return beyond;
   if (!always && shift.state === 'open') return { ...listedAnswer(shift), takings: null };
   const takings = await takingsOf(db, merchantId, id);
   const taken = takings
@@ -225,10 +240,17 @@ function listedAnswer(shift: ListedShift) {
 }
 
 function grouped(takings: readonly Taking[]) {
-  const tenders = (type: string) =>
-    takings
-      .filter((one) => one.type === type && one.purpose === 'tender')
-      .map(({ tender, ...one }) => ({ tender, ...amounts(one) }));
+  const tenders = (...types: readonly string[]) => {
+    const sums = new Map<string, Taking>();
+    for (const one of takings) {
+      // What is owed for a recharge card until it is used is in no drawer.
+      if (one.purpose !== 'tender' || one.tender === rechargeTender || !types.includes(one.type)) continue;
+      const name = `${one.tender}|${one.currency}`;
+      const sum = sums.get(name) ?? { ...one, amount: 0n, count: 0 };
+      sums.set(name, { ...one, amount: sum.amount + one.amount, count: sum.count + one.count });
+    }
+    return [...sums.values()].map(({ tender, ...one }) => ({ tender, ...amounts(one) }));
+  };
   const revenues = (...types: readonly string[]) => {
     const sums = new Map<string, { currency: string; amount: bigint; count: number }>();
     for (const { currency, amount, count, type, purpose } of takings) {
@@ -241,7 +263,11 @@ function grouped(takings: readonly Taking[]) {
   return {
     sold: tenders('card.activated'),
     reloaded: tenders('card.reloaded'),
-    returned: tenders('card.deactivated'),
+    toppedUp: tenders('wallet.topped_up'),
+    recharged: tenders('recharge_card.sold'),
+    memberships: tenders('membership.joined', 'membership.renewed', 'membership.upgraded'),
+    purchased: tenders('purchase.made'),
+    returned: tenders('card.deactivated', 'wallet.refunded', 'membership.cancelled', 'purchase.refunded'),
     redeemed: revenues('card.redeemed', 'card.captured'),
     refunded: revenues('card.refunded'),
     reversed: revenues('card.reversed'),

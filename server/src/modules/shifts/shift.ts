@@ -67,6 +67,10 @@ export function bookDifference(
     : [{ from: gain, to: drawer, amount: -difference }];
 }
 
+/** Whether a shift is of this device; without one, whether it is of who opened it. */
+export const isOf = (shift: Shift, deviceId: string | null, actorId: string): boolean =>
+  shift.deviceId === deviceId && (deviceId !== null || shift.openedBy === actorId);
+
 const amountOrNull = (amount: bigint | null) => (amount === null ? null : jsonAmount(amount));
 
 /** A shift as the API shows it. What was expected is not part of it until it was counted. */

@@ -219,10 +219,35 @@ test('without a device it is of whoever opened it; a sale at a device with an op
   const onDevice = await open(till.merchant, { deviceId });
   await sale(counter, 'cash', 30_000);
   expect([(await report(byTill)).expected, (await report(onDevice)).expected]).toEqual([70_000, 80_000]);
-  expect((await clerk.get<{ shift: Shift }>('/v1/counter/shift')).body.shift.id).toBe(own);
-  expect((await counter.get<{ shift: Shift }>(`/v1/counter/shift?deviceId=${deviceId}`)).body.shift.id).toBe(
-    onDevice,
+  expect(await unfinished(clerk)).toEqual(
+    [`open ${own} own`, `open ${byTill}`, `open ${onDevice}`].toSorted(),
   );
+  expect(await unfinished(counter, `&deviceId=${deviceId}`)).toEqual(
+    [`open ${own}`, `open ${byTill}`, `open ${onDevice} own`].toSorted(),
+  );
+});
+
+const unfinished = async (client: Client, more = '') => {
+  type Unfinished = Shift & { readonly own: boolean };
+  const path = `/v1/counter/shifts?storeId=${till.storeId}${more}`;
+  const { body, text } = await client.get<{ items: Unfinished[] }>(path);
+  expect(body.items, text).toBeInstanceOf(Array);
+  return body.items.map(({ id, state, own }) => `${state} ${id}${own ? ' own' : ''}`).toSorted();
+};
+
+test('a shift that was counted is told to every counter of the store until it is closed, by whomever', async () => {
+  const id = await open();
+  await sale(counter, 'cash');
+  await count(id, 59_000);
+  const next = await open();
+  const other = await till.key({ role: 'clerk', storeIds: [till.storeId] });
+  expect(await unfinished(other)).toEqual([`counted ${id}`, `open ${next}`].toSorted());
+  const told = await other.get<{ items: Shift[] }>(`/v1/counter/shifts?storeId=${till.storeId}`);
+  expect(told.body.items.map(({ expected }) => expected)).toEqual([null, null]);
+  expect((await close(id, 'ten short', other)).status).toBe(200);
+  expect(await unfinished(counter, `&deviceId=${deviceId}`)).toEqual([`open ${next} own`]);
+  const elsewhere = await till.key({ role: 'clerk', storeIds: [till.otherStoreId] });
+  await till.refuses('store_out_of_scope', () => elsewhere.get(`/v1/counter/shifts?storeId=${till.storeId}`));
 });
 
 test('a count takes in what was sold before it, whoever sells and counts at the same moment', async () => {

@@ -86,11 +86,25 @@ const shiftSql = entitySql<Shift>(shifts, {
   ],
 });
 
+/** What is done at a counter, besides all that happens to cards, and moves what is in its drawer. */
+const counterTypes = [
+  'membership.cancelled',
+  'membership.joined',
+  'membership.renewed',
+  'membership.upgraded',
+  'purchase.made',
+  'purchase.refunded',
+  'recharge_card.sold',
+  'wallet.refunded',
+  'wallet.topped_up',
+];
+
 /**
  * Which entries of the log `a` are of shift `s`: those made by the keys of its device; of who opened it, those that no shift
  * of a device has. So an entry is of one shift at most.
  */
-export const ofShift = `a.merchant_id = s.merchant_id and a.store_id = s.store_id and a.type like 'card.%'
+export const ofShift = `a.merchant_id = s.merchant_id and a.store_id = s.store_id
+  and (a.type like 'card.%' or a.type = any ('{${counterTypes.join()}}'))
   and a.seq > s.opened_seq and (s.counted_seq is null or a.seq < s.counted_seq)
   and (
     exists (select from people.key_view k where k.merchant_id = s.merchant_id and k.id = a.actor_id and k.device_id = s.device_id)

@@ -13,11 +13,17 @@ let merchant: TestMerchant;
 let owner: Browser;
 let eye: Owner;
 let unsafe: readonly Operation[];
+/** Whose cookies a browser may keep: those of staff, of a customer, of a device at a counter. */
+let kept: Readonly<Record<'staff' | 'customer' | 'device', Browser>>;
 beforeAll(async () => {
   bench = await openBench();
   merchant = await bench.merchant();
   ({ browser: owner } = await hire(bench, merchant, { role: 'owner' }));
-  await (await openPhone(bench, merchant)).signIn('13800138000');
+  const phone = await openPhone(bench, merchant);
+  await phone.signIn('13800138000');
+  kept = { staff: owner, customer: openBrowser(bench.app), device: await pairedDevice() };
+  const [name = '', value = ''] = phone.cookie?.split('=') ?? [];
+  kept.customer.jar.set(name, value);
   eye = await connectAsOwner(bench.ownerUrl);
   const document = (await merchant.get<OpenApi>('/openapi.json')).body;
   unsafe = [...operationsOf(document), ...visitsOf(document)].filter(({ method }) => method !== 'GET');
@@ -27,6 +33,16 @@ afterAll(async () => {
   await eye.close();
   await bench.close();
 });
+
+async function pairedDevice(): Promise<Browser> {
+  const at = openBrowser(bench.app);
+  const store = await merchant.post<{ id: string }>('/v1/stores', { code: 'D', name: 'D' });
+  const device = await merchant.post<{ id: string }>('/v1/devices', { storeId: store.body.id, name: 'P' });
+  const { code } = (await merchant.post<{ code: string }>(`/v1/devices/${device.body.id}/pairing`)).body;
+  const claimed = await at.post('/v1/pairings/claim', { code, name: 'Counter' });
+  expect(claimed.status, claimed.text).toBeLessThan(300);
+  return at;
+}
 
 /** What browsers let another site's page send. */
 const attacks: readonly (readonly [string, Readonly<Record<string, string | undefined>>])[] = [
@@ -71,13 +87,44 @@ test.each(attacks)('%s changes nothing, at any route', async (_what, headers) =>
     const sent = { ...headers, 'idempotency-key': 'k' };
     const reply =
       operation.method === 'PATCH' ? await owner.patch(url, body, sent) : await owner.post(url, body, sent);
-    if (reply.status !== 403 || reply.body.code !== 'cross_origin')
-      wrong.push(`${operation.method} ${operation.path}: ${reply.text}`);
+    // Where a signature speaks and no cookie does, a page's request is one that is not signed.
+    const refusal = operation.access === 'signature' ? 'callback_not_good' : 'cross_origin';
+    if (reply.body.code !== refusal) wrong.push(`${operation.method} ${operation.path}: ${reply.text}`);
   }
   expect(wrong).toEqual([]);
   expect(await state()).toBe(before);
   expect((await owner.get('/v1/session')).status).toBe(200);
 });
+
+/** What a form of another site can be sent as, without asking first. */
+const forms = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'];
+const whose = ['staff', 'customer', 'device'] as const;
+
+test.each(whose.flatMap((who) => forms.map((type) => [who, type] as const)))(
+  'a form of another site, with the cookie of %s and sent as %s, changes nothing at any route',
+  async (who, type) => {
+    const at = kept[who];
+    expect(at.jar.size).toBeGreaterThan(0);
+    const cookies = [...at.jar];
+    await bench.runJobs('signin.noteUses');
+    const before = await state();
+    const foreign = { 'scrip-client': undefined, origin: 'https://evil.example', 'content-type': type };
+    const wrong: string[] = [];
+    for (const operation of unsafe) {
+      const { url, body } = requestOf(operation);
+      const sent = { ...foreign, 'sec-fetch-site': 'cross-site', 'idempotency-key': 'k' };
+      const reply =
+        operation.method === 'PATCH' ? await at.patch(url, body, sent) : await at.post(url, body, sent);
+      const isSigned = operation.access === 'signature';
+      const codes = ['cross_origin', 'unsupported_media_type', ...(isSigned ? ['callback_not_good'] : [])];
+      if (!codes.includes(String(reply.body.code)))
+        wrong.push(`${operation.method} ${operation.path}: ${reply.text}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await state()).toBe(before);
+    expect([...at.jar]).toEqual(cookies);
+  },
+);
 
 test('text that claims to be a form is no request of ours', async () => {
   const reply = await owner.post('/v1/session/end', {}, { 'content-type': 'text/plain' });

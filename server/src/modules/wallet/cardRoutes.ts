@@ -41,12 +41,18 @@ const historyShape = z.object({
   ),
   nextCursor: z.string().nullable(),
 });
-const codeBody = z.strictObject({
+export const codeBody = z.strictObject({
   code: z.string().min(1).max(64),
   pin: z
     .string()
     .regex(/^\d{1,16}$/, 'must be digits')
     .optional(),
+});
+/** A code that a phone shows for a moment. */
+export const shownCode = z.object({
+  code: z.string().meta({ description: 'For a QR code; a till sends it as `code`, without a PIN.' }),
+  nextIn: z.int().meta({ description: 'Seconds until the next one should be shown.' }),
+  expiresAt: instant,
 });
 const seqMax = 2n ** 62n;
 const historyQuery = z.strictObject({
@@ -117,7 +123,7 @@ function paperRoute(parts: WalletParts): Route {
 }
 
 /** Counts a code that somebody without a key tries. */
-function guessing(parts: WalletParts, merchantId: string, network: string) {
+export function guessing(parts: WalletParts, merchantId: string, network: string) {
   return claim(parts, merchantId, [{ what: 'lookFromAddress', whom: network }], parts.clock());
 }
 
@@ -224,11 +230,7 @@ function verbRoutes(parts: WalletParts): readonly Route[] {
       params: cardParams,
       body: z.strictObject({}),
       status: 201,
-      answer: z.object({
-        code: z.string().meta({ description: 'For a QR code; a till sends it as `code`, without a PIN.' }),
-        nextIn: z.int().meta({ description: 'Seconds until the next one should be shown.' }),
-        expiresAt: instant,
-      }),
+      answer: shownCode,
       async visit({ params }, caller) {
         const session = await signedIn(parts, params.slug, caller);
         if (isRefused(session)) return session;

@@ -5,8 +5,10 @@ import { currencyCode } from '../../platform/http/shapes.ts';
 import { merchantOf, slugParams } from '../members/index.ts';
 import { ContactAnswer } from '../merchants/index.ts';
 import { cardRoutes, tag } from './cardRoutes.ts';
+import { memberCodeRoute } from './code/routes.ts';
 import { complaintRoutes } from './complaintRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
+import { loadRoutes } from './load/routes.ts';
 import type { WalletParts } from './parts.ts';
 import { passesOf, passRoutes } from './passes/routes.ts';
 
@@ -15,6 +17,8 @@ export function walletRoutes(parts: WalletParts): readonly Route[] {
   return [
     merchantRoute(parts),
     ...cardRoutes(parts),
+    ...loadRoutes(parts),
+    memberCodeRoute(parts),
     ...giftRoutes(parts),
     ...complaintRoutes(parts),
     ...passRoutes(parts),

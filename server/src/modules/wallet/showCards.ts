@@ -80,6 +80,7 @@ const told: ReadonlySet<string> = new Set([
   'card.extended',
   'card.frozen',
   'card.issued',
+  'card.moved_to_wallet',
   'card.reactivated',
   'card.redeemed',
   'card.refunded',

@@ -11,19 +11,27 @@ const sourceFolder = new URL('../../', import.meta.url);
 /** Never sent, each for its reason. */
 const neverSent: ReadonlySet<string> = new Set([
   // What a till or a holder tried; it is in the card's history.
-  ...['card.not_recognised', 'card.verified', 'card.reversal_unmatched'],
+  ...['card.not_recognised', 'recharge_card.not_recognised', 'card.verified', 'card.reversal_unmatched'],
   // What the house does for itself.
-  ...['ledger.unfrozen', 'service.restored', 'merchant.created', 'member.resealed'],
+  ...['ledger.unfrozen', 'service.restored', 'merchant.created', 'member.resealed', 'member_fields.set'],
   // What somebody does at their own desk or phone.
   ...['view.changed', 'view.removed', 'view.saved', 'image.added', 'export.made', 'member.signed_out'],
   // A secret is on its way; that it arrived is news.
   ...['device.pairing_begun', 'invitation.resent', 'merchant.pass_keys_set'],
+  // Of an import the whole is news, and not each of a hundred thousand rows.
+  ...['import.was_read', 'import.check_started', 'import.block_applied', 'import.block_reversed'],
+  ...['import.taken_out', 'member.imported', 'member.import_reversed'],
   // What happens to endpoints is not told to endpoints, but that one was given up.
   ...['webhook.created', 'webhook.resent', 'webhook.secret_rotated', 'webhook.updated'],
 ]);
 
 /** Names of fields that a refusal is about. */
-const fields: ReadonlySet<string> = new Set(['apple.certificate', 'payment.amount']);
+const fields: ReadonlySet<string> = new Set([
+  'apple.certificate',
+  'payment.amount',
+  'payment.tender',
+  'weighing.given',
+]);
 
 /** What stands for several kinds. */
 const patterns: Readonly<Record<string, readonly string[]>> = {

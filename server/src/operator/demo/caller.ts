@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { openMerchant } from '../../app/opening.ts';
 import { buildApp, jobsOf, openRuntime, type RuntimeSettings } from '../../app.ts';
 import { assert } from '../../kernel/assert.ts';
+import { civilDay } from '../../kernel/time.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 /** Somebody who signs in, what they may and where. */
@@ -27,6 +28,8 @@ export type Caller = {
   codesOf(batchId: string): Promise<string>;
   /** The number of a new receipt. */
   receipt(kind: string): string;
+  /** The day that it is for the merchant, as `YYYY-MM-DD`. */
+  day(): string;
   /** Lets so many days pass, and the hours of one sale. */
   later(days: number): void;
 };
@@ -77,6 +80,7 @@ export async function withCaller<T>(
         return send<string>('POST', `/v1/card-batches/${batchId}/release`, {});
       },
       receipt: (kind) => `${kind}-${String(++receipts).padStart(4, '0')}`,
+      day: () => civilDay(clock(), merchant.timezone),
       later(days) {
         at += days * dayMs;
       },

@@ -28,6 +28,14 @@ test('the sample merchant has a card in every state, each as it is announced, an
   expect(new Set(announced)).toEqual(new Set(states.split(' ')));
   expect((await owner.get('/v1/ledger/trial-balance')).body).toMatchObject({ balanced: true });
   expect((await owner.get<{ items: unknown[] }>('/v1/stores')).body.items).toHaveLength(4);
+  const wallets = await owner.get<{ items: { balance: { bonus: number } }[] }>('/v1/wallets?holding=some');
+  expect(wallets.body.items).toHaveLength(5);
+  expect(wallets.body.items.some(({ balance }) => balance.bonus > 0)).toBe(true);
+  const dividends = await owner.get<{ items: object[] }>('/v1/dividends');
+  expect(dividends.body.items).toMatchObject([{ state: 'counted', members: 4 }]);
+  expect((await owner.get<{ items: object[] }>('/v1/gift-orders')).body.items).toMatchObject([
+    { state: 'waiting' },
+  ]);
   const clerk = await bench.client(demo.keys.clerk ?? '').get('/v1/me');
   expect(clerk.body).toMatchObject({ role: 'clerk', staff: { name: '小林 Lin' } });
   for (const [role, login] of Object.entries(demo.logins)) {

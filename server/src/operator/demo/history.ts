@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts';
 import { type Card, counter, issue, sell } from './issue.ts';
+import { regulars } from './regulars.ts';
 import type { House } from './setUp.ts';
 
 /** A card to try things with. */
@@ -54,6 +55,7 @@ export async function trade(caller: Caller, { stores, programs }: House): Promis
     await reload(member, 'binjiang', 100_000);
     await pay(member, 'xintiandi', 31_200);
   }
+  await regulars(caller, { stores });
   // Made, and their codes not yet taken out.
   await post('/v1/card-batches', { programId: programs.gift, quantity: 5, faceValue: 50_000 });
   later(60);

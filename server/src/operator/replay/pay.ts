@@ -5,19 +5,13 @@ import { inOrder } from './inOrder.ts';
 import { currency, type Job } from './job.ts';
 import { firstLoad, type Plan, type Visit } from './plan.ts';
 import type { Printed } from './setUp.ts';
+import { type Count, count, countRefusal, type Met, unmet } from './tally.ts';
 
-/** How often something came about: by this run, or by an earlier one, whose answer came back. */
-export type Count = { made: number; replayed: number };
-
-export type Tally = {
+export type Tally = Met & {
   readonly activations: Count;
   readonly redemptions: Count;
   /** `replayed`: the card had been reloaded when the basket came to be paid. */
   readonly reloads: Count;
-  /** By reason, those that a reload then met among them. */
-  readonly refusals: Map<string, number>;
-  /** Refusals that nothing met: something is off. */
-  readonly unmet: string[];
   /** Of the paying alone. */
   seconds: number;
 };
@@ -132,18 +126,4 @@ async function reloadCard({ api, prefix, storeIds, cardIds, tally }: Till, visit
   const answer = await api.post(`/v1/cards/${cardId}/reload`, `${prefix}-reload-${id}`, body, Id);
   if ('refusal' in answer) unmet(tally, answer.refusal, `reload for basket ${id}`);
   else count(tally.reloads, answer);
-}
-
-function count(counter: Count, { replayed }: { readonly replayed: boolean }): void {
-  if (replayed) counter.replayed++;
-  else counter.made++;
-}
-
-function countRefusal({ refusals }: Tally, reason: string): void {
-  refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
-}
-
-function unmet(tally: Tally, reason: string, what: string): void {
-  countRefusal(tally, reason);
-  tally.unmet.push(`${what}: ${reason}`);
 }

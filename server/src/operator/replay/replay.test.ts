@@ -105,8 +105,13 @@ const whole = {
   empty: 6,
   rounded: baskets,
   netPositions: { stores: 3, sum: 0 },
-  trialBalance: [{ asset: 'USD', difference: 0 }],
+  trialBalance: [
+    { asset: 'USD', difference: 0 },
+    { asset: 'points', difference: 0 },
+  ],
   cards: { checked: 7, spend, refunds: 0, off: 0 },
+  wallets: { checked: 7, off: 0 },
+  statements: { stores: 3, net: 0, closing: 0 },
   verify: { clean: true },
   faults: [],
 };
@@ -126,6 +131,17 @@ test('every basket is paid and the books close; a second run finds its merchant 
   expect(reloads.made).toBeGreaterThan(0);
   expect(refusals).toEqual({ insufficient_balance: reloads.made });
   expect(cards.balance).toBe((cards.loads ?? 0) - spend);
+  const { members, wallets, liability } = first.report as Record<string, Record<string, number>>;
+  expect(members).toMatchObject({
+    cards: { made: 7, replayed: 0 },
+    purchases: { made: 54, replayed: 0 },
+    refusals: { insufficient_balance: expect.any(Number) },
+  });
+  // Half a cent is rounded for each basket.
+  expect(Math.abs((wallets?.spend ?? 0) - spend * 0.95)).toBeLessThan(54);
+  expect(wallets?.points).toBeGreaterThan(spend / 200);
+  expect(members?.elsewhere).toBeGreaterThan(20);
+  expect(liability?.closing).toBe((cards.balance ?? 0) + (wallets?.balance ?? 0));
 
   const before = await entries();
   const second = await run([]);
@@ -136,6 +152,13 @@ test('every basket is paid and the books close; a second run finds its merchant 
     redemptions: { made: 0, replayed: 54 },
     reloads: { made: 0, replayed: reloads.made },
     refusals: {},
+    members: {
+      cards: { made: 0, replayed: 7 },
+      purchases: { made: 0, replayed: 54 },
+      elsewhere: members?.elsewhere,
+      refusals: {},
+    },
+    ...{ wallets, liability, statements: first.report.statements },
   });
   expect(await entries()).toBe(before);
   expect(bench.errors).toEqual([]);
@@ -160,6 +183,11 @@ test('a run that is killed (-9) at every kind of request is taken up each time, 
     ['/v1/cards/activate', 3],
     ['/v1/redemptions', 20],
     ['/reload', 2],
+    ['/v1/memberships', 3],
+    ['/v1/wallet-top-ups', 5],
+    ['/v1/purchases', 20],
+    ['/v1/settlement-periods', 1],
+    ['/close', 1],
   ] as const;
   for (const [path, times] of kills) {
     let met = 0;

@@ -7,6 +7,9 @@ import { openApi } from './api.ts';
 import { readSales, type Sales } from './baskets.ts';
 import { checkCards, readNetPositions, readTrialBalance } from './books.ts';
 import type { Job } from './job.ts';
+import { checkWallets, readLiability, settle } from './memberBooks.ts';
+import { memberPlanOf } from './memberPlan.ts';
+import { payAsMembers } from './members.ts';
 import { ownKey, verifyBooks } from './merchant.ts';
 import { payAll } from './pay.ts';
 import { planOf } from './plan.ts';
@@ -29,8 +32,11 @@ export type ReplayOptions = {
 /** What `--help` says besides the options. */
 export const replayMore = `DIR has sales.csv.gz: household_id, store_id, basket_id, sales_value, transaction_timestamp. Every store is made, and a
 registered card for each household, sold for 50.00 where it first shops. Every basket is paid in time order at its
-store; a card that runs short is reloaded by what is missing, rounded up to 20.00. In the end all is compared: every
-card, the stores' net positions, the trial balance; the exit code is 1 if a cent is off.
+store; a card that runs short is reloaded by what is missing, rounded up to 20.00. Then each household becomes a member
+with a year card, and its baskets are paid once more, out of a wallet: 5 % off, topped up by steps of 50.00 with a tenth
+on top from 100.00, points on each. A settlement period is drawn up and closed. In the end all is compared: every card
+and wallet, points, the stores' net positions and statements, how liability came about, the trial balance; the exit
+code is 1 if a cent is off.
 
 All that is sent follows from the data, with idempotency keys, so a run that was cut short is taken up where it was, and
 another run over the same data changes nothing. The state folder makes that possible, since the service hands codes
@@ -90,11 +96,18 @@ async function run(
   const storeIds = await makeStores(job, plan.storeIds);
   const issue = await issueCards(job, plan.households.length);
   const tally = await payAll(job, plan, storeIds, issue.cards);
+  const memberPlan = memberPlanOf(plan.visits);
+  const members = await payAsMembers(job, memberPlan, plan.households, storeIds);
   return {
     merchant,
     sales,
     plan,
     tally,
+    memberPlan,
+    members,
+    wallets: await checkWallets(job, memberPlan, members),
+    statements: await settle(job, plan.visits.length),
+    liability: await readLiability(job.api),
     positions: await readNetPositions(job),
     trialBalance: await readTrialBalance(job.api),
     cards: await checkCards(job, plan, issue),

@@ -17,6 +17,12 @@ let shop: Shop;
 beforeAll(async () => {
   bench = await openBench();
   owner = await connectAsOwner(bench.ownerUrl);
+  // A vacuum that comes by itself has statements planned anew by its own row counts and the last analysis' values, until
+  // the analysis that follows it some 50 ms later: such a plan walks a few hundred rows, and is gone before it matters.
+  for (const { name } of await owner.rows(
+    `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname in ('ledger', 'cards')`,
+  ))
+    await owner.rows(`alter table ${String(name)} set (autovacuum_enabled = off)`);
   shop = await openShop(bench);
 });
 afterAll(async () => {
@@ -76,13 +82,8 @@ function slowScans(node: Node): string[] {
   return narrow ? below : [`${node['Node Type']} on ${relation} (${condition})`, ...below];
 }
 
-test('plans made over empty tables still use their indexes when the tables are full', async () => {
-  const [first] = await shop.sell(1);
-  if (!first) throw new Error('no card');
-  await everyVerb(first);
-  const bulk = await shop.sell(3_000);
-  await Promise.all(bulk.map((card) => shop.merchant.post('/v1/redemptions', payment(card, shop.storeId))));
-
+/** Of the plans that the connections keep: those that are slow, and how many there are. */
+async function keptPlans(): Promise<{ readonly slow: readonly string[]; readonly explained: number }> {
   const slow: string[] = [];
   let explained = 0;
   await onEach(bench.runtime.writers, async (client) => {
@@ -102,6 +103,17 @@ test('plans made over empty tables still use their indexes when the tables are f
     }
     await client.query('rollback');
   });
+  return { slow, explained };
+}
+
+test('plans made over empty tables still use their indexes when the tables are full', async () => {
+  const [first] = await shop.sell(1);
+  if (!first) throw new Error('no card');
+  await everyVerb(first);
+  const bulk = await shop.sell(3_000);
+  await Promise.all(bulk.map((card) => shop.merchant.post('/v1/redemptions', payment(card, shop.storeId))));
+
+  const { slow, explained } = await keptPlans();
   expect(slow).toEqual([]);
   expect(explained).toBeGreaterThan(12);
 
@@ -110,6 +122,7 @@ test('plans made over empty tables still use their indexes when the tables are f
   const some = bulk.slice(0, 100);
   for (const card of some) await shop.merchant.post('/v1/redemptions', payment(card, shop.storeId));
   const after = await touched();
+  expect((await keptPlans()).slow).toEqual([]);
   for (const table of hotTables) {
     const scans = Number(after.get(table)?.seq_scan) - Number(before.get(table)?.seq_scan);
     const rows = Number(after.get(table)?.rows) - Number(before.get(table)?.rows);

@@ -54,6 +54,26 @@ test('two processes move the money of one merchant at once, exactly, and neither
   expect(tallies().map(({ retries }) => retries)).toEqual([0, 0]);
 });
 
+test('a process waits for the journal until the one that has it has ended', async () => {
+  const { id } = await bench.merchant();
+  const [one, other] = await Promise.all(
+    [bench.runtime, second.runtime].map((runtime) => journalsOf(runtime).begin(id)),
+  );
+  if (!one || !other) throw new Error('two turns');
+  await one.lockHead();
+  let isThere = false;
+  const waits = other.lockHead().then(() => {
+    isThere = true;
+  });
+  const waiting = `select count(*)::int as n from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(() => owner.rows(waiting).then(([row]) => row?.n), { timeout: 10_000 }).toBe(1);
+  expect(isThere).toBe(false);
+  await one.end();
+  await waits;
+  await other.end();
+});
+
 test('two processes under load move one merchant’s money exactly, whatever either has judged ahead', async () => {
   const { id } = await bench.merchant();
   const [ann, bob] = [randomUUID(), randomUUID()];

@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 /** A picture as we encoded it. */
 export type Encoded = { readonly bytes: Buffer; readonly width: number; readonly height: number };
 
@@ -15,8 +13,13 @@ const decodeWithinSeconds = 5;
 /** Formats with decoders that are attacked by everybody every day; not SVG, which is a program. */
 const taken: ReadonlySet<string> = new Set(['png', 'jpeg', 'webp', 'gif']);
 
-sharp.concurrency(1);
-sharp.cache(false);
+/** Loaded when the first picture comes: its decoders take memory that most services never need. */
+async function decoder() {
+  const { default: sharp } = await import('sharp');
+  sharp.concurrency(1);
+  sharp.cache(false);
+  return sharp;
+}
 
 /**
  * Decodes a picture that a stranger may have made and encodes its pixels anew as WebP: no metadata, no second meaning of
@@ -27,6 +30,7 @@ export async function encodeAnew(
   { sideMax, bytesMax }: PictureLimits,
 ): Promise<Encoded | undefined> {
   try {
+    const sharp = await decoder();
     const picture = sharp(bytes, { failOn: 'error', limitInputPixels: pixelsMax, pages: 1 });
     const { format } = await picture.metadata();
     if (!taken.has(format)) return undefined;

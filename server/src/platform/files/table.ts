@@ -1,8 +1,19 @@
 import { Readable } from 'node:stream';
 import { writeXlsxStream } from 'hucre/xlsx';
+import { currencyExponent } from '../../kernel/money.ts';
 
 /** What stands in a cell. An amount is text in major units, `-12.34`, which a spreadsheet is given as a number. */
 export type Cell = string | number | null | { readonly decimal: string };
+
+/** An amount in major units, as a spreadsheet takes it. */
+export function decimal(amount: bigint | null, currency: string | null): Cell {
+  if (amount === null) return null;
+  const exponent = currencyExponent(currency ?? '') ?? 2;
+  const digits = String(amount < 0n ? -amount : amount).padStart(exponent + 1, '0');
+  const sign = amount < 0n ? '-' : '';
+  if (exponent === 0) return { decimal: sign + digits };
+  return { decimal: `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}` };
+}
 
 /** A table that is written row by row as it is sent, so that its length costs no memory. */
 export type Table = {

@@ -111,13 +111,13 @@ function requestsTo(
   { parameters, requestBody }: Operation,
   words: Words,
 ): fc.Arbitrary<Request> {
-  const good = fitting(requestBody?.content['application/json'].schema ?? {}, words);
+  const good = fitting(requestBody?.content['application/json']?.schema ?? {}, words);
   const sent = parameters.filter((parameter) => parameter.in === 'path' || parameter.in === 'query');
   const values = fc.tuple(
     ...sent.map(({ name, schema, required }) => {
       const value = fitting(schema, words, name);
       return required
-        ? fc.oneof({ weight: 9, arbitrary: value }, fc.constantFrom('x', '%00', '..'))
+        ? fc.oneof({ weight: 9, arbitrary: value }, fc.constantFrom('x', '%00', '...'))
         : fc.option(fc.oneof({ weight: 9, arbitrary: value }, fc.constantFrom('x', '', '\0')), { freq: 1 });
     }),
   );

@@ -32,9 +32,14 @@ function parameters(shape: z.ZodType | undefined, where: 'path' | 'query'): Json
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** What is answered that is no JSON. */
 const contents: Readonly<Record<Exclude<RouteFacts['answer'], z.ZodType>, Record<string, Json>>> = {
+  'text/plain': { 'text/plain': { schema: { type: 'string' } } },
   'text/csv': { 'text/csv': { schema: { type: 'string' } } },
   table: {
     'text/csv': { schema: { type: 'string' } },
+    [workbook]: { schema: { type: 'string', contentMediaType: workbook } },
+  },
+  document: {
+    'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } },
     [workbook]: { schema: { type: 'string', contentMediaType: workbook } },
   },
   'application/vnd.apple.pkpass': { 'application/vnd.apple.pkpass': { schema: { type: 'string' } } },
@@ -59,20 +64,30 @@ function operation(route: Route): Json {
       ...(route.kind === 'visit' && route.method !== 'GET' ? [clientHeader] : []),
       ...(route.kind === 'command' || route.movesValue ? [route.movesValue ? key : optionalKey] : []),
     ],
-    ...(route.body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
-          },
-        }
-      : {}),
+    ...requestBody(route),
     responses: {
       ...(route.mayWait === true && route.status !== 202 ? { 202: waits } : {}),
       [String(route.status)]: { description: 'Done.', content: orWaits(route, content) },
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+/** What is sent: JSON, or a file. */
+function requestBody({ body, upload }: Route): Json {
+  if (body) {
+    return {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemaOf(body, 'input') } },
+      },
+    };
+  }
+  if (!upload) return {};
+  const content: Record<string, Json> = {};
+  for (const type of upload.types)
+    content[type] = { schema: { type: 'string', contentMediaType: type, maxLength: upload.bytesMax } };
+  return { requestBody: { required: true, content } };
 }
 
 const waits = { $ref: '#/components/responses/Waits' };
@@ -85,11 +100,12 @@ function orWaits({ mayWait, status }: Route, content: Record<string, Json>): Jso
   return { 'application/json': { schema: { anyOf: [done.schema, schemaOf(WaitsAnswer, 'output')] } } };
 }
 
-/** Whom it answers: who has a permission, by key or signed in; who is signed in; or anybody. */
+/** Whom it answers: who has a permission, by key or signed in; who is signed in; who signs what is sent; or anybody. */
 function accessOf({ kind, permission, besides }: Route): Json {
-  if (kind !== 'visit')
+  if (kind !== 'visit' && kind !== 'callback')
     return { 'x-permission': permission, ...(besides ? { 'x-permission-besides': besides } : {}) };
-  return { 'x-access': permission, security: permission === 'anyone' ? [] : [{ [permission]: [] }] };
+  const isOpen = permission === 'anyone' || permission === 'signature';
+  return { 'x-access': permission, security: isOpen ? [] : [{ [permission]: [] }] };
 }
 
 function operationId({ method, path }: RouteFacts): string {

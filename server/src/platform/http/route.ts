@@ -21,11 +21,20 @@ export type RouteFacts = {
   readonly params?: Shape | undefined;
   readonly query?: Shape | undefined;
   readonly body?: Shape | undefined;
+  /** What it takes in the place of a JSON body: a file. */
+  readonly upload?: Upload;
   readonly status: number;
   /** Whether it may have to wait for a second person, and is then answered with 202. */
   readonly mayWait?: boolean;
-  /** The body of a good answer: JSON, CSV, a table as CSV or a workbook, a picture, or a pass for a phone. */
-  readonly answer: Shape | 'text/csv' | 'table' | 'image' | 'application/vnd.apple.pkpass';
+  /** The body of a good answer: JSON, CSV, a table as CSV or a workbook, a document as PDF or a workbook, a picture, or a pass for a phone. */
+  readonly answer:
+    | Shape
+    | 'text/csv'
+    | 'text/plain'
+    | 'table'
+    | 'document'
+    | 'image'
+    | 'application/vnd.apple.pkpass';
 };
 
 /** A command as its route reads it from a request. */
@@ -42,6 +51,16 @@ export type Streamed = {
   readonly filename: string;
   /** Its media type; CSV if left out. */
   readonly type?: string;
+};
+
+/** A file as a body: of which media types, and how large at most. */
+export type Upload = { readonly types: readonly string[]; readonly bytesMax: number };
+
+/** A file as it arrives. Reading on beyond what is allowed throws. */
+export type Sent = {
+  readonly merchantId: string;
+  readonly type: string;
+  readonly bytes: AsyncIterable<Buffer>;
 };
 
 /** A picture, which never changes under its address. */
@@ -63,6 +82,17 @@ export type Visit = {
   readonly idempotencyKey: string | null;
 };
 
+/** What another system sent: the bytes as it signed them. */
+export type Call = {
+  readonly bytes: Buffer;
+  /** By lower-case name; those that came once. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly now: Date;
+};
+
+/** What that system wants to hear, in its own form. */
+export type CallAnswer = { readonly status: number; readonly type: string; readonly body: string };
+
 /** An answer, with cookies to keep or (null) to forget. */
 export type VisitAnswer = {
   readonly body: unknown;
@@ -74,8 +104,8 @@ export type Route = RouteFacts &
     | {
         readonly kind: 'command';
         readonly ask: (parsed: Parsed, edge: Edge, prepared: unknown) => Asked;
-        /** What takes time before it can be asked for, and changes nothing: a picture that is encoded anew. */
-        readonly prepare: ((parsed: Parsed) => Promise<unknown>) | undefined;
+        /** What takes time before it can be asked for, and changes nothing that counts: a picture encoded anew, a file put aside. */
+        readonly prepare: ((parsed: Parsed, sent: Sent | undefined) => Promise<unknown>) | undefined;
         readonly finish: Finish | undefined;
         readonly waiting: Waiting | undefined;
       }
@@ -87,6 +117,10 @@ export type Route = RouteFacts &
         readonly kind: 'visit';
         readonly sharedWith: SharedWith<unknown> | undefined;
         readonly visit: (parsed: Parsed, visit: Visit) => Promise<VisitAnswer | Refusal>;
+      }
+    | {
+        readonly kind: 'callback';
+        readonly receive: (params: unknown, call: Call) => Promise<CallAnswer | Refusal>;
       }
   );
 
@@ -123,7 +157,8 @@ type CommandParts<P, Q, B, Input, Rows, Result, Prepared> = Omit<
   readonly query?: Q;
   readonly body?: B;
   readonly useCase: UseCase<Input, Rows, Result>;
-  readonly prepare?: (parsed: ParsedOf<P, Q, B>) => Promise<Prepared | Refusal>;
+  /** `sent`: where the route takes a file. */
+  readonly prepare?: (parsed: ParsedOf<P, Q, B>, sent: Sent | undefined) => Promise<Prepared | Refusal>;
   readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge, prepared: Prepared) => Input;
   readonly finish?: Finish<Input>;
   readonly waiting?: Waiting<Input>;
@@ -150,7 +185,7 @@ export function commandRoute<
     finish,
     waiting,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
-    prepare: prepare && ((parsed) => prepare(parsed as ParsedOf<P, Q, B>)),
+    prepare: prepare && ((parsed, sent) => prepare(parsed as ParsedOf<P, Q, B>, sent)),
     ask: (parsed, edge, prepared) =>
       ({
         useCase,
@@ -160,7 +195,7 @@ export function commandRoute<
 }
 
 /** Whom a visit answers: anybody, somebody of the staff who is signed in, whatever they may, or a member who is. */
-export type Access = 'anyone' | 'session' | 'member';
+export type Access = 'anyone' | 'session' | 'member' | 'signature';
 
 type VisitParts<P, Q, B> = Pick<RouteFacts, 'path' | 'summary' | 'tag' | 'answer'> & {
   readonly method?: Method;
@@ -215,5 +250,28 @@ export function readRoute<P extends Shape | undefined, Q extends Shape | undefin
     movesValue: false,
     status: 200,
     read: (db, parsed, context) => parts.read(db, parsed as ParsedOf<P, Q, undefined>, context),
+  };
+}
+
+type CallbackParts<P> = Pick<RouteFacts, 'path' | 'summary' | 'tag'> & {
+  readonly params: P;
+  /** Parameters that do not fit are undefined: it answers them like any other call that is not good. */
+  readonly receive: (params: OutputOf<P> | undefined, call: Call) => Promise<CallAnswer | Refusal>;
+};
+
+/** A route that another system calls, which proves who it is by a signature over what it sends. */
+export function callbackRoute<P extends Shape>({ receive, ...parts }: CallbackParts<P>): Route {
+  return {
+    ...parts,
+    kind: 'callback',
+    method: 'POST',
+    permission: 'signature',
+    movesValue: false,
+    status: 200,
+    answer: 'text/plain',
+    receive(given, call) {
+      const parsed = parts.params.safeParse(given);
+      return receive(parsed.success ? (parsed.data as OutputOf<P>) : undefined, call);
+    },
   };
 }

@@ -7,15 +7,18 @@ import { isCutOff, isTransient, OutcomeUnknown } from '../executor/failures.ts';
 import type { Actor } from '../executor/useCase.ts';
 import type { Log } from '../log/log.ts';
 import type { Identity, KeyRegistry, SessionRegistry } from './auth.ts';
+import { addCallbacks } from './callback.ts';
 import { cookieOf, setCookie } from './cookies.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { BadJson, parseStrict } from './json.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseConnection, refuseUnrouted, sendRefusal } from './refuse.ts';
-import type { Parsed, Picture, Route, Streamed } from './route.ts';
+import type { Parsed, Route } from './route.ts';
 import { foreignOrigin } from './sameOrigin.ts';
+import { isPicture, isStreamed, send, sendPicture, sendStream } from './send.ts';
 import { answerPreflights, isShared } from './shared.ts';
-import { slotEnd } from './slot.ts';
+import { guessed, slotEnd } from './slot.ts';
+import { sentIn, takeFiles } from './upload.ts';
 import { answerVisit } from './visit.ts';
 
 export type HttpServices = {
@@ -35,7 +38,6 @@ export type HttpServices = {
 };
 
 const bodyMaxBytes = 1 << 20;
-const jsonType = 'application/json; charset=utf-8';
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** An HTTP server over declared routes. Pages and probes are added by the caller. */
@@ -64,26 +66,36 @@ export function buildServer(routes: readonly Route[], services: HttpServices): F
   });
   app.setErrorHandler((error, request, reply) => sendRefusal(reply, refusalOf(error, request, services)));
   refuseUnrouted(app);
-  for (const route of routes) {
-    const name = `${route.method} ${route.path}`;
-    app.route({
-      method: route.method,
-      url: route.path,
-      exposeHeadRoute: false,
-      handler: async (request, reply) => {
-        const started = performance.now();
-        await answer(route, request, reply, services, started);
-        services.metrics.request(name, reply.statusCode, performance.now() - started);
-        return reply;
-      },
-    });
-  }
+  addCallbacks(app, routes, services);
+  const own = routes.filter((route): route is OwnRoute => route.kind !== 'callback');
+  for (const route of own) if (!route.upload) addRoute(app, route, services);
+  app.register(async (scope) => {
+    takeFiles(scope);
+    for (const route of own) if (route.upload) addRoute(scope, route, services);
+  });
   answerPreflights(app, routes);
   return app;
 }
 
+type OwnRoute = Exclude<Route, { kind: 'callback' }>;
+
+function addRoute(app: FastifyInstance, route: OwnRoute, services: HttpServices): void {
+  const name = `${route.method} ${route.path}`;
+  app.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const started = performance.now();
+      await answer(route, request, reply, services, started);
+      services.metrics.request(name, reply.statusCode, performance.now() - started);
+      return reply;
+    },
+  });
+}
+
 async function answer(
-  route: Route,
+  route: OwnRoute,
   request: FastifyRequest,
   reply: FastifyReply,
   services: HttpServices,
@@ -117,14 +129,17 @@ async function answer(
       return route.read(db, parsed, { merchantId: identity.merchantId, actor, now });
     });
     if (isRefused(result)) return sendRefusal(reply, result);
-    return isPicture(result) ? sendPicture(reply, result) : send(reply, 200, JSON.stringify(result));
+    if (isPicture(result)) return sendPicture(reply, result);
+    return isStreamed(result) ? sendStream(reply, 200, result) : send(reply, 200, JSON.stringify(result));
   }
   const idempotencyKey = keyOf(request, route);
   if (isRefused(idempotencyKey)) return sendRefusal(reply, idempotencyKey);
   // What takes time is begun only for who may; the executor asks again.
   const denied = route.prepare && (await deniedTo(identity, route, services));
   if (denied) return sendRefusal(reply, denied);
-  const prepared = route.prepare && (await route.prepare(parsed));
+  const sent = route.upload && sentIn(request, route.upload, identity.merchantId);
+  if (isRefused(sent)) return sendRefusal(reply, sent);
+  const prepared = route.prepare && (await route.prepare(parsed, sent));
   if (isRefused(prepared)) return sendRefusal(reply, prepared);
   const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey }, prepared);
   const [fingerprint = null, ...earlierFingerprints] =
@@ -138,7 +153,7 @@ async function answer(
   };
   const given = await services.executor.run(identity.merchantId, command);
   if ('refusal' in given) {
-    if (given.refusal.refused === 'not_recognised') await slotEnd(started);
+    if (guessed.has(given.refusal.refused)) await slotEnd(started);
     return sendRefusal(reply, given.refusal, services.metrics);
   }
   if (given.replayed) reply.header('idempotent-replayed', 'true');
@@ -234,41 +249,6 @@ function keyOf(request: FastifyRequest, route: Route): string | null | Refusal {
     field: 'Idempotency-Key',
     detail: '1 to 255 visible ASCII characters',
   });
-}
-
-function send(reply: FastifyReply, status: number, body: string): FastifyReply {
-  return reply.code(status).header('content-type', jsonType).send(body);
-}
-
-function isPicture(result: unknown): result is Picture {
-  return typeof result === 'object' && result !== null && 'picture' in result;
-}
-
-/** A picture that somebody sent us: shown as that and as nothing else, on our own pages only. */
-function sendPicture(reply: FastifyReply, { picture, type }: Picture): FastifyReply {
-  return reply
-    .code(200)
-    .header('content-type', type)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('content-disposition', 'inline')
-    .header('cache-control', 'private, max-age=31536000, immutable')
-    .send(picture);
-}
-
-function sendStream(
-  reply: FastifyReply,
-  status: number,
-  { stream, filename, type = 'text/csv; charset=utf-8' }: Streamed,
-): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', type)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', `attachment; filename="${filename}"`)
-    .header('cache-control', 'no-store')
-    .send(stream);
 }
 
 function refusalOf(error: unknown, request: FastifyRequest, services: HttpServices): Refusal {

@@ -12,6 +12,14 @@ export const positiveAmount = z
   .meta({ description: 'Minor units, such as cents.' })
   .transform((n) => amountOf(n));
 
+/** The same, or nothing. */
+export const amountOrNone = z
+  .int()
+  .min(0)
+  .max(amountMaxJson)
+  .meta({ description: 'Minor units, such as cents.' })
+  .transform((n) => amountOf(n));
+
 /** An amount that may be negative, but not nothing. */
 export const signedAmount = z
   .int()
@@ -46,6 +54,22 @@ export function idOut(prefix: string) {
 export const instant = z.iso.datetime().meta({ description: 'ISO 8601 with zone.' });
 /** A day `YYYY-MM-DD`; the day after it has such a name too. */
 export const civilDate = z.iso.date().refine((date) => date < '9999-12-31', 'must be before 9999-12-31');
+
+const count = (most: number) => z.int().min(1).max(most);
+/** How long a promise stays good, as `Validity` of the kernel has it. */
+export const validityIn = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('until'), date: civilDate }),
+  z.discriminatedUnion('unit', [
+    z.strictObject({ type: z.literal('after'), count: count(36_500), unit: z.literal('days') }),
+    z.strictObject({ type: z.literal('after'), count: count(1_200), unit: z.literal('months') }),
+    z.strictObject({ type: z.literal('after'), count: count(100), unit: z.literal('years') }),
+  ]),
+]);
+
+/** A word by which merchants tell their own kinds apart, of tenders or of tiers: lower snake case. */
+export const wordIn = (example: string) =>
+  z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, `must be a word such as ${example}`);
 
 /** Text that a person or a system gives and that may be shown or logged: no control characters. */
 export function textIn(lengthMax: number) {

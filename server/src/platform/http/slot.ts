@@ -1,5 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Refusals that answer a guess: they leave at the end of a slot, so that their time tells nothing. */
+export const guessed: ReadonlySet<string> = new Set([
+  'sign_in_refused',
+  'link_not_good',
+  'second_factor_wrong',
+  'not_recognised',
+  'recharge_card_invalid',
+]);
+
 /** Longer than a look-up takes, too short for a person at a till to notice. */
 const slotMs = 25;
 

@@ -6,17 +6,9 @@ import type { Metrics } from './metrics.ts';
 import { sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Visit } from './route.ts';
 import { clientOf } from './sameOrigin.ts';
-import { slotEnd } from './slot.ts';
+import { guessed, slotEnd } from './slot.ts';
 
 type VisitRoute = Extract<Route, { kind: 'visit' }>;
-
-/** Refusals that answer a guess: they leave at the end of a slot, so that their time tells nothing. */
-const guessed: ReadonlySet<string> = new Set([
-  'sign_in_refused',
-  'link_not_good',
-  'second_factor_wrong',
-  'not_recognised',
-]);
 
 type Incoming = {
   readonly parsed: Parsed;

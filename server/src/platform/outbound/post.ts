@@ -16,6 +16,8 @@ export type Limits = {
 
 export type Outgoing = {
   readonly url: string;
+  /** POST if left out. */
+  readonly method?: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
@@ -87,14 +89,14 @@ async function addressFor(
 function exchange(
   url: URL,
   address: string,
-  { headers, body }: Outgoing,
+  { headers, body, method = 'POST' }: Outgoing,
   bodyBytesMax: number,
   signal: AbortSignal,
 ): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request: ClientRequest = send(url, {
-      method: 'POST',
+      method,
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       agent: false,
       signal,

@@ -1,8 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import type { ItemOf } from '../../api/client.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, Money, momentColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Nothing } from '../kit/Notes.tsx';
@@ -39,26 +40,22 @@ export function ApprovalsPage() {
         empty={<Nothing text={words.nothing} />}
         filters={
           <>
-            <Select
-              className="filter"
-              aria-label={words.state}
-              value={state ?? ''}
-              onChange={(wanted) => set({ state: wanted })}
-              options={[
-                { value: '', label: words.anyState },
-                ...states.map((one) => ({ value: one, label: words[one] })),
-              ]}
+            <ChoiceFilter
+              label={words.state}
+              any={words.anyState}
+              value={state}
+              options={states.map((one) => ({ value: one, label: words[one] }))}
+              onChoose={(wanted) => set({ state: wanted })}
             />
-            <Select
-              className="filter"
-              aria-label={words.askedBy}
-              value={mine ?? ''}
-              onChange={(wanted) => set({ mine: wanted })}
+            <ChoiceFilter
+              label={words.askedBy}
+              any={words.anybody}
+              value={mine}
               options={[
-                { value: '', label: words.anybody },
                 { value: 'true', label: words.mine },
                 { value: 'false', label: words.notMine },
               ]}
+              onChoose={(wanted) => set({ mine: wanted })}
             />
           </>
         }

@@ -4,11 +4,13 @@ import type { AnswerOf } from '../../api/client.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useSession } from '../../ui/session.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { activityWords } from '../cards/words.ts';
+import { dividendStateWords } from '../dividends/words.ts';
+import { stateWords as importStateWords } from '../imports/words.ts';
 import { Moment } from '../kit/columns.tsx';
 import { useProgramName, useStoreName } from '../kit/names.ts';
 import { WideTable } from '../kit/WideTable.tsx';
 import { purposeWords } from '../money/words.ts';
+import { eventWords } from '../records/events/words.ts';
 import { approvalWords, fieldWords, rowWords } from './words.ts';
 
 type Diff = AnswerOf<'GET /v1/approvals/{id}'>['diff'];
@@ -17,7 +19,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Exactly what will happen: the facts that the log will have, then each row before and after. */
 export function DiffView({ diff }: { readonly diff: Diff }) {
   const words = useWords(approvalWords);
-  const events: Readonly<Record<string, string>> = useWords(activityWords);
+  const events: Readonly<Record<string, string>> = useWords(eventWords);
   const { currency } = useSession().merchant;
   const locale = localeOf(useLanguage());
   return (
@@ -63,9 +65,15 @@ function Change({ change }: { readonly change: Diff['changes'][number] }) {
   const rows: Readonly<Record<string, string>> = useWords(rowWords);
   const names: Readonly<Record<string, string>> = useWords(fieldWords);
   const { what, id, before, after } = change;
-  const show = useShown(after);
+  const dividends: Readonly<Record<string, string>> = useWords(dividendStateWords);
+  const imports: Readonly<Record<string, string>> = useWords(importStateWords);
+  const states = { dividend: dividends, import: imports }[what];
+  const shown = useShown(after);
+  const show = (name: string, value: unknown) =>
+    states && name === 'state' ? (states[String(value)] ?? String(value)) : shown(name, value);
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])].filter(
-    (name) => before === null || JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    (name) =>
+      !unsaid.has(name) && (before === null || JSON.stringify(before[name]) !== JSON.stringify(after[name])),
   );
   return (
     <section className="change">
@@ -73,6 +81,14 @@ function Change({ change }: { readonly change: Diff['changes'][number] }) {
         {rows[what] ?? what}{' '}
         {id === null ? null : what === 'card' ? (
           <Link to="/cards/$id" params={{ id }} className="mono small">
+            {id}
+          </Link>
+        ) : what === 'dividend' ? (
+          <Link to="/dividends/$id" params={{ id }}>
+            {words.shares}
+          </Link>
+        ) : what === 'import' ? (
+          <Link to="/imports/$id" params={{ id }} className="mono small">
             {id}
           </Link>
         ) : (
@@ -106,8 +122,11 @@ function Change({ change }: { readonly change: Diff['changes'][number] }) {
 
 const amounts = new Set([
   'balance',
+  'pool',
   'moved',
   'amount',
+  'principal',
+  'bonus',
   'faceValue',
   'above',
   'stepUpAbove',
@@ -115,6 +134,8 @@ const amounts = new Set([
   'each',
   'day',
 ]);
+/** Counters of changes, by which nobody decides. */
+const unsaid = new Set(['revision']);
 const times = /^\d{4}-\d\d-\d\dT/;
 
 /** How a value of the server's reads; what it is called tells whether a number is money. */
@@ -143,6 +164,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (times.test(text)) return <Moment at={text} />;
     if (text.startsWith('store_')) return storeName(text);
+    if (text.startsWith('mer_')) return words.merchantItself;
     if (text.startsWith('prog_')) return programName(text);
     return name === 'purpose' ? (purposes[text] ?? text) : text;
   };

@@ -34,8 +34,8 @@ function PolicyPanel() {
   return data ? <PolicyForm policy={data} /> : <Skeleton active />;
 }
 
-const byMoney = ['issue', 'adjust', 'void', 'refund'] as const;
-const kinds = [...byMoney, 'release', 'grant', 'policy'] as const;
+const byMoney = ['issue', 'adjust', 'void', 'refund', 'settle'] as const;
+const kinds = [...byMoney, 'release', 'grant', 'dividend', 'policy'] as const;
 type Kind = (typeof kinds)[number];
 type Values = {
   readonly on: Readonly<Record<Kind, boolean>>;
@@ -52,8 +52,10 @@ function valuesOf({ rules, waitHours, stepUpAbove }: Policy, currency: string): 
       adjust: rules.adjust.isOn,
       void: rules.void.isOn,
       refund: rules.refund.isOn,
+      settle: rules.settle.isOn,
       release: rules.release.isOn,
       grant: rules.grant.isOn,
+      dividend: rules.dividend.isOn,
       policy: true,
     },
     above: {
@@ -61,6 +63,7 @@ function valuesOf({ rules, waitHours, stepUpAbove }: Policy, currency: string): 
       adjust: text(rules.adjust.above),
       void: text(rules.void.above),
       refund: text(rules.refund.above),
+      settle: text(rules.settle.above),
     },
     waitHours,
     stepUpAbove: text(stepUpAbove),
@@ -74,8 +77,10 @@ function bodyOf({ on, above, waitHours, stepUpAbove }: Values, currency: string)
     adjust: { isOn: on.adjust, above: amount(above.adjust) },
     void: { isOn: on.void, above: amount(above.void) },
     refund: { isOn: on.refund, above: amount(above.refund) },
+    settle: { isOn: on.settle, above: amount(above.settle) },
     release: { isOn: on.release },
     grant: { isOn: on.grant },
+    dividend: { isOn: on.dividend },
   };
   return { rules, waitHours, stepUpAbove: amount(stepUpAbove) };
 }
@@ -156,7 +161,9 @@ function Rule({ kind, people }: { readonly kind: Kind; readonly people: number }
       {money === undefined ? null : (
         <MoneyField name={['above', money]} label={words.above} currency={currency} orNothing />
       )}
-      {kind === 'release' || kind === 'grant' ? <span className="soft">{words.always}</span> : null}
+      {kind === 'release' || kind === 'grant' || kind === 'dividend' ? (
+        <span className="soft">{words.always}</span>
+      ) : null}
     </li>
   );
 }

@@ -33,6 +33,7 @@ export const approvalWords = defineWords({
   changes: ['逐项变化', 'What changes'],
   before: ['现在', 'Now'],
   after: ['之后', 'Then'],
+  shares: ['看每个人分多少', 'See who gets how much'],
   added: ['新增', 'Added'],
   approve: ['批准并执行', 'Approve and carry out'],
   approveWhy: [
@@ -53,17 +54,20 @@ export const approvalWords = defineWords({
   takeCodes: ['已批准，请到批次页取出卡号。', 'Approved: take the codes out on the page of batches.'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
+  merchantItself: ['总部', 'The merchant'],
   revision: [(n: number) => `第 ${n} 版`, (n: number) => `Version ${n}`],
 });
 
 /** The kinds of things that may need a second person. */
 export const kindWords = defineWords({
-  issue: ['制卡', 'Issuing cards'],
+  issue: ['制卡与导入余额', 'Issuing cards and balances'],
   adjust: ['调账', 'Adjusting a balance'],
   void: ['作废', 'Voiding'],
   refund: ['退款', 'Refunds'],
+  settle: ['结算调整', 'Settlement adjustments'],
   release: ['交付卡号', 'Releasing codes'],
   grant: ['给予权限', 'Granting access'],
+  dividend: ['发放分红', 'Paying a dividend'],
   policy: ['修改审批规则', 'Changing these rules'],
 });
 
@@ -72,11 +76,14 @@ export const rowWords = defineWords({
   card: ['卡', 'Card'],
   account: ['账户', 'Account'],
   batch: ['批次', 'Batch'],
+  dividend: ['分红', 'Dividend'],
+  import: ['导入', 'Import'],
   staff: ['员工', 'Member of staff'],
   role: ['角色', 'Role'],
   apiKey: ['API 密钥', 'API key'],
   invitation: ['邀请', 'Invitation'],
   policy: ['审批规则', 'Rules for approval'],
+  clearingStatement: ['结算单', 'Settlement statement'],
   passwordLink: ['重设密码链接', 'Password link'],
 });
 
@@ -117,6 +124,21 @@ export const fieldWords = defineWords({
   rules: ['规则', 'Rules'],
   above: ['超过', 'Above'],
   isOn: ['启用', 'On'],
+  members: ['人数', 'Members'],
+  pool: ['分红池', 'Pool'],
+  good: ['可以导入的行', 'Rows that can be imported'],
+  bad: ['不合格的行', 'Rows that are not good'],
+  principal: ['本金', 'Paid for'],
+  bonus: ['赠金', 'Given'],
+  points: ['积分', 'Points'],
+  partyId: ['结算方', 'Party'],
+  counterpartId: ['对方', 'Counterpart'],
+  detail: ['细目', 'Detail'],
+  kind: ['类别', 'Kind'],
+  held: ['预占', 'On hold'],
+  statementId: ['结算单', 'Statement'],
+  periodId: ['结算期', 'Period'],
+  saidAt: ['答复时间', 'Answered'],
 });
 
 export const policyWords = defineWords({

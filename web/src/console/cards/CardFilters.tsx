@@ -1,6 +1,7 @@
 import { Button, Input, Popover, Select } from 'antd';
 import { cardStateWords } from '../../ui/cards/words.ts';
 import { useWords } from '../../ui/words.ts';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { useProgramName, usePrograms, useStores } from '../kit/names.ts';
 import type { CardFilterName, CardFilterValues } from './filters.ts';
 import { cardWords } from './words.ts';
@@ -61,15 +62,12 @@ export function CardFilters({ values, set }: Props) {
         set={set}
         clean={(text) => text.trim().toUpperCase().slice(-lastMax)}
       />
-      <Select
-        className="filter"
-        aria-label={words.state}
-        value={values.state ?? ''}
-        onChange={(state) => set({ state })}
-        options={[
-          { value: '', label: words.anyState },
-          ...Object.entries(states).map(([value, label]) => ({ value, label })),
-        ]}
+      <ChoiceFilter
+        label={words.state}
+        any={words.anyState}
+        value={values.state}
+        options={Object.entries(states).map(([value, label]) => ({ value, label }))}
+        onChoose={(state) => set({ state })}
       />
       <Select
         className="filter"

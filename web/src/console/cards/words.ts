@@ -126,6 +126,7 @@ export const activityWords = defineWords({
   'card.reactivated': ['恢复', 'Brought back'],
   'card.expired': ['过期', 'Expired'],
   'card.voided': ['作废', 'Voided'],
+  'card.moved_to_wallet': ['转入储值', 'Moved to a wallet'],
   'card.transferred': ['转让', 'Transferred'],
   'card.replaced': ['补卡', 'Replaced'],
   'card.pin_unlocked': ['解锁 PIN', 'PIN unlocked'],

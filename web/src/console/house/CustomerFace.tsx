@@ -1,4 +1,4 @@
-import { Alert, Button, Form, Input, Skeleton } from 'antd';
+import { Alert, Button, Form, Input, Select, Skeleton } from 'antd';
 import { type ChangeEvent, useRef } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
@@ -26,10 +26,15 @@ export function CustomerFace() {
   };
   if (settings.data && merchant.data) {
     return (
-      <Panel title={words.face}>
-        <Logo settings={settings.data} />
-        <ContactForm merchant={merchant.data} />
-      </Panel>
+      <>
+        <Panel title={words.face}>
+          <Logo settings={settings.data} />
+          <ContactForm merchant={merchant.data} />
+        </Panel>
+        <Panel title={words.origins}>
+          <Origins merchant={merchant.data} />
+        </Panel>
+      </>
     );
   }
   return (
@@ -76,6 +81,38 @@ function ContactForm({ merchant }: { readonly merchant: Merchant }) {
       {may ? (
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {words.save}
+        </Button>
+      ) : null}
+    </Form>
+  );
+}
+
+/** The sites whose pages may look a card up through the widget. */
+function Origins({ merchant }: { readonly merchant: Merchant }) {
+  const words = useWords(settingWords);
+  const may = useMay('merchant.write');
+  const save = useCommand('PATCH /v1/merchant');
+  return (
+    <Form<{ origins: string[] }>
+      layout="vertical"
+      disabled={!may}
+      initialValues={{ origins: merchant.widgetOrigins }}
+      onFinish={({ origins }) => save.mutate({ body: { widgetOrigins: origins } })}
+    >
+      <Form.Item name="origins" extra={words.originsWhy}>
+        <Select
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          aria-label={words.origins}
+          placeholder="https://shop.example"
+        />
+      </Form.Item>
+      <ErrorNote error={save.error} />
+      {save.isSuccess ? <Alert className="explain" type="success" showIcon title={words.saved} /> : null}
+      {may ? (
+        <Button htmlType="submit" loading={save.isPending}>
+          {words.saveOrigins}
         </Button>
       ) : null}
     </Form>

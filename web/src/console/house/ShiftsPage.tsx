@@ -1,4 +1,4 @@
-import { Drawer, Select, Skeleton } from 'antd';
+import { Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
@@ -7,6 +7,7 @@ import { drawnNumber, parseMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
@@ -40,15 +41,12 @@ export function ShiftsPage() {
           empty={<Nothing text={words.nothing} />}
           onOpen={({ id }) => setOpen(id)}
           filters={
-            <Select
-              className="filter"
-              aria-label={words.state}
-              value={state ?? ''}
-              onChange={(wanted) => set({ state: wanted })}
-              options={[
-                { value: '', label: words.anyState },
-                ...states.map((one) => ({ value: one, label: stateText(one) })),
-              ]}
+            <ChoiceFilter
+              label={words.state}
+              any={words.anyState}
+              value={state}
+              options={states.map((one) => ({ value: one, label: stateText(one) }))}
+              onChoose={(wanted) => set({ state: wanted })}
             />
           }
         />
@@ -114,6 +112,19 @@ function ReportDrawer({ id, onClose }: { readonly id: string; readonly onClose: 
   );
 }
 
+const kinds = [
+  'sold',
+  'reloaded',
+  'toppedUp',
+  'recharged',
+  'memberships',
+  'purchased',
+  'returned',
+  'redeemed',
+  'refunded',
+  'reversed',
+] as const;
+
 function ReportFacts({ report }: { readonly report: Report }) {
   const words = useWords(shiftListWords);
   const may = useMay('shifts.correct');
@@ -122,7 +133,7 @@ function ReportFacts({ report }: { readonly report: Report }) {
   const money = (amount: number | null) =>
     amount === null ? '–' : <Money amount={amount} currency={currency} />;
   const lines = takings
-    ? (['sold', 'reloaded', 'returned', 'redeemed', 'refunded', 'reversed'] as const).flatMap((kind) =>
+    ? kinds.flatMap((kind) =>
         takings[kind].map((line) => {
           const tender = 'tender' in line ? ` · ${tenders[line.tender] ?? line.tender}` : '';
           const key = `${kind}${tender}${line.currency}`;

@@ -1,6 +1,7 @@
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { currencySign, parseMoney } from '../../ui/money.ts';
+import { parsePercent } from '../../ui/percent.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { kitWords } from '../words.ts';
 
@@ -41,10 +42,49 @@ export function TextField({
 }
 
 /** Why somebody does something, for the log. */
-export function ReasonField({ optional = false }: { readonly optional?: boolean }) {
+export function ReasonField({
+  optional = false,
+  max = 500,
+}: {
+  readonly optional?: boolean;
+  readonly max?: number;
+}) {
   const words = useWords(kitWords);
   return (
-    <TextField name="reason" label={words.reason} hint={words.reasonHint} max={500} optional={optional} />
+    <TextField name="reason" label={words.reason} hint={words.reasonHint} max={max} optional={optional} />
+  );
+}
+
+const whole = 1_000_000;
+
+/** A percentage of at most all, as it is typed; `parsePercent` turns it into parts per million. */
+export function PercentField({
+  name,
+  label,
+  optional = false,
+  hint,
+}: Named & { readonly optional?: boolean; readonly hint?: string }) {
+  const words = useWords(kitWords);
+  const isGood = (text: string | undefined) => {
+    if (text === undefined || text === '') return optional;
+    const ppm = parsePercent(text);
+    return ppm !== undefined && ppm <= whole;
+  };
+  return (
+    <Form.Item
+      name={name}
+      label={optional ? <Optional>{label}</Optional> : label}
+      extra={hint}
+      required={!optional}
+      rules={[
+        {
+          validator: (_rule, text: string | undefined) =>
+            isGood(text) ? Promise.resolve() : Promise.reject(new Error(words.badPercent)),
+        },
+      ]}
+    >
+      <Input suffix="%" inputMode="decimal" autoComplete="off" />
+    </Form.Item>
   );
 }
 

@@ -6,7 +6,7 @@ import { useLanguage } from '../../ui/words.ts';
 export type Store = ItemOf<'GET /v1/stores'>;
 export type Program = ItemOf<'GET /v1/card-programs'>;
 
-const pageMax = 200;
+export const pageMax = 200;
 /** More stores or programs than this are looked up by their own pages, not out of a list. */
 const allMax = 2_000;
 const keptMs = 60_000;
@@ -17,7 +17,7 @@ export function useStores(): readonly Store[] {
     queryKey: ['all', 'stores'],
     staleTime: keptMs,
     enabled: useMay('stores.read'),
-    queryFn: () => all((cursor) => ask('GET /v1/stores', { query: { cursor, limit: pageMax } })),
+    queryFn: () => readAll((cursor) => ask('GET /v1/stores', { query: { cursor, limit: pageMax } })),
   });
   return data ?? [];
 }
@@ -28,12 +28,13 @@ export function usePrograms(): readonly Program[] {
     queryKey: ['all', 'programs'],
     staleTime: keptMs,
     enabled: useMay('programs.read'),
-    queryFn: () => all((cursor) => ask('GET /v1/card-programs', { query: { cursor, limit: pageMax } })),
+    queryFn: () => readAll((cursor) => ask('GET /v1/card-programs', { query: { cursor, limit: pageMax } })),
   });
   return data ?? [];
 }
 
-async function all<Item>(
+/** A whole list, as far as it may be offered for choice. */
+export async function readAll<Item>(
   read: (cursor: string | undefined) => Promise<{ body: { items: Item[]; nextCursor: string | null } }>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];

@@ -4,14 +4,19 @@ import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
-import { useWords } from '../../ui/words.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { CardState } from '../cards/CardState.tsx';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
+import { saveFile } from '../kit/export.ts';
 import { TextField } from '../kit/fields.tsx';
 import { ErrorNote, Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
+import { MembershipPanel } from '../memberships/MembershipPanel.tsx';
+import { purseWords } from '../points/words.ts';
+import { BalanceFigures } from '../value/BalanceFigures.tsx';
 import { kitWords } from '../words.ts';
+import { ProfilePanel } from './ProfilePanel.tsx';
 import { memberWords } from './words.ts';
 
 type Member = AnswerOf<'GET /v1/members/{id}'>;
@@ -29,6 +34,8 @@ function OneMember() {
   const words = useWords(memberWords);
   const { id } = useParams({ from: '/members/$id' });
   const may = useMay('members.write');
+  const mayWallets = useMay('wallets.read');
+  const mayExport = useMay('members.erase');
   const { data, error, refetch } = useAsk('GET /v1/members/{id}', { params: { id } });
   if (!data)
     return (
@@ -40,12 +47,26 @@ function OneMember() {
     <Page
       title={data.name ?? data.phone}
       lead={data.phone}
-      actions={may ? <Verbs member={data} /> : undefined}
+      actions={
+        <>
+          {mayWallets ? (
+            <Link to="/wallets/$memberId" params={{ memberId: id }}>
+              <Button>{words.wallet}</Button>
+            </Link>
+          ) : null}
+          {may ? <Verbs member={data} /> : null}
+          {mayExport ? <ExportButton memberId={id} /> : null}
+        </>
+      }
     >
       <div className="columns">
-        <Panel title={words.cards}>
-          <Cards memberId={id} />
-        </Panel>
+        <div>
+          {mayWallets ? <Value memberId={id} /> : null}
+          <MembershipPanel memberId={id} />
+          <Panel title={words.cards}>
+            <Cards memberId={id} />
+          </Panel>
+        </div>
         <div>
           <Panel title={words.facts}>
             <Facts
@@ -57,6 +78,7 @@ function OneMember() {
               ]}
             />
           </Panel>
+          <ProfilePanel member={data} />
           <Panel title={words.consents}>
             <Facts
               items={data.consents.map(({ purpose, given, at }) => [
@@ -70,6 +92,30 @@ function OneMember() {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** All that is kept of a member as a file, for the member. */
+function ExportButton({ memberId }: { readonly memberId: string }) {
+  const words = useWords(memberWords);
+  const kit = useWords(kitWords);
+  const take = useCommand('POST /v1/members/{id}/export');
+  const save = async () => {
+    const { body } = await take.mutateAsync({ params: { id: memberId }, body: {} });
+    saveFile(new Blob([JSON.stringify(body, null, 2)], { type: 'application/json' }), `${memberId}.json`);
+  };
+  return (
+    <>
+      <Popconfirm
+        title={words.exportWhy}
+        okText={words.exportAll}
+        cancelText={kit.cancel}
+        onConfirm={() => void save().catch(() => undefined)}
+      >
+        <Button loading={take.isPending}>{words.exportAll}</Button>
+      </Popconfirm>
+      <ErrorNote error={take.error} />
+    </>
   );
 }
 
@@ -114,6 +160,28 @@ function ChangeDialog({ member, onClose }: { readonly member: Member; readonly o
       <TextField name="name" label={words.name} optional max={100} />
       <TextField name="email" label={words.email} optional max={200} />
     </ActionDialog>
+  );
+}
+
+/** What the member holds prepaid and in points, in one line. */
+function Value({ memberId }: { readonly memberId: string }) {
+  const purse = useWords(purseWords);
+  const locale = localeOf(useLanguage());
+  const mayPoints = useMay('points.read');
+  const wallet = useAsk('GET /v1/wallets/{memberId}', { params: { memberId } });
+  const points = useAsk('GET /v1/members/{id}/points', { params: { id: memberId } }, { enabled: mayPoints });
+  if (wallet.error && !wallet.data)
+    return <Failed error={wallet.error} again={() => void wallet.refetch()} />;
+  if (!wallet.data) return <Skeleton active />;
+  return (
+    <BalanceFigures wallet={wallet.data}>
+      {points.data ? (
+        <div className="figure">
+          <span className="soft">{purse.title}</span>
+          <strong className="money">{points.data.usable.toLocaleString(locale)}</strong>
+        </div>
+      ) : null}
+    </BalanceFigures>
   );
 }
 

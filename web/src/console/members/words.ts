@@ -24,7 +24,43 @@ export const memberWords = defineWords({
   change: ['修改', 'Change'],
   signOut: ['全部手机下线', 'Sign out of every phone'],
   signOutWhy: ['手机丢了就这样做。', 'For when a phone was lost.'],
+  exportAll: ['导出资料', 'Export data'],
+  exportWhy: [
+    '导出此会员的全部资料（含完整手机号），交给本人。日志会记下这次导出。',
+    'Takes out all that is kept of them, with the whole number, to be handed to them. The log notes it.',
+  ],
+  wallet: ['储值与积分', 'Value and points'],
   card: ['卡', 'Card'],
   state: ['状态', 'State'],
   balance: ['余额', 'Balance'],
+});
+
+export const profileWords = defineWords({
+  profile: ['标签与档案', 'Tags and profile'],
+  change: ['修改', 'Change'],
+  save: ['保存', 'Save'],
+  tags: ['标签', 'Tags'],
+  tagsHint: [
+    '打字后回车即新建；会员本人看不到',
+    'Type and press Enter to add one; the member does not see them',
+  ],
+  anyTag: ['全部标签', 'Any tag'],
+  birthday: ['生日', 'Birthday'],
+  birthdayHint: ['如 1990-05-17，不知道年份就填 05-17', 'Such as 1990-05-17, or 05-17 without the year'],
+  ownFields: ['自定义字段', 'Own fields'],
+  ownFieldsWhy: [
+    '除姓名、手机号之外，每位会员还要记什么。填写的内容加密保存。',
+    'What is kept of each member besides name and number. What is filled in is kept encrypted.',
+  ],
+  addField: ['加一个字段', 'Add a field'],
+  removeField: ['去掉这个字段', 'Take this field away'],
+  labelZh: ['中文名', 'Chinese name'],
+  labelEn: ['英文名', 'English name'],
+  kind: ['类型', 'Kind'],
+  text: ['文字', 'Text'],
+  number: ['整数', 'Whole number'],
+  date: ['日期', 'Date'],
+  choice: ['选项', 'Choice'],
+  choices: ['可选的值', 'What can be chosen'],
+  choicesRequired: ['至少填一个', 'Name at least one'],
 });

@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Select, Skeleton, Table } from 'antd';
+import { Button, Skeleton, Table } from 'antd';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { tenderWords } from '../../ui/cards/words.ts';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Money, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
+import { MemberName } from '../kit/members.tsx';
 import { Failed, Guarded } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { WideTable } from '../kit/WideTable.tsx';
-import { ledgerWords, lotWords, purposeWords } from './words.ts';
+import { assetWords, ledgerWords, lotWords, purposeWords } from './words.ts';
 
 type Account = ItemOf<'GET /v1/ledger/accounts'>;
 type Assets = AnswerOf<'GET /v1/ledger/trial-balance'>['assets'];
@@ -31,6 +33,7 @@ export function LedgerPage() {
 
 function TrialBalance() {
   const words = useWords(ledgerWords);
+  const assets: Readonly<Record<string, string>> = useWords(assetWords);
   const { data, error, refetch } = useAsk('GET /v1/ledger/trial-balance', {});
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 2 }} />;
@@ -52,7 +55,7 @@ function TrialBalance() {
           pagination={false}
           dataSource={data.assets}
           columns={[
-            { title: words.asset, dataIndex: 'asset' },
+            { title: words.asset, render: (_: unknown, { asset }: Assets[number]) => assets[asset] ?? asset },
             money(words.debits, ({ debits }) => debits),
             money(words.credits, ({ credits }) => credits),
             money(words.difference, ({ difference }) => difference),
@@ -79,15 +82,12 @@ function Accounts() {
         filename="accounts"
         filters={
           <>
-            <Select
-              className="filter"
-              aria-label={words.purpose}
-              value={values.purpose ?? ''}
-              onChange={(purpose) => set({ purpose })}
-              options={[
-                { value: '', label: words.anyPurpose },
-                ...Object.entries(purposes).map(([value, label]) => ({ value, label })),
-              ]}
+            <ChoiceFilter
+              label={words.purpose}
+              any={words.anyPurpose}
+              value={values.purpose}
+              options={Object.entries(purposes).map(([value, label]) => ({ value, label }))}
+              onChoose={(purpose) => set({ purpose })}
             />
             {values.ownerId === undefined ? null : (
               <Button onClick={() => set({ ownerId: undefined })}>
@@ -108,11 +108,14 @@ function useAccountColumns(): readonly Column<Account>[] {
   const lots: Readonly<Record<string, string>> = useWords(lotWords);
   const storeName = useStoreName();
   const { merchant } = useSession();
-  const ownerText = (id: string) => (id === merchant.id ? words.merchantItself : storeName(id));
+  const ownerText = (id: string) => {
+    if (id === merchant.id) return words.merchantItself;
+    return id.startsWith('store_') ? storeName(id) : `…${id.slice(-6)}`;
+  };
   const detailText = ({ purpose, detail }: Account) => {
     if (purpose === 'tender') return tenders[detail] ?? detail;
     // Of a lot, what it is made of; behind that stand inside ids, which say nothing to people.
-    return purpose === 'card' ? (lots[detail.split('|')[0] ?? ''] ?? null) : null;
+    return purpose === 'card' || purpose === 'wallet' ? (lots[detail.split('|')[0] ?? ''] ?? null) : null;
   };
   return [
     {
@@ -130,6 +133,8 @@ function useAccountColumns(): readonly Column<Account>[] {
           <Link to="/cards/$id" params={{ id: ownerId }} className="mono">
             …{ownerId.slice(-6)}
           </Link>
+        ) : ownerId.startsWith('mem_') ? (
+          <MemberName id={ownerId} />
         ) : (
           ownerText(ownerId)
         ),

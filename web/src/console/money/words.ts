@@ -40,10 +40,26 @@ export const purposeWords = defineWords({
   adjustment: ['调账', 'Adjustments'],
   sale_difference: ['售价差额', 'Discount on sales'],
   voided: ['作废余额', 'Voided balances'],
+  membership_fee: ['会费收入', 'Membership fees'],
+  wallet: ['钱包余额', 'Balance of a wallet'],
+  wallet_bonus: ['赠送支出', 'Bonus given'],
+  breakage: ['到期赠金', 'Bonus that lapsed'],
+  cash_difference: ['长短款', 'Cash over and short'],
+  store_fund: ['门店结算账户', 'Store settlement account'],
+  store_credit: ['门店透支额度', 'Credit granted to stores'],
+  cash_kept: ['门店自留现金', 'Cash that stores keep'],
+  commission: ['代收手续费', 'Commission on top-ups'],
+  dividend: ['分红', 'Dividends'],
+  points: ['会员积分', 'Points of members'],
+  points_issue: ['积分发放', 'Points issued'],
+  gift_stock: ['礼品库存', 'Gifts in stock'],
+  gift_supply: ['礼品来源', 'Gifts supplied'],
+  marketing: ['营销费用', 'Marketing'],
+  opening_balance: ['导入的期初余额', 'Opening balances brought in'],
 });
 
 export const settlementWords = defineWords({
-  title: ['店间结算', 'Settlement'],
+  title: ['店间往来', 'Between stores'],
   lead: [
     '别店卖的卡在本店核销，别店就欠本店',
     'What one store sold and another redeemed, the first owes the second',
@@ -74,8 +90,15 @@ export const settlementWords = defineWords({
   ],
 });
 
+/** What the ledger counts besides money. */
+export const assetWords = defineWords({
+  points: ['积分', 'Points'],
+  piece: ['件', 'Pieces'],
+});
+
 /** What a lot on a card is made of. */
 export const lotWords = defineWords({
   principal: ['本金', 'Principal'],
   bonus: ['赠金', 'Bonus'],
+  dividend: ['分红', 'Dividend'],
 });

@@ -1,9 +1,10 @@
-import { Button, Drawer, Select, Skeleton } from 'antd';
+import { Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, momentColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { ErrorNote, Failed, Nothing } from '../kit/Notes.tsx';
@@ -34,15 +35,12 @@ export function Deliveries({ endpointId }: { readonly endpointId: string }) {
         empty={<Nothing text={words.noDeliveries} />}
         everyMs={() => readEveryMs}
         filters={
-          <Select
-            className="filter"
-            aria-label={words.state}
-            value={state ?? ''}
-            onChange={(wanted) => set({ state: wanted })}
-            options={[
-              { value: '', label: words.anyState },
-              ...states.map((one) => ({ value: one, label: stateWords[one] })),
-            ]}
+          <ChoiceFilter
+            label={words.state}
+            any={words.anyState}
+            value={state}
+            options={states.map((one) => ({ value: one, label: stateWords[one] }))}
+            onChoose={(wanted) => set({ state: wanted })}
           />
         }
       />

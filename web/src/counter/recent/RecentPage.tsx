@@ -47,7 +47,11 @@ function EntryLine({ entry, onOpen }: LineProps) {
         <strong>{words[entry.kind]}</strong>
         <span className="soft">{formatHour(entry.at, locale, merchant.timezone)}</span>
         {entry.after === undefined ? null : <span className="mark look">{words[entry.after]}</span>}
-        <strong className="entry-amount money">{formatMoney(entry.amount, entry.currency, locale)}</strong>
+        <strong className="entry-amount money">
+          {entry.points === undefined
+            ? formatMoney(entry.amount, entry.currency, locale)
+            : words.points(entry.points.toLocaleString(locale))}
+        </strong>
       </div>
       <p className="soft mono entry-facts">
         {entry.reference}

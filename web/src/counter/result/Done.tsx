@@ -10,11 +10,13 @@ type Props = {
   readonly figure: string;
   readonly note: string;
   readonly entry: Entry | undefined;
+  /** What goes on is called; left out: the next one. */
+  readonly nextWord?: string;
   readonly onNext: () => void;
 };
 
 /** It worked, readable at arm's length. */
-export function Done({ title, figure, note, entry, onNext }: Props) {
+export function Done({ title, figure, note, entry, nextWord, onNext }: Props) {
   const words = useWords(resultWords);
   const [isReceipt, setReceipt] = useState(false);
   const next = useRef<HTMLButtonElement>(null);
@@ -33,7 +35,7 @@ export function Done({ title, figure, note, entry, onNext }: Props) {
           </button>
         ) : null}
         <button ref={next} type="button" className="button grow" onClick={onNext}>
-          {words.next}
+          {nextWord ?? words.next}
         </button>
       </div>
       {isReceipt && entry ? <Receipt entry={entry} onClose={() => setReceipt(false)} /> : null}

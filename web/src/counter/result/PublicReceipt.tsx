@@ -1,15 +1,17 @@
 import { useParams } from '@tanstack/react-router';
 import { useAsk } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
 import { formatMoney } from '../../ui/money.ts';
+import { formatCivil } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { receiptWords } from '../words.ts';
+import { useTenders } from './tenders.ts';
 
 /** A receipt as its paper shows it, for whoever has the link: nobody signs in to it. */
 export function PublicReceipt() {
   const words = useWords(receiptWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
-  const locale = localeOf(useLanguage());
+  const tenders = useTenders();
+  const language = useLanguage();
+  const locale = localeOf(language);
   const { merchantId = '', token = '' } = useParams({ strict: false });
   const { data, error } = useAsk('GET /v1/public/{merchantId}/receipts/{token}', {
     params: { merchantId, token },
@@ -22,13 +24,17 @@ export function PublicReceipt() {
     );
   if (!data) return <p className="app-body">{words.loading}…</p>;
   const { kind, currency, amount, balance, paid, tender, reference, store } = data;
+  const { item, validThrough, bonus, maskedCode } = data;
   const money = (value: number) => formatMoney(value, currency, locale);
   const lines: (readonly [string, string] | undefined)[] = [
+    item === null ? undefined : [words.item, item[language]],
+    validThrough === null ? undefined : [words.validThrough, formatCivil(validThrough, locale)],
     [words.amount, money(amount)],
+    bonus === null || bonus === 0 ? undefined : [words.bonus, money(bonus)],
     paid === null ? undefined : [words.paid, money(paid)],
     tender === null ? undefined : [words.tender, tenders[tender] ?? tender],
-    balance === null ? undefined : [words.balance, money(balance)],
-    [words.card, data.maskedCode],
+    balance === null ? undefined : [maskedCode === null ? words.left : words.balance, money(balance)],
+    maskedCode === null ? undefined : [words.card, maskedCode],
     store === null ? undefined : [words.store, store.name],
     [words.time, data.localTime],
     reference === null ? undefined : [words.reference, reference],

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useAsk } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
 import { useSession } from '../../ui/session.ts';
-import { formatMoment } from '../../ui/time.ts';
+import { formatCivil, formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import type { Entry } from '../till.ts';
 import { receiptWords } from '../words.ts';
+import { useTenders } from './tenders.ts';
 
 /** What the customer takes home: on paper, on their own phone, or sent. */
 export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
@@ -63,13 +63,13 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
 }
 
 /** The public address of a receipt, which needs no sign-in and shows no code; undefined until the server gave it. */
-function useReceiptLink({ id, cards = 1 }: Entry): string | undefined {
+function useReceiptLink({ id, kind, cards = 1 }: Entry): string | undefined {
   const { merchant } = useSession();
-  // One sale of several cards has a receipt for each; what is shown here is of all of them.
+  // One sale of several cards has a receipt for each, and a gift for points has none; what is shown here is of all of it.
   const asked = useAsk(
     'GET /v1/receipts/{id}',
     { params: { id: id.replace(/^[a-z]+_/, 'act_') } },
-    { enabled: cards === 1 },
+    { enabled: cards === 1 && kind !== 'gift' },
   );
   return asked.data && `${location.origin}/counter/receipt/${merchant.id}/${asked.data.token}`;
 }
@@ -82,15 +82,23 @@ function Qr({ text, label }: { readonly text: string; readonly label: string }) 
 
 function useLines(entry: Entry): readonly (readonly [string, string])[] {
   const words = useWords(receiptWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
-  const locale = localeOf(useLanguage());
+  const tenders = useTenders();
+  const language = useLanguage();
+  const locale = localeOf(language);
   const { timezone } = useSession().merchant;
   const stores = useAsk('GET /v1/stores', { query: { limit: 200 } });
   const store = stores.data?.items.find(({ id }) => id === entry.storeId)?.name ?? entry.storeId;
   const { amount, currency, balance, maskedCode, reference, at, tender, cards } = entry;
+  const { item, validThrough, points, bonus = 0 } = entry;
+  const left = maskedCode === undefined ? words.left : words.balance;
   const lines: (readonly [string, string] | undefined)[] = [
-    [words.amount, formatMoney(amount, currency, locale)],
-    balance === undefined ? undefined : [words.balance, formatMoney(balance, currency, locale)],
+    item === undefined ? undefined : [words.item, item[language] ?? item.zh],
+    validThrough === undefined ? undefined : [words.validThrough, formatCivil(validThrough, locale)],
+    points === undefined
+      ? [words.amount, formatMoney(amount, currency, locale)]
+      : [words.points, points.toLocaleString(locale)],
+    bonus > 0 ? [words.bonus, formatMoney(bonus, currency, locale)] : undefined,
+    balance === undefined ? undefined : [left, formatMoney(balance, currency, locale)],
     maskedCode === undefined ? undefined : [words.card, maskedCode],
     cards === undefined ? undefined : [words.cards, String(cards)],
     tender === undefined ? undefined : [words.tender, tenders[tender] ?? tender],

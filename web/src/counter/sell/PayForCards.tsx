@@ -8,7 +8,7 @@ import { signal } from '../../ui/phone/signals.ts';
 import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
 import { useStore } from '../store.ts';
 import { newReference, note } from '../till.ts';
-import type { Sold } from './selling.ts';
+import type { Quoted } from './selling.ts';
 import { sellWords } from './words.ts';
 
 type Answer = AnswerOf<'POST /v1/cards/activate'>;
@@ -16,10 +16,10 @@ const tenders = ['cash', 'wechat_pay', 'alipay', 'bank_card'] as const;
 
 /** Takes the money for cards and activates them, all or none. */
 export function PayForCards({
-  cards,
+  quote: { amount: due, currency, cards },
   onSold,
 }: {
-  readonly cards: readonly Sold[];
+  readonly quote: Quoted;
   readonly onSold: (id: string) => void;
 }) {
   const words = useWords(sellWords);
@@ -32,8 +32,6 @@ export function PayForCards({
   const [key, setKey] = useState(newKey);
   const [rejected, setRejected] = useState<Answer['rejected']>([]);
   const activate = useCommand('POST /v1/cards/activate');
-  const due = cards.reduce((sum, { price }) => sum + price, 0);
-  const currency = cards[0]?.currency ?? '';
   const sell = () => {
     const payment = { tender, amount: due, reference };
     const list = cards.map(({ serial }) => ({ serial }));

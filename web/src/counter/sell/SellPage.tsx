@@ -1,9 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Refused } from '../../api/client.ts';
+import { type AnswerOf, Refused } from '../../api/client.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { CodeBox } from '../../ui/phone/CodeBox.tsx';
 import { signal } from '../../ui/phone/signals.ts';
-import { useSession } from '../../ui/session.ts';
+import { useMay } from '../../ui/session.ts';
 import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
 import { Done } from '../result/Done.tsx';
 import { useStore } from '../store.ts';
@@ -11,14 +12,14 @@ import { type Entry, useTill } from '../till.ts';
 import { counterWords, resultWords } from '../words.ts';
 import { PayForCards } from './PayForCards.tsx';
 import { RangeBox } from './RangeBox.tsx';
-import { cardOfCode, cardsOfRange, type Sold, soldMax } from './selling.ts';
+import { type Quoted, quoteOf, quoteOfRange, serialOfCode, soldMax } from './selling.ts';
 import { sellWords } from './words.ts';
 
 /** Sells and activates: cards one by one, or a range of serials. */
 export function SellPage() {
   const results = useWords(resultWords);
   const locale = localeOf(useLanguage());
-  const [cards, setCards] = useState<readonly Sold[]>([]);
+  const [quote, setQuote] = useState<Quoted>();
   const [doneId, setDoneId] = useState<string>();
   const { entries } = useTill();
   const done: Entry | undefined = entries.find(({ id }) => id === doneId);
@@ -31,58 +32,60 @@ export function SellPage() {
         entry={done}
         onNext={() => {
           setDoneId(undefined);
-          setCards([]);
+          setQuote(undefined);
         }}
       />
     );
   return (
     <>
-      <ChooseCards cards={cards} onCards={setCards} />
-      {cards.length > 0 ? (
-        <>
-          <ChosenCards cards={cards} onCards={setCards} />
-          <PayForCards key={cards.map(({ serial }) => serial).join()} cards={cards} onSold={setDoneId} />
-        </>
+      <ChooseCards quote={quote} onQuote={setQuote} />
+      {quote && quote.cards.length > 0 ? (
+        <PayForCards key={quote.cards.map(({ serial }) => serial).join()} quote={quote} onSold={setDoneId} />
       ) : null}
     </>
   );
 }
 
-type Chosen = { readonly cards: readonly Sold[]; readonly onCards: (cards: readonly Sold[]) => void };
+type Chosen = {
+  readonly quote: Quoted | undefined;
+  readonly onQuote: (quote: Quoted | undefined) => void;
+};
+type Left = AnswerOf<'POST /v1/activation-quotes'>['rejected'];
 
-function ChooseCards({ cards, onCards }: Chosen) {
+function ChooseCards({ quote, onQuote }: Chosen) {
   const words = useWords(sellWords);
-  const frame = useWords(counterWords);
-  const language = useLanguage();
-  const store = useStore();
   const [mode, setMode] = useState<'single' | 'range'>('single');
-  const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useState<string>();
-  const look = async (work: () => Promise<string | undefined>) => {
-    setBusy(true);
-    const said = await work().catch((error: unknown) =>
-      error instanceof Refused ? refusalText(error.code, language) : frame.serverGone,
-    );
-    setBusy(false);
-    setWhy(said);
-    if (said !== undefined) signal('bad');
-  };
-  const addCode = async (code: string) => {
-    const { sold, refused } = await cardOfCode(code, store.id);
-    if (refused !== undefined) return `${words.notForSale}: ${refusalText(refused, language)}`;
-    if (!cards.some(({ serial }) => serial === sold.serial)) onCards([...cards, sold]);
+  const [left, setLeft] = useState<Left>([]);
+  const store = useStore();
+  const mayRecharge = useMay('rechargecards.use');
+  const { isBusy, why, look, clear } = useLook();
+  const chosen = quote?.cards.map(({ serial }) => serial) ?? [];
+  const price = async (serials: readonly string[]) => {
+    setLeft([]);
+    onQuote(serials.length === 0 ? undefined : await quoteOf(serials, store.id));
     return undefined;
   };
+  const addCode = async (code: string) => {
+    const { serial, refused } = await serialOfCode(code, store.id);
+    return refused === undefined ? price([...new Set([...chosen, serial])]) : { refused };
+  };
   const addRange = async (from: bigint, to: bigint) => {
-    const found = await cardsOfRange(from, to);
-    if (!found) return words.tooMany(soldMax);
-    if (found.length === 0) return words.notFound;
-    onCards(found);
+    const found = await quoteOfRange(from, to, store.id);
+    if (!found) return { said: words.tooMany(soldMax) };
+    setLeft(found.rejected);
+    onQuote(found);
     return undefined;
   };
   return (
     <>
-      <h1>{words.title}</h1>
+      <div className="between">
+        <h1>{words.title}</h1>
+        {mayRecharge ? (
+          <Link to="/recharge" className="bar-button">
+            {words.recharge}
+          </Link>
+        ) : null}
+      </div>
       <div className="choices">
         {(['single', 'range'] as const).map((one) => (
           <button
@@ -92,8 +95,9 @@ function ChooseCards({ cards, onCards }: Chosen) {
             aria-pressed={one === mode}
             onClick={() => {
               setMode(one);
-              onCards([]);
-              setWhy(undefined);
+              onQuote(undefined);
+              setLeft([]);
+              clear();
             }}
           >
             {words[one]}
@@ -102,7 +106,7 @@ function ChooseCards({ cards, onCards }: Chosen) {
       </div>
       {mode === 'single' ? (
         <CodeBox
-          key={cards.length}
+          key={chosen.length}
           label={words.codeOrSerial}
           action={words.add}
           busy={isBusy}
@@ -116,39 +120,88 @@ function ChooseCards({ cards, onCards }: Chosen) {
           {why}
         </p>
       )}
+      <LeftOut left={left} />
+      {quote && chosen.length > 0 ? (
+        <ChosenCards
+          quote={quote}
+          busy={isBusy}
+          onRemove={(gone) => void look(() => price(chosen.filter((serial) => serial !== gone)))}
+        />
+      ) : null}
     </>
   );
 }
 
+type Why = { readonly refused: string } | { readonly said: string } | undefined;
+
+/** One look-up at a time, and why the last one came to nothing. */
+function useLook() {
+  const words = useWords(sellWords);
+  const frame = useWords(counterWords);
+  const language = useLanguage();
+  const [isBusy, setBusy] = useState(false);
+  const [why, setWhy] = useState<string>();
+  const look = async (work: () => Promise<Why>) => {
+    setBusy(true);
+    const came = await work().catch((error: unknown) =>
+      error instanceof Refused ? { said: refusalText(error.code, language) } : { said: frame.serverGone },
+    );
+    setBusy(false);
+    setWhy(
+      came && ('said' in came ? came.said : `${words.notForSale}: ${refusalText(came.refused, language)}`),
+    );
+    if (came) signal('bad');
+  };
+  return { isBusy, why, look, clear: () => setWhy(undefined) };
+}
+
 const listedMax = 5;
 
-function ChosenCards({ cards, onCards }: Chosen) {
+/** What of a range cannot be sold, and why. */
+function LeftOut({ left }: { readonly left: Left }) {
+  const words = useWords(sellWords);
+  const language = useLanguage();
+  if (left.length === 0) return null;
+  return (
+    <div className="note bad" role="alert">
+      {words.leftOut(left.length)}
+      <ul className="plain-list">
+        {left.slice(0, listedMax).map(({ index, serial, reason }) => (
+          <li key={index}>
+            <span className="mono">{serial}</span> {refusalText(reason, language)}
+          </li>
+        ))}
+        {left.length > listedMax ? <li>…</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+function ChosenCards({
+  quote: { amount, currency, cards },
+  busy,
+  onRemove,
+}: {
+  readonly quote: Quoted;
+  readonly busy: boolean;
+  readonly onRemove: (serial: string) => void;
+}) {
   const words = useWords(sellWords);
   const locale = localeOf(useLanguage());
-  const { currency } = useSession().merchant;
   return (
     <ul className="plain-list entries">
       {cards.slice(0, listedMax).map((card) => (
         <li key={card.serial} className="chosen">
           <span className="mono">{card.serial}</span>
-          <span className="money">{formatMoney(card.price, card.currency, locale)}</span>
-          <button
-            type="button"
-            className="bar-button"
-            onClick={() => onCards(cards.filter(({ serial }) => serial !== card.serial))}
-          >
+          <span className="money">{formatMoney(card.salePrice, currency, locale)}</span>
+          <button type="button" className="bar-button" disabled={busy} onClick={() => onRemove(card.serial)}>
             {words.remove}
           </button>
         </li>
       ))}
       {cards.length > listedMax ? (
         <li className="soft">
-          … {words.cards(cards.length)},{' '}
-          {formatMoney(
-            cards.reduce((sum, { price }) => sum + price, 0),
-            cards[0]?.currency ?? currency,
-            locale,
-          )}
+          … {words.cards(cards.length)}, {formatMoney(amount, currency, locale)}
         </li>
       ) : null}
     </ul>

@@ -1,6 +1,7 @@
 import { defineWords } from '../../ui/words.ts';
 
 export const sellWords = defineWords({
+  recharge: ['充值卡充值', 'Recharge card'],
   title: ['售卡', 'Sell cards'],
   single: ['一张', 'One card'],
   range: ['连号', 'A range'],
@@ -9,7 +10,10 @@ export const sellWords = defineWords({
   from: ['起始序列号', 'First serial'],
   to: ['结束序列号', 'Last serial'],
   find: ['查这些卡', 'Look them up'],
-  notFound: ['没有这样的卡。', 'There is no such card.'],
+  leftOut: [
+    (count: number) => `${count} 张不能售，没有算进去：`,
+    (count: number) => `${count} cannot be sold and ${count === 1 ? 'is' : 'are'} left out:`,
+  ],
   remove: ['移除', 'Remove'],
   cards: [(count: number) => `${count} 张`, (count: number) => `${count} cards`],
   due: ['应收', 'To pay'],

@@ -13,7 +13,15 @@ import { shiftWords } from './words.ts';
 type Report = AnswerOf<'GET /v1/counter/shifts/{id}'>;
 
 /** What a counted shift took, beside what was counted; a difference needs its reason. */
-export function CloseShift({ id, onClosed }: { readonly id: string; readonly onClosed: () => void }) {
+export function CloseShift({
+  id,
+  onClosing,
+  onClosed,
+}: {
+  readonly id: string;
+  readonly onClosing: () => void;
+  readonly onClosed: () => void;
+}) {
   const words = useWords(shiftWords);
   const [reason, setReason] = useState('');
   const [key, setKey] = useState(newKey);
@@ -32,6 +40,7 @@ export function CloseShift({ id, onClosed }: { readonly id: string; readonly onC
       </>
     );
   const run = () => {
+    onClosing();
     const body = reason.trim() === '' ? {} : { reason: reason.trim() };
     close.mutate(
       { params: { id }, body, idempotencyKey: key },
@@ -85,7 +94,18 @@ export function ClosedShift({ id, onNext }: { readonly id: string; readonly onNe
   );
 }
 
-const kinds = ['sold', 'reloaded', 'returned', 'redeemed', 'refunded', 'reversed'] as const;
+const kinds = [
+  'sold',
+  'reloaded',
+  'toppedUp',
+  'recharged',
+  'memberships',
+  'purchased',
+  'returned',
+  'redeemed',
+  'refunded',
+  'reversed',
+] as const;
 
 function ReportPairs({ report }: { readonly report: Report }) {
   const words = useWords(shiftWords);

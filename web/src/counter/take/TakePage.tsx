@@ -2,13 +2,17 @@ import { useState } from 'react';
 import { ask, Refused } from '../../api/client.ts';
 import { CodeBox } from '../../ui/phone/CodeBox.tsx';
 import { signal } from '../../ui/phone/signals.ts';
+import { useMay } from '../../ui/session.ts';
 import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
+import { MemberAtCounter } from '../member/MemberPage.tsx';
+import { isMemberCode } from '../member/memberCode.ts';
+import type { Picture } from '../member/picture.ts';
 import { useStore } from '../store.ts';
 import { counterWords, takeWords } from '../words.ts';
 import { CardAtCounter } from './CardAtCounter.tsx';
 import type { Found } from './found.ts';
 
-/** From a code to money taken: the box, the card, the amount, the outcome. */
+/** From a code to money taken: the box, the card or the member, the amount, the outcome. */
 export function TakePage() {
   const words = useWords(takeWords);
   const language = useLanguage();
@@ -16,6 +20,13 @@ export function TakePage() {
   const [found, setFound] = useState<Found>();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
+  const [member, setMember] = useState<Picture>();
+  const mayFind = useMay('members.read');
+  // Whoever shows a phone does not tell a card's code from their own: both are taken here.
+  const memberOf = async (code: string) =>
+    mayFind && isMemberCode(code)
+      ? (await ask('GET /v1/member-lookups', { query: { code } })).body.items[0]
+      : undefined;
   const lookUp = async (code: string) => {
     setBusy(true);
     setError(undefined);
@@ -24,12 +35,19 @@ export function TakePage() {
       if (card.allowed.redeem?.ok !== true) signal('bad');
       setFound({ code, card });
     } catch (cause) {
+      const isNoCard = cause instanceof Refused && cause.code === 'card_not_found';
+      const known = isNoCard ? await memberOf(code).catch(() => undefined) : undefined;
+      if (known) return setMember(known);
       signal('bad');
       setError(cause instanceof Error ? cause : new Error(String(cause)));
     } finally {
       setBusy(false);
     }
   };
+  if (member)
+    return (
+      <MemberAtCounter picture={member} first="pay" onLook={setMember} onOther={() => setMember(undefined)} />
+    );
   if (found) return <CardAtCounter found={found} onDone={() => setFound(undefined)} />;
   return (
     <>

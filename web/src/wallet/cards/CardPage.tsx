@@ -12,6 +12,7 @@ import { CardFace } from './CardFace.tsx';
 import { Freeze } from './Freeze.tsx';
 import { Lines } from './Lines.tsx';
 import { type Card, useOwnCard } from './ownCard.ts';
+import { ToWallet } from './ToWallet.tsx';
 import { cardWords } from './words.ts';
 
 /** One of my cards: how much is on it, what may be done with it, and what happened to it. */
@@ -52,6 +53,7 @@ function Verbs({ card }: { readonly card: Card }) {
     <div className="verbs">
       <Verb to={`${at}/pay`} icon="nfc" may={pay} name={words.pay} isMain />
       <Verb to={`${at}/give`} icon="program" may={give} name={words.give} />
+      <ToWallet card={card} />
       <Freeze card={card} />
     </div>
   );

@@ -58,6 +58,9 @@ function MyCards() {
       <Link to={`/${slug}/add`} className={data.items.length === 0 ? 'button main' : 'button wide'}>
         <Icon name="camera" /> {words.add}
       </Link>
+      <Link to={`/${slug}/gifts`} className="button wide">
+        <Icon name="program" /> {words.gifts}
+      </Link>
     </>
   );
 }

@@ -7,6 +7,7 @@ export const cardWords = defineWords({
     '有礼品卡？扫一扫或输入卡号，把它收进来。',
     'Have a gift card? Scan it or type its code to keep it here.',
   ],
+  gifts: ['我送出的卡', 'Cards I gave away'],
   add: ['添加一张卡', 'Add a card'],
   addAbout: [
     '收进卡包以后，用手机就能付款、赠送和挂失。',
@@ -21,6 +22,15 @@ export const cardWords = defineWords({
   onItsWay: ['赠送中', 'On its way'],
   pay: ['付款码', 'Pay'],
   give: ['送给朋友', 'Give to a friend'],
+  toWallet: ['转入储值', 'Move to my balance'],
+  toWalletTitle: [
+    (amount: string) => `把 ${amount} 转入储值？`,
+    (amount: string) => `Move ${amount} to your balance?`,
+  ],
+  toWalletWhy: [
+    '卡上的钱会全部转进您的储值，到店报手机号就能付。转入后这张卡就空了，不能再送人。',
+    'All that is on the card goes to your balance, and you pay by your phone number. The card is then empty and cannot be given away.',
+  ],
   freeze: ['挂失', 'Lost it'],
   freezeTitle: ['挂失这张卡？', 'Stop this card?'],
   freezeWhy: [
@@ -55,6 +65,7 @@ export const lineWords = defineWords({
   'card.extended': ['延长有效期', 'Extended'],
   'card.frozen': ['停用', 'Stopped'],
   'card.issued': ['发卡', 'Issued'],
+  'card.moved_to_wallet': ['转入储值', 'Moved to my wallet'],
   'card.reactivated': ['恢复有效', 'Valid again'],
   'card.redeemed': ['付款', 'Paid'],
   'card.refunded': ['退款', 'Refunded'],

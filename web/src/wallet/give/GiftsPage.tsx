@@ -7,6 +7,7 @@ import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Confirm } from '../kit/Confirm.tsx';
 import { More } from '../kit/More.tsx';
 import { usePages } from '../kit/paging.ts';
+import { Titled } from '../kit/Titled.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
 import { Why } from '../kit/Why.tsx';
 import { useMerchant } from '../merchant.ts';
@@ -17,10 +18,14 @@ type Gift = ItemOf<'GET /v1/wallet/{slug}/gifts'>;
 
 /** What I have given or offered, and what became of it. */
 export function GiftsPage() {
+  const words = useWords(giveWords);
   return (
-    <Members>
-      <Given />
-    </Members>
+    <>
+      <Titled title={words.title} up="" />
+      <Members>
+        <Given />
+      </Members>
+    </>
   );
 }
 
@@ -36,7 +41,6 @@ function Given() {
   if (!items) return <Waiting error={error} onAgain={refetch} />;
   return (
     <>
-      <h1>{words.title}</h1>
       {items.length === 0 ? (
         <div className="empty">
           <Icon name="program" size={48} />

@@ -9,10 +9,12 @@ type Props = {
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** It takes nothing away. */
+  readonly isGood?: boolean;
 };
 
-/** Asks once more before something that the member cannot undo alone. */
-export function Confirm({ title, action, busy, onConfirm, onClose, children }: Props) {
+/** Asks once more before something that costs or cannot be undone. */
+export function Confirm({ title, action, busy, onConfirm, onClose, children, isGood = false }: Props) {
   const words = useWords(frameWords);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -24,7 +26,12 @@ export function Confirm({ title, action, busy, onConfirm, onClose, children }: P
         <button type="button" className="button" onClick={onClose}>
           {words.cancel}
         </button>
-        <button type="button" className="button danger" disabled={busy} onClick={onConfirm}>
+        <button
+          type="button"
+          className={isGood ? 'button accent' : 'button danger'}
+          disabled={busy}
+          onClick={onConfirm}
+        >
           {action}
         </button>
       </div>

@@ -1,18 +1,16 @@
 import { useRef } from 'react';
-import { renderSVG } from 'uqr';
 import { useAsk } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
-import { useOnline } from '../../ui/phone/online.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { type Line, LineOf } from '../cards/Lines.tsx';
 import { type Card, useOwnCard } from '../cards/ownCard.ts';
 import { Titled } from '../kit/Titled.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
-import { Why } from '../kit/Why.tsx';
 import { useMerchant } from '../merchant.ts';
 import { Members } from '../signin/Members.tsx';
 import { useAwake } from './awake.ts';
 import { usePaymentCode } from './paymentCode.ts';
+import { ShownCode } from './ShownCode.tsx';
 import { payWords } from './words.ts';
 
 /** What is held out to the clerk: a code that is renewed while it is shown, on a page as white as the screen gets. */
@@ -39,44 +37,19 @@ function Code({ card }: { readonly card: Card }) {
   const words = useWords(payWords);
   const locale = localeOf(useLanguage());
   const { slug } = useMerchant();
-  const isOnline = useOnline();
   const newest = useNewest(card);
-  const { code, secondsLeft, error } = usePaymentCode(slug, card.id, newest?.id);
+  const shown = usePaymentCode(slug, card.id, newest?.id);
   useAwake();
   return (
     <div className="pay">
       <p>{words.show}</p>
-      {code === undefined ? (
-        <div className="pay-none" role="status">
-          {isOnline ? error === null ? `${words.making}…` : <Why error={error} /> : null}
-        </div>
-      ) : (
-        <Qr code={code} label={words.alt} />
-      )}
-      {isOnline ? null : (
-        <div className="note look" role="alert">
-          <strong>{words.offline}</strong>
-          <p>{words.offlineWhy}</p>
-        </div>
-      )}
-      {code !== undefined && isOnline ? (
-        <p className="pay-next">
-          <meter min={0} max={30} value={secondsLeft} aria-hidden="true" />
-          <span role="timer">{words.nextIn(secondsLeft)}</span>
-        </p>
-      ) : null}
+      <ShownCode {...shown} label={words.alt} />
       <p className="pay-left">{words.left(formatMoney(card.available, card.currency, locale))}</p>
       {newest ? <JustNow line={newest} currency={card.currency} /> : null}
       <p className="soft">{words.once}</p>
       <p className="soft">{words.bright}</p>
     </div>
   );
-}
-
-/** As a picture, so that nothing is written into the page as markup. */
-function Qr({ code, label }: { readonly code: string; readonly label: string }) {
-  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(renderSVG(code, { border: 2 }))}`;
-  return <img className="pay-qr" src={source} alt={label} />;
 }
 
 /** How often it is asked whether the card has been used, in milliseconds. */

@@ -7,12 +7,19 @@ const tickMs = 250;
 /** How soon it is asked again where no answer came, in milliseconds. */
 const againMs = 2_000;
 
+/** A code of a card, or of the member alone. */
+function askFor(slug: string, id: string | undefined, signal: AbortSignal) {
+  return id === undefined
+    ? ask('POST /v1/wallet/{slug}/member-code', { params: { slug }, body: {} }, signal)
+    : ask('POST /v1/wallet/{slug}/cards/{id}/payment-code', { params: { slug, id }, body: {} }, signal);
+}
+
 /**
  * A payment code that is renewed before it is too old, by the clock of this device alone: how long it lasts is what the
  * server said, and when it came is known here. Nothing is shown past its end, nor after something happened to the card
  * (`usedBy`), which has used it up.
  */
-export function usePaymentCode(slug: string, id: string, usedBy: string | undefined) {
+export function usePaymentCode(slug: string, id: string | undefined, usedBy: string | undefined) {
   const [shown, setShown] = useState<Shown>();
   const [error, setError] = useState<Error | null>(null);
   const [now, setNow] = useState(Date.now);
@@ -25,12 +32,7 @@ export function usePaymentCode(slug: string, id: string, usedBy: string | undefi
       asking.current = true;
       const askedAt = Date.now();
       try {
-        const params = { slug, id };
-        const { body } = await ask(
-          'POST /v1/wallet/{slug}/cards/{id}/payment-code',
-          { params, body: {} },
-          stop.signal,
-        );
+        const { body } = await askFor(slug, id, stop.signal);
         const nextAt = askedAt + body.nextIn * 1_000;
         setShown({ code: body.code, nextAt, endsAt: nextAt + graceMs });
         setError(null);

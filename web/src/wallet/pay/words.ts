@@ -14,5 +14,11 @@ export const payWords = defineWords({
   making: ['正在生成', 'Making one'],
   justNow: ['刚刚', 'Just now'],
   left: [(amount: string) => `卡上还有 ${amount}`, (amount: string) => `${amount} on the card`],
+  memberTitle: ['会员码', 'Member code'],
+  memberShow: [
+    '请店员扫一下：不用报手机号，余额和积分马上看到。',
+    'Let the clerk scan it: no phone number to say, and your balance and points are there.',
+  ],
+  memberAlt: ['会员二维码', 'Member code as a QR code'],
   bright: ['看不清？请把屏幕亮度调高。', 'Hard to scan? Turn the brightness of your screen up.'],
 });

@@ -15,7 +15,7 @@ import {
   pageQuery,
   textIn,
 } from '../../../platform/http/shapes.ts';
-import { serialText } from '../activate.ts';
+import { serialText } from '../card.ts';
 import { cardFilterFields, filterOf } from '../listing/query.ts';
 import { changedSince, selectCards } from '../listing/store.ts';
 import { actionAnswer, actionCardsMax, verbShape, wouldRefuse } from './action.ts';

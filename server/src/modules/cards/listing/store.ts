@@ -24,10 +24,13 @@ const sources = {
   kept: `left join cards.standing p on p.merchant_id = c.merchant_id and p.serial = c.serial
      -- Said of both tables, and not at all for cards that were not sold: else it is walked from its first row.
      and p.serial >= $2 and p.serial <= $3 and $6::boolean is null
+   left join cards.standing_money b on b.merchant_id = c.merchant_id and b.serial = c.serial
+     and b.serial >= $2 and b.serial <= $3 and $6::boolean is null
    where c.merchant_id = $1 and c.id <> all($16::uuid[]) and $17::timestamptz is not null`,
   /** As it is now, for the others. */
   live: `left join lateral (select m.balance, m.held, ${stageNow('$17::timestamptz')} as stage, c.serial, c.sold_store_id as store_id,
        c.activated_at, c.valid_until, c.holder from ${moneyNow('$17::timestamptz')}) p on c.state <> 'generated'
+   cross join lateral (select p.serial, p.balance, p.held) b
    where c.merchant_id = $1 and c.id = any($16::uuid[])`,
 };
 type Source = keyof typeof sources;
@@ -39,14 +42,14 @@ const filters = `and c.serial >= $2 and c.serial <= $3 and ($4::text is null or 
      and ($6::boolean is null or (c.state = 'generated' and (r.batch_id is not null) = $6))
      and ($7::uuid[] is null or c.version_id = any($7)) and ($8::uuid is null or c.batch_id = $8)
      and ($9::uuid[] is null or p.store_id = any($9))
-     and ($10::bigint is null or p.balance >= $10) and ($11::bigint is null or p.balance <= $11)
+     and ($10::bigint is null or b.balance >= $10) and ($11::bigint is null or b.balance <= $11)
      and ($12::timestamptz is null or p.activated_at >= $12) and ($13::timestamptz is null or p.activated_at < $13)
      and ($14::timestamptz is null or p.valid_until >= $14) and ($15::timestamptz is null or p.valid_until < $15)
      and ($18::text is null or p.holder = $18)`;
 
 const keys = {
   serial: { column: 'c.serial', serial: 'c.serial', type: 'bigint' },
-  balance: { column: 'p.balance', serial: 'p.serial', type: 'bigint' },
+  balance: { column: 'b.balance', serial: 'b.serial', type: 'bigint' },
   activatedAt: { column: 'p.activated_at', serial: 'p.serial', type: 'timestamptz' },
   validUntil: { column: 'p.valid_until', serial: 'p.serial', type: 'timestamptz' },
 } as const satisfies Readonly<Record<Sort, { column: string; serial: string; type: string }>>;
@@ -59,7 +62,7 @@ function pageStatement(source: Source, sort: Sort, way: 'asc' | 'desc'): Stateme
     `cards.page.${source}.${sort}.${way}`,
     // The terms are looked up for the page alone: joined before that, their few rows spoil what the planner expects.
     `select l.*, v.currency, v.program_id as "programId", v.version as "programVersion" from (
-       select ${cardColumns}, coalesce(p.balance, 0)::bigint as balance, coalesce(p.held, 0)::bigint as held,
+       select ${cardColumns}, coalesce(b.balance, 0)::bigint as balance, coalesce(b.held, 0)::bigint as held,
          r.batch_id is not null as released, ${column} as key, ${serial} as key_serial
        ${cardsAndBatches} ${sources[source]} ${filters} and ${column} is not null
        and ($19::${type} is null or (${column}, ${serial}) ${beyond} ($19::${type}, $20::bigint))

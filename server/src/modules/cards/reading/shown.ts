@@ -1,7 +1,6 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
-import { serialText } from '../activate.ts';
-import { pinTriesMax, shownState } from '../card.ts';
+import { pinTriesMax, serialText, shownState } from '../card.ts';
 import { maskCode } from '../code.ts';
 import type { ListedCard } from './store.ts';
 

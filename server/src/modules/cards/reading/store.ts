@@ -53,6 +53,25 @@ export function selectActivities(
   return db.query<CardActivity>(cardActivities, [merchantId, cardId, beforeSeq, limit]);
 }
 
+const presented = statement(
+  'cards.presentedTo',
+  `select 1 from ledger.activity_view a
+   where a.merchant_id = $1 and a.subject_id = $2 and a.actor_id = $3 and a.occurred_at >= $4
+     and a.type in ('card.verified', 'card.redeemed')
+   limit 1`,
+);
+
+/** Whether somebody entered a card's code since then: the log says so. */
+export async function wasPresentedTo(
+  db: Db,
+  merchantId: string,
+  cardId: string,
+  actorId: string,
+  since: Date,
+): Promise<boolean> {
+  return (await db.query(presented, [merchantId, cardId, actorId, since])).length > 0;
+}
+
 const selectLapsed = statement(
   'cards.lapsed',
   `-- all merchants: the job that notes expiry works for each

@@ -11,7 +11,7 @@ const tag = 'Ledger';
 
 const account = z.object({
   id: idOut('acct'),
-  ownerId: z.string().meta({ description: 'The card, store or merchant that it belongs to.' }),
+  ownerId: z.string().meta({ description: 'The card, member, gift, store or merchant that it belongs to.' }),
   purpose: z.string(),
   detail: z.string(),
   asset: z.string(),
@@ -30,7 +30,12 @@ const trialBalance = z.object({
 });
 
 const first = '00000000-0000-0000-0000-000000000000';
-const ownerPrefixes: Readonly<Record<string, string>> = { card: 'card' };
+const ownerPrefixes: Readonly<Record<string, string>> = {
+  card: 'card',
+  wallet: 'mem',
+  points: 'mem',
+  gift_stock: 'gft',
+};
 
 export const ledgerRoutes: readonly Route[] = [
   readRoute({
@@ -77,7 +82,9 @@ export const ledgerRoutes: readonly Route[] = [
 ];
 
 function ownerIdIn(text: string): string | undefined {
-  return ['card', 'store', 'mer'].map((prefix) => decodeId(prefix, text)).find((id) => id !== undefined);
+  return ['card', 'store', 'mer', 'mem', 'gft']
+    .map((prefix) => decodeId(prefix, text))
+    .find((id) => id !== undefined);
 }
 
 function shown(one: Account, merchantId: string) {

@@ -25,6 +25,8 @@ const limits = {
   signInFromAddress: [{ lengthMs: 10 * minuteMs, max: 60 }],
   /** Codes and PINs of cards, by whoever has no key. */
   lookFromAddress: [{ lengthMs: 10 * minuteMs, max: 60 }],
+  /** Each is told to a channel. */
+  topUpOfMember: [{ lengthMs: 10 * minuteMs, max: 20 }],
 } as const satisfies Readonly<Record<string, readonly Limit[]>>;
 
 export type Limited = { readonly what: keyof typeof limits; readonly whom: string };

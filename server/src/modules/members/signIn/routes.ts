@@ -121,7 +121,7 @@ function selfRoutes(parts: MemberParts): readonly Route[] {
       ...facts,
       method: 'PATCH',
       summary: 'Change one’s name, language, reminders and consent',
-      body: shapes.updateBody,
+      body: shapes.updateMyselfBody,
       status: 200,
       answer: shapes.knownMemberShape,
       async visit({ params, body }, caller) {

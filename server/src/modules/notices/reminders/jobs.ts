@@ -1,15 +1,11 @@
-import { decodeId, newId } from '../../../kernel/id.ts';
+import { decodeId } from '../../../kernel/id.ts';
 import { formatAmount } from '../../../kernel/money.ts';
-import type { Random } from '../../../kernel/random.ts';
-import type { Pool } from '../../../platform/db/connection.ts';
 import { allMerchants, read, writeAside } from '../../../platform/db/read.ts';
-import type { Db } from '../../../platform/db/statement.ts';
 import type { Job } from '../../../platform/jobs/runner.ts';
-import type { Language, Vault } from '../../members/index.ts';
-import { sealContent } from '../content.ts';
-import type { Event } from '../notice.ts';
-import { insert } from '../store.ts';
-import { mark } from './mark.ts';
+import type { Language } from '../../members/index.ts';
+import { remindOfTerms } from '../term/jobs.ts';
+import { remindOfValue } from '../value/jobs.ts';
+import { dayMs, daysLeft, mark } from './mark.ts';
 import {
   answeredComplaints,
   claimedGifts,
@@ -17,21 +13,11 @@ import {
   type ExpiringCard,
   expiringCards,
   type HeldCard,
-  memberToRemind,
   noteCrossing,
   type Place,
-  type Reminded,
 } from './store.ts';
+import { locales, type Parts, tell } from './tell.ts';
 
-type Parts = {
-  readonly readers: Pool;
-  readonly writers: Pool;
-  readonly clock: () => Date;
-  readonly random: Random;
-  readonly vault: Vault;
-};
-
-const dayMs = 86_400_000;
 const atOnceMax = 200;
 const start: Place = {
   merchantId: '00000000-0000-0000-0000-000000000000',
@@ -47,41 +33,15 @@ export function reminderJob(parts: Parts): Job {
       await remindOfExpiry(parts, signal);
       const crossed = await remindOfLowBalance(parts);
       const told = await tellOfWallet(parts);
+      await remindOfValue(parts, signal);
+      await remindOfTerms(parts, signal);
       return !signal.aborted && (crossed === atOnceMax || told);
     },
   };
 }
 
-type ToMember = {
-  readonly merchantId: string;
-  readonly memberId: string;
-  readonly occasion: string;
-  readonly event: Event;
-  readonly params: (language: Language) => Readonly<Record<string, string>>;
-  readonly wants: (member: Reminded) => boolean;
-};
-
-/** Queues a notice for a member, if they are there and want it. */
-async function tell({ clock, random, vault }: Parts, db: Db, message: ToMember): Promise<void> {
-  const { merchantId, memberId, occasion, event, params, wants } = message;
-  const member = await memberToRemind(db, merchantId, memberId);
-  if (!member || !wants(member)) return;
-  const now = clock();
-  const id = newId(now, random);
-  const { language } = member;
-  const content = { to: null, params: params(language) };
-  const sealedContent = sealContent(vault, merchantId, id, content, random);
-  await insert(
-    db,
-    merchantId,
-    { id, occasion, event, memberId, language, sealedContent, goodUntil: null },
-    now,
-  );
-}
-
 const nameOf = ({ nameZh, nameEn }: Pick<HeldCard, 'nameZh' | 'nameEn'>, language: Language) =>
   language === 'zh' ? nameZh : nameEn;
-const locales = { zh: 'zh-CN', en: 'en' } as const;
 
 /** What every notice on a card says of it. */
 const cardParams = (card: HeldCard) => (language: Language) => ({
@@ -109,7 +69,6 @@ async function remindOne(parts: Parts, card: ExpiringCard, now: Date): Promise<v
   const passed = mark(card.validUntil, now);
   if (memberId === undefined || passed === undefined) return;
   const { merchantId, cardId, validUntil } = card;
-  const days = String(Math.ceil((validUntil.getTime() - now.getTime()) / dayMs));
   await writeAside(parts.writers, merchantId, (db) =>
     tell(parts, db, {
       merchantId,
@@ -117,7 +76,7 @@ async function remindOne(parts: Parts, card: ExpiringCard, now: Date): Promise<v
       // Extended, a card comes to its marks anew; given away, it does so for somebody else.
       occasion: `expiry|${cardId}|${memberId}|${validUntil.getTime()}|${passed}`,
       event: 'card_expiring',
-      params: (language) => ({ ...cardParams(card)(language), days }),
+      params: (language) => ({ ...cardParams(card)(language), days: daysLeft(validUntil, now) }),
       wants: ({ remindExpiry }) => remindExpiry,
     }),
   );

@@ -1,6 +1,10 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import type { Language } from '../../members/index.ts';
 
+/** The mark, of those given, that something has passed last before its end, as an expression. */
+export const lastMark = (until: string, now: string, marks: string) => `(
+  select min(mark) from unnest(${marks}::integer[]) mark where ${until} <= ${now}::timestamptz + mark * interval '1 day')`;
+
 // A holder is a member's id as the outside is shown it, which has one spelling only: the join is the other way round.
 const heldCards = `
   from cards.held_card_view c

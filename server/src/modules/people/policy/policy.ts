@@ -2,11 +2,27 @@ import { entity, finder } from '../../../platform/executor/entity.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 
 /** What of a merchant's business may need a second person. */
-export const kinds = ['issue', 'adjust', 'void', 'refund', 'release', 'grant', 'policy'] as const;
+export const kinds = [
+  'issue',
+  'adjust',
+  'void',
+  'refund',
+  'settle',
+  'release',
+  'grant',
+  'dividend',
+  'policy',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Those that are about an amount, and wait only above one. */
-export const limitedKinds = ['issue', 'adjust', 'void', 'refund'] as const satisfies readonly Kind[];
+export const limitedKinds = [
+  'issue',
+  'adjust',
+  'void',
+  'refund',
+  'settle',
+] as const satisfies readonly Kind[];
 
 type Rule = {
   readonly isOn: boolean;
@@ -33,8 +49,10 @@ export const standardPolicy: Policy = {
     ['adjust', { isOn: true, above: 0n }],
     ['void', { isOn: true, above: 100_000n }],
     ['refund', { isOn: true, above: 100_000n }],
+    ['settle', { isOn: true, above: 0n }],
     ['release', { isOn: true, above: 0n }],
     ['grant', { isOn: true, above: 0n }],
+    ['dividend', { isOn: true, above: 0n }],
     ['policy', { isOn: true, above: 0n }],
   ]),
   waitHours: 72,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hire } from '../../../../test/desk.ts';
 import { openBench, type Reply, type TestBench, type TestMerchant } from '../../../../test/harness.ts';
 import { type OpenApi, type Operation, operationsOf, requestOf } from '../../../../test/samples.ts';
-import { isPermission, permissions, permissionWords, roles, roleWords } from '../permissions.ts';
+import { roles, roleWords } from '../bundles.ts';
+import { isPermission, permissions, permissionWords } from '../permissions.ts';
 import { rolesMax } from './role.ts';
 
 let bench: TestBench;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { amountJson, idIn, idOut, positiveAmount, textIn } from '../../../platform/http/shapes.ts';
+import { roleWords } from '../bundles.ts';
 import type { Limit, Limits } from '../limits/limits.ts';
-import { ceilingWords, type Permission, permissionWords, roleWords } from '../permissions.ts';
+import { ceilingWords, type Permission, permissionWords } from '../permissions.ts';
 import type { Scope } from '../staff.ts';
 
 export const staffRole = z.enum(roleWords).exclude(['public']);

@@ -1,5 +1,6 @@
+import { decimal } from '../../../platform/files/table.ts';
 import { cardFilterFields, cardsAfter } from '../../cards/index.ts';
-import { decimal, exportedList, start, time } from './list.ts';
+import { exportedList, start, time } from './list.ts';
 
 const rowsAtOnce = 1_000;
 

@@ -1,11 +1,11 @@
 import { activityId, encodeId } from '../../../kernel/id.ts';
 import type { Db } from '../../../platform/db/statement.ts';
-import type { Cell } from '../../../platform/files/table.ts';
+import { type Cell, decimal } from '../../../platform/files/table.ts';
 import type { ReadContext } from '../../../platform/http/route.ts';
 import { auditFields, entryFilter, paymentFields, redemptionTypes, refundTypes } from '../entries/query.ts';
 import { activityOf, redemptionOf, refundOf } from '../entries/shown.ts';
 import { type Entry, selectEntries } from '../entries/store.ts';
-import { decimal, exportedList, type Place, start, time } from './list.ts';
+import { exportedList, type Place, start, time } from './list.ts';
 
 const rowsAtOnce = 1_000;
 

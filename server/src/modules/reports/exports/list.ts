@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { currencyExponent } from '../../../kernel/money.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import type { Cell } from '../../../platform/files/table.ts';
 import type { ReadContext } from '../../../platform/http/route.ts';
@@ -28,16 +27,6 @@ export const start: Place = '';
 /** Ties a list's filters to the function that reads by them; from then on they are only parsed and handed through. */
 export function exportedList<Shape extends z.ZodRawShape>(list: ExportedList<Shape>): ExportedList<Shape> {
   return list;
-}
-
-/** An amount in major units, as a spreadsheet takes it. */
-export function decimal(amount: bigint | null, currency: string | null): Cell {
-  if (amount === null) return null;
-  const exponent = currencyExponent(currency ?? '') ?? 2;
-  const digits = String(amount < 0n ? -amount : amount).padStart(exponent + 1, '0');
-  const sign = amount < 0n ? '-' : '';
-  if (exponent === 0) return { decimal: sign + digits };
-  return { decimal: `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}` };
 }
 
 /** An instant, in UTC. */

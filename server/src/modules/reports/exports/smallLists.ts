@@ -1,9 +1,9 @@
 import { encodeId } from '../../../kernel/id.ts';
 import type { Db } from '../../../platform/db/statement.ts';
-import type { Cell } from '../../../platform/files/table.ts';
+import { type Cell, decimal } from '../../../platform/files/table.ts';
 import type { ReadContext } from '../../../platform/http/route.ts';
 import { serialText } from '../../cards/index.ts';
-import { decimal, type ExportedList, exportedList, type Place, start, time } from './list.ts';
+import { type ExportedList, exportedList, type Place, start, time } from './list.ts';
 import * as store from './store.ts';
 
 type Row = { readonly id: string };

@@ -32,47 +32,44 @@ const movements = `select (a.occurred_at at time zone z.timezone)::date as day, 
      where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and p.activity_seq > $2 and p.activity_seq <= $3
        and p.purpose in ('card', 'revenue', 'tender')`;
 
+const redeemed = `m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')`;
+const refunded = `m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')`;
+const adjusted = `m.purpose = 'card' and m.type = 'card.adjusted'`;
+const sum = (what: string, of: string) => `coalesce(sum(${what}) filter (where ${of}), 0)`;
+const entries = (of: string) => `count(distinct m.seq) filter (where ${of})`;
+const added = (columns: readonly string[]) =>
+  columns.map((column) => `${column} = d.${column} + excluded.${column}`).join(', ');
+const dayColumns =
+  'sold paid activations redeemed redemptions refunded refunds voided adjusted outstanding'.split(' ');
+const actorColumns = 'redeemed redemptions refunded refunds adjusted adjustments'.split(' ');
+
+// One reading of the entries for both sums: fetching them is most of what this costs.
 const addDays = statement(
   'reports.addDays',
-  `insert into reports.day as d (merchant_id, day, store_id, currency, sold, paid, activations, redeemed, redemptions, refunded,
-     refunds, voided, adjusted, outstanding)
+  `with m as materialized (${movements}),
+   actor_days as (
+     insert into reports.actor_day as d (merchant_id, day, actor_id, currency, ${actorColumns.join(', ')})
+     select $1, m.day, m.actor_id, m.currency,
+       ${sum('m.amount', redeemed)}, ${entries(redeemed)},
+       ${sum('-m.amount', refunded)}, ${entries(refunded)},
+       ${sum('abs(m.amount)', adjusted)}, ${entries(adjusted)}
+     from m
+     where m.purpose = 'revenue' or m.type = 'card.adjusted'
+     group by m.day, m.actor_id, m.currency
+     on conflict (merchant_id, day, actor_id, currency) do update set ${added(actorColumns)})
+   insert into reports.day as d (merchant_id, day, store_id, currency, ${dayColumns.join(', ')})
    select $1, m.day, m.store_id, m.currency,
-     coalesce(sum(m.amount) filter (where m.purpose = 'card' and m.type in ('card.activated', 'card.reloaded', 'card.deactivated')), 0),
-     coalesce(-sum(m.amount) filter (where m.purpose = 'tender'), 0),
-     count(distinct m.seq) filter (where m.purpose = 'card' and m.type = 'card.activated'),
-     coalesce(sum(m.amount) filter (where m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')), 0),
-     count(distinct m.seq) filter (where m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')),
-     coalesce(-sum(m.amount) filter (where m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')), 0),
-     count(distinct m.seq) filter (where m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')),
-     coalesce(-sum(m.amount) filter (where m.purpose = 'card' and m.type = 'card.voided'), 0),
-     coalesce(sum(m.amount) filter (where m.purpose = 'card' and m.type = 'card.adjusted'), 0),
-     coalesce(sum(m.amount) filter (where m.purpose = 'card'), 0)
-   from (${movements}) m
+     ${sum('m.amount', `m.purpose = 'card' and m.type in ('card.activated', 'card.reloaded', 'card.deactivated')`)},
+     ${sum('-m.amount', `m.purpose = 'tender'`)},
+     ${entries(`m.purpose = 'card' and m.type = 'card.activated'`)},
+     ${sum('m.amount', redeemed)}, ${entries(redeemed)},
+     ${sum('-m.amount', refunded)}, ${entries(refunded)},
+     ${sum('-m.amount', `m.purpose = 'card' and m.type = 'card.voided'`)},
+     ${sum('m.amount', adjusted)},
+     ${sum('m.amount', `m.purpose = 'card'`)}
+   from m
    group by m.day, m.store_id, m.currency
-   on conflict (merchant_id, day, store_id, currency) do update set sold = d.sold + excluded.sold, paid = d.paid + excluded.paid,
-     activations = d.activations + excluded.activations, redeemed = d.redeemed + excluded.redeemed,
-     redemptions = d.redemptions + excluded.redemptions, refunded = d.refunded + excluded.refunded,
-     refunds = d.refunds + excluded.refunds, voided = d.voided + excluded.voided, adjusted = d.adjusted + excluded.adjusted,
-     outstanding = d.outstanding + excluded.outstanding`,
-);
-const addActorDays = statement(
-  'reports.addActorDays',
-  `insert into reports.actor_day as d (merchant_id, day, actor_id, currency, redeemed, redemptions, refunded, refunds, adjusted,
-     adjustments)
-   select $1, m.day, m.actor_id, m.currency,
-     coalesce(sum(m.amount) filter (where m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')), 0),
-     count(distinct m.seq) filter (where m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')),
-     coalesce(-sum(m.amount) filter (where m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')), 0),
-     count(distinct m.seq) filter (where m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')),
-     coalesce(sum(abs(m.amount)) filter (where m.purpose = 'card' and m.type = 'card.adjusted'), 0),
-     count(distinct m.seq) filter (where m.purpose = 'card' and m.type = 'card.adjusted')
-   from (${movements}) m
-   where m.purpose = 'revenue' or m.type = 'card.adjusted'
-   group by m.day, m.actor_id, m.currency
-   on conflict (merchant_id, day, actor_id, currency) do update set redeemed = d.redeemed + excluded.redeemed,
-     redemptions = d.redemptions + excluded.redemptions, refunded = d.refunded + excluded.refunded,
-     refunds = d.refunds + excluded.refunds, adjusted = d.adjusted + excluded.adjusted,
-     adjustments = d.adjustments + excluded.adjustments`,
+   on conflict (merchant_id, day, store_id, currency) do update set ${added(dayColumns)}`,
 );
 
 /** Merchants in whose logs there is more than their reports know. */
@@ -89,7 +86,6 @@ export async function addUp(db: Db, merchantId: string, entries: number): Promis
   ]);
   if (!at || at.until === at.seq) return false;
   await db.execute(addDays, [merchantId, at.seq, at.until]);
-  await db.execute(addActorDays, [merchantId, at.seq, at.until]);
   await db.execute(moveCursor, [merchantId, at.until]);
   return at.until < at.head;
 }

@@ -29,10 +29,9 @@ const selectShifts = statement(
   `select ${shiftColumns}, ${names} from shifts.shift s ${joins}
    where s.merchant_id = $1 and ($2::uuid is null or s.id < $2) and ($3::uuid[] is null or s.store_id = any($3))
      and ($4::uuid is null or s.store_id = $4) and ($5::uuid is null or s.device_id = $5) and ($6::text is null or s.state = $6)
-     and ($7::uuid is null or s.opened_by = $7) and ($8::timestamptz is null or s.opened_at >= $8)
-     and ($9::timestamptz is null or s.opened_at < $9)
+     and ($7::timestamptz is null or s.opened_at >= $7) and ($8::timestamptz is null or s.opened_at < $8)
    order by s.id desc
-   limit $10`,
+   limit $9`,
 );
 
 export type ShiftFilter = {
@@ -42,7 +41,6 @@ export type ShiftFilter = {
   readonly storeId: string | null;
   readonly deviceId: string | null;
   readonly state: string | null;
-  readonly openedBy: string | null;
   readonly from: Date | null;
   readonly to: Date | null;
   readonly limit: number;
@@ -57,11 +55,29 @@ export function listShifts(db: Db, merchantId: string, f: ShiftFilter): Promise<
     f.storeId,
     f.deviceId,
     f.state,
-    f.openedBy,
     f.from,
     f.to,
     f.limit,
   ]);
+}
+
+const selectUnfinished = statement(
+  'shifts.unfinished',
+  `select ${shiftColumns}, ${names} from shifts.shift s ${joins}
+   where s.merchant_id = $1 and s.store_id = $2 and s.state <> 'closed' and ($3::uuid is null or s.id < $3)
+   order by s.id desc
+   limit $4`,
+);
+
+/** Shifts of a store that are open, or counted and not closed; the newest first. */
+export function listUnfinished(
+  db: Db,
+  merchantId: string,
+  storeId: string,
+  before: string | null,
+  limit: number,
+): Promise<ListedShift[]> {
+  return db.query<ListedShift>(selectUnfinished, [merchantId, storeId, before, limit]);
 }
 
 export type Taking = {

@@ -1,5 +1,4 @@
 import { createSign } from 'node:crypto';
-import { PKPass } from 'passkit-generator';
 import { currencyExponent, formatAmount } from '../../../kernel/money.ts';
 import { icon } from './icon.ts';
 import type { PassKeys } from './issuer.ts';
@@ -20,7 +19,12 @@ type Apple = NonNullable<PassKeys['apple']>;
 type Google = NonNullable<PassKeys['google']>;
 
 /** A signed pass for Apple Wallet: a zip file with its manifest and signature. */
-export function applePass(facts: PassFacts, { passTypeId, teamId, certificate, key, wwdr }: Apple): Buffer {
+export async function applePass(
+  facts: PassFacts,
+  { passTypeId, teamId, certificate, key, wwdr }: Apple,
+): Promise<Buffer> {
+  // Loaded when the first pass is made: few merchants make any, and it is large.
+  const { PKPass } = await import('passkit-generator');
   const { cardId, merchant, program, maskedCode, validUntil } = facts;
   const pass = new PKPass(
     { 'icon.png': icon, 'icon@2x.png': icon, 'icon@3x.png': icon },

@@ -57,7 +57,7 @@ export function passRoutes(parts: WalletParts): readonly Route[] {
         if (isRefused(found)) return found;
         const { keys, facts, now } = found;
         if (!keys.apple || (appleUntil(keys) ?? now) <= now) return refused('passes_not_set');
-        return { body: applePass(facts, keys.apple) };
+        return { body: await applePass(facts, keys.apple) };
       },
     }),
     visitRoute({

@@ -12,6 +12,8 @@ const byName: Readonly<Record<string, unknown>> = {
   from: '1000000001',
   to: '1000000050',
   amount: 2_500,
+  pieces: 10,
+  points: 500,
   balance: 7_500,
   available: 7_500,
   faceValue: 10_000,
@@ -60,13 +62,80 @@ const bodies: Readonly<Record<string, unknown>> = {
     validity: { type: 'after', count: 3, unit: 'years' },
     pin: true,
   },
+  postMembershipPlans: {
+    name: { zh: '年卡', en: 'Year card' },
+    span: { count: 1, unit: 'years' },
+    price: 19_900,
+    discount: { ppm: 120_000, walletPpm: 150_000 },
+    graceDays: 7,
+    pauseDaysMax: 30,
+  },
+  patchMembershipPlansId: { price: 22_900 },
+  postMembershipTiers: {
+    period: { count: 1, unit: 'years' },
+    tiers: [
+      {
+        code: 'gold',
+        name: { zh: '金卡', en: 'Gold' },
+        discount: { ppm: 100_000 },
+        entry: { spend: 500_000 },
+        keep: { spend: 300_000 },
+      },
+    ],
+  },
+  postMembersIdTier: { tierId: 'gold', lastDay: '2029-12-31', reason: 'ten years with us' },
+  postMemberships: {
+    member: { phone: '13800138000', name: '林夕', consent: { textVersion: 1, marketing: false } },
+    planId: encodeId('mpl', sampleUuid),
+    storeId: encodeId('store', sampleUuid),
+    payment: { tender: 'cash', amount: 19_900, reference: 'M-1001' },
+  },
   postApiKeys: { name: 'Till 1', role: 'clerk', storeIds: [encodeId('store', sampleUuid)] },
   postMerchantPassKeys: { apple: null, google: null },
   patchMerchant: { slug: 'west-lake-tea', contact: { phone: '0571-12345678' } },
   postMembers: { phone: '13800138000', name: '林夕', consent: { textVersion: 1, marketing: false } },
-  patchMembersId: { name: '林夕' },
+  patchMembersId: { name: '林夕', tags: ['常客'], birthday: '05-17', fields: { likes: '绿茶' } },
+  postMemberFields: {
+    fields: [{ key: 'likes', label: { zh: '偏好', en: 'Likes' }, kind: 'choice', choices: ['绿茶', '咖啡'] }],
+  },
   patchWalletSlugMe: { reminders: { lowBalance: false } },
   postWalletSlugSessions: { phone: '13800138000', code: '123456', consent: { textVersion: 1 } },
+  postActivationQuotes: {
+    range: { from: '1000000001', to: '1000000002' },
+    storeId: encodeId('store', sampleUuid),
+  },
+  postPaymentChannels: {
+    name: '支付宝',
+    publicUrl: 'https://cards.example.com',
+    storeId: encodeId('store', sampleUuid),
+    credentials: {
+      kind: 'alipay',
+      appId: '2021000000000001',
+      privateKey: `MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${'…'.repeat(40)}`,
+      alipayPublicKey: `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A${'…'.repeat(40)}`,
+    },
+  },
+  postPurchaseQuotes: {
+    storeId: encodeId('store', sampleUuid),
+    lines: [{ name: '龙井茶', quantity: 2, price: 8_800 }],
+  },
+  postPurchases: {
+    storeId: encodeId('store', sampleUuid),
+    memberId: encodeId('mem', sampleUuid),
+    reference: 'S-1002',
+    lines: [{ name: '龙井茶', quantity: 2, price: 8_800 }],
+    tenders: [{ kind: 'wallet', amount: 17_600 }],
+  },
+  postImportsIdCheck: { mapping: { phone: 0, name: 1, principal: 2 }, existing: 'skip' },
+  postDividends: {
+    name: '一季度分红',
+    firstDay: '2027-01-01',
+    lastDay: '2027-03-31',
+    source: { kind: 'sales', ppm: 10_000 },
+    weighing: { by: 'points_earned' },
+  },
+  postBonusRules: { name: '充 500 送 80', steps: [{ from: 50_000, bonus: 8_000 }] },
+  postBonusRulePreviews: { steps: [{ from: 50_000, bonus: 8_000 }], amounts: [50_000, 100_000] },
   postCardsActivate: {
     range: { from: '1000000001', to: '1000000002' },
     storeId: encodeId('store', sampleUuid),
@@ -131,6 +200,7 @@ export function curlOf(endpoint: Endpoint): string {
 /** The headers that let a request in. */
 function entrance({ 'x-permission': permission, 'x-access': access, method }: Endpoint): string[] {
   if (permission !== undefined) return ['-H "Authorization: Bearer $KEY"'];
+  if (access === 'signature') return [];
   return [
     ...(access === 'anyone' ? [] : ['-b "$COOKIE"']),
     ...(method === 'GET' ? [] : ['-H "Origin: $SCRIP"', '-H "Scrip-Client: docs"']),

@@ -133,7 +133,9 @@ function article(endpoint: Endpoint, language: Language): Html {
 function accessText(endpoint: Endpoint, said: Words): Html | string {
   const { 'x-permission': permission, 'x-access': access = 'anyone' } = endpoint;
   if (permission !== undefined) return html`${said.permission} <code>${permission}</code>`;
-  return { anyone: said.anyone, session: said.signedIn, member: said.member }[access];
+  return { anyone: said.anyone, session: said.signedIn, member: said.member, signature: said.signature }[
+    access
+  ];
 }
 
 function parameterList({ parameters }: Endpoint, place: 'path' | 'query', language: Language): Html | false {

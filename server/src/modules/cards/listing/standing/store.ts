@@ -46,23 +46,31 @@ const keepUp = statement(
      cross join lateral ${moneyNow('$4')}
      where c.serial > 0),
    old as (
-     select s.serial, s.balance, s.currency, s.store_id, s.activated_at, s.valid_until
-     from fresh f join cards.standing s on s.merchant_id = $1 and s.serial = f.serial),
+     select s.serial, m.balance, s.currency, s.store_id, s.activated_at, s.valid_until
+     from fresh f join cards.standing s on s.merchant_id = $1 and s.serial = f.serial
+     join cards.standing_money m on m.merchant_id = $1 and m.serial = f.serial),
    unsold as (
      delete from cards.standing s using fresh f
      where s.merchant_id = $1 and s.serial = f.serial and f.state = 'generated'),
+   unsold_money as (
+     delete from cards.standing_money s using fresh f
+     where s.merchant_id = $1 and s.serial = f.serial and f.state = 'generated'),
    kept as (
-     insert into cards.standing as s (merchant_id, serial, card_id, stage, balance, held, currency, pin_locked, store_id,
-       activated_at, valid_until, holder)
-     select $1, f.serial, f.id, f.stage, f.balance, f.held, f.currency, f.pin_locked, f.store_id, f.activated_at, f.valid_until,
-       f.holder
+     insert into cards.standing as s (merchant_id, serial, card_id, stage, currency, pin_locked, store_id, activated_at,
+       valid_until, holder)
+     select $1, f.serial, f.id, f.stage, f.currency, f.pin_locked, f.store_id, f.activated_at, f.valid_until, f.holder
      from fresh f where f.state <> 'generated'
-     on conflict (merchant_id, serial) do update set stage = excluded.stage, balance = excluded.balance,
-       held = excluded.held, pin_locked = excluded.pin_locked, store_id = excluded.store_id,
-       activated_at = excluded.activated_at, valid_until = excluded.valid_until, holder = excluded.holder
-     where (s.stage, s.balance, s.held, s.pin_locked, s.store_id, s.activated_at, s.valid_until, s.holder) is distinct from
-       (excluded.stage, excluded.balance, excluded.held, excluded.pin_locked, excluded.store_id, excluded.activated_at,
-        excluded.valid_until, excluded.holder))
+     on conflict (merchant_id, serial) do update set stage = excluded.stage, pin_locked = excluded.pin_locked,
+       store_id = excluded.store_id, activated_at = excluded.activated_at, valid_until = excluded.valid_until,
+       holder = excluded.holder
+     where (s.stage, s.pin_locked, s.store_id, s.activated_at, s.valid_until, s.holder) is distinct from
+       (excluded.stage, excluded.pin_locked, excluded.store_id, excluded.activated_at, excluded.valid_until,
+        excluded.holder)),
+   kept_money as (
+     insert into cards.standing_money as s (merchant_id, serial, balance, held)
+     select $1, f.serial, f.balance, f.held from fresh f where f.state <> 'generated'
+     on conflict (merchant_id, serial) do update set balance = excluded.balance, held = excluded.held
+     where (s.balance, s.held) is distinct from (excluded.balance, excluded.held))
    insert into cards.cohort as c (merchant_id, store_id, currency, activated_on, ends_on, cards, balance)
    select $1, d.store_id, d.currency, d.activated_on, d.ends_on, sum(d.cards), sum(d.balance)
    from (

@@ -1,0 +1,73 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, openBrowser, picture, visit } from './browser.ts';
+import { type House, openHouse } from './house.ts';
+import { askAs } from './member.ts';
+
+let house: House;
+let browser: Browser;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.bench.close();
+});
+
+const phone = '13800138201';
+
+async function atStore(nth: number, language: 'zh' | 'en' = 'zh') {
+  const visitor = await visit(browser, house, { size: 'phone', role: 'manager', language });
+  await visitor.page.goto('/counter/member');
+  await visitor.page.locator('button.wide').nth(nth).click();
+  return visitor;
+}
+
+test('a clerk enrols, tops up in cash with a bonus, takes a payment in another store, and pays back what is left', async () => {
+  const steps = [{ from: 50_000, bonus: 8_000 }];
+  await askAs(house, 'POST', '/v1/bonus-rules', { name: '充 500 送 80', steps });
+  const here = await atStore(0);
+  const { page } = here;
+  await page.locator('#member-phone').fill(phone);
+  await page.keyboard.press('Enter');
+  await page.locator('#member-name').fill('王芳');
+  await expectAccessible(page);
+  await picture(page, 'counter-enrol-zh-phone');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '王芳' }).waitFor();
+  await page.getByRole('button', { name: '充值', exact: true }).click();
+  await page.locator('#member-amount').fill('500');
+  await page.keyboard.press('Enter');
+  await page.getByText('另送 ¥80.00').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'counter-top-up-zh-phone');
+  await page.getByRole('button', { name: '已收 ¥500.00，充值' }).click();
+  await page.getByText('充值成功').waitFor();
+  await page.locator('.result-foot .grow').click();
+  await page.locator('.summary-balance', { hasText: '¥580.00' }).waitFor();
+  await here.context.close();
+
+  const there = await atStore(1, 'en');
+  await there.page.locator('#member-phone').fill(phone);
+  await there.page.keyboard.press('Enter');
+  await there.page.locator('#member-amount').fill('120');
+  await there.page.keyboard.press('Enter');
+  await there.page.getByRole('button', { name: 'Take ¥120.00 from the wallet' }).click();
+  await there.page.getByRole('heading', { name: 'Paid' }).waitFor();
+  await there.page.locator('.result-foot .grow').click();
+  await there.page.locator('.summary-balance', { hasText: '¥460.00' }).waitFor();
+  await expectAccessible(there.page);
+  await picture(there.page, 'counter-paid-by-wallet-en-phone');
+  await there.page.getByRole('button', { name: 'Refund' }).click();
+  // 80 of bonus and 40 of principal were spent: 460 of 580 are left, of which 500 were paid.
+  await there.page.getByRole('button', { name: 'Pay back ¥396.55' }).waitFor();
+  await expectAccessible(there.page);
+  await picture(there.page, 'counter-refund-quote-en-phone');
+  await there.page.getByRole('button', { name: 'Pay back ¥396.55' }).click();
+  await there.page.getByRole('heading', { name: 'Paid back' }).waitFor();
+  await there.page.locator('.result-foot .grow').click();
+  await there.page.locator('.summary-balance', { hasText: '¥0.00' }).waitFor();
+  expect([...here.errors, ...there.errors]).toEqual([]);
+  await there.context.close();
+});

@@ -1,0 +1,6 @@
+export { categoryPath } from './category.ts';
+export { productDraft } from './changeProducts.ts';
+export { type Gift, giftById, moveStock, stockIn, stockRows } from './gift.ts';
+export { type Product, productById, productBySku, products } from './product.ts';
+export { catalogRoutes } from './routes.ts';
+export { catalogSql, categoryNames, listGifts } from './store.ts';

@@ -1,0 +1,3 @@
+export { refundPurchase } from './purchase/refundPurchase.ts';
+export { checkoutRoutes } from './routes.ts';
+export { checkoutSql } from './store.ts';

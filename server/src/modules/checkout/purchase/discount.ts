@@ -1,0 +1,21 @@
+import { priceLines, type Snapshot } from '../../memberships/index.ts';
+import type { BasketLine } from './basket.ts';
+import type { PricingRows } from './rows.ts';
+
+/** What comes off the lines of a basket, and what is so at the time for the order to keep. */
+export type Discounted = {
+  readonly discounts: readonly bigint[];
+  readonly discount: bigint;
+  readonly snapshot: Snapshot | undefined;
+};
+
+/** What a member gets off by card type and tier; nothing for who is none. */
+export function discounted(
+  { membership }: PricingRows,
+  lines: readonly BasketLine[],
+  paidByWallet: boolean,
+  now: Date,
+): Discounted {
+  if (membership) return priceLines(membership, lines, { paidByWallet }, now);
+  return { discounts: lines.map(() => 0n), discount: 0n, snapshot: undefined };
+}

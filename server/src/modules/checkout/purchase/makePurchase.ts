@@ -1,0 +1,212 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
+import type { ActivityDraft } from '../../../platform/executor/activity.ts';
+import { accepted, type Context, type Recorded, useCase } from '../../../platform/executor/useCase.ts';
+import { type Account, type Book, openBook } from '../../ledger/index.ts';
+import { hasBirthday } from '../../members/index.ts';
+import { progress } from '../../memberships/index.ts';
+import { earn } from '../../points/index.ts';
+import { moneyAnswer, moneyIn } from '../../wallets/index.ts';
+import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
+import { type Discounted, discounted } from './discount.ts';
+import { type PaidPart, payBy } from './pay.ts';
+import type { PaidTender, PurchaseDetails } from './record.ts';
+import { mayBuy, type PurchaseInput, type PurchaseRows, purchaseRows } from './rows.ts';
+
+/**
+ * Sells a basket against whatever pays for it: a wallet, gift cards, points and money, together what is due. A wallet and a
+ * card pay stores as the terms between them say; points are earned on what was paid with money.
+ */
+export const makePurchase = useCase({
+  name: 'purchase.make',
+  permission: 'checkout.sell',
+  movesValue: true,
+  storeOf: ({ storeId }: PurchaseInput) => storeId,
+  amountOf: ({ tenders }) =>
+    tenders.reduce((sum, tender) => sum + (tender.kind === 'points' ? 0n : tender.amount), 0n),
+  needs: purchaseRows,
+  decide(rows, input, context) {
+    const unable = mayBuy(rows, input);
+    if (unable || !rows.merchant) return unable ?? refused('store_not_found');
+    if (rows.claimed) return refused('duplicate_reference', { field: 'reference' });
+    const { currency } = rows.merchant;
+    const lines = basketOf(input.lines, rows.basket);
+    if (isRefused(lines)) return lines;
+    const only = input.tenders.every(({ kind }) => kind === 'wallet');
+    const off = discounted(rows, lines, only, context.now);
+    const due = totalOf(lines) - off.discount;
+    const book = openBook(accountsIn(rows), context.now);
+    const paid = payAll(rows, input, { due, currency, book, context });
+    if (!Array.isArray(paid)) return paid;
+    return sell(rows, input, { lines, off, due, currency, paid, book }, context);
+  },
+});
+
+const accountsIn = (rows: PurchaseRows): readonly Account[] => [
+  ...rows.lots,
+  ...rows.cards.flatMap(({ lots }) => lots.lots),
+  ...rows.settling.accounts,
+  ...rows.tills,
+  ...(rows.points?.accounts ?? []),
+];
+
+type Posted = PaidPart & { readonly postings: ActivityDraft['postings'] };
+type Bill = {
+  readonly due: bigint;
+  readonly currency: string;
+  readonly book: Book;
+  readonly context: Context;
+};
+
+/** Has each tender pay, one after the other; refused where they do not come to what is due. */
+function payAll(rows: PurchaseRows, input: PurchaseInput, bill: Bill): Posted[] | Refusal | Recorded {
+  const parts: Posted[] = [];
+  let sum = 0n;
+  for (const [nth, tender] of input.tenders.entries()) {
+    const part = payBy(tender, nth, { rows, input, ...bill });
+    if (!('transfers' in part)) return part;
+    sum += part.amount;
+    const postings = bill.book.post(part.transfers);
+    if (isRefused(postings)) return postings;
+    parts.push({ ...part, postings });
+  }
+  if (sum === bill.due) return parts;
+  return refused('payment_mismatch', {
+    field: 'tenders',
+    detail: `It comes to ${bill.due}; ${sum} is paid.`,
+    next: 'Quote again: what is due depends on what pays.',
+  });
+}
+
+type Sale = Omit<Bill, 'context'> & {
+  readonly lines: readonly BasketLine[];
+  readonly off: Discounted;
+  readonly paid: readonly Posted[];
+};
+
+function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Context) {
+  const { storeId, reference } = input;
+  const { member } = rows;
+  const { lines, off, due, currency, paid, book } = sale;
+  const earned = earnedBy(rows, input, sale, context);
+  const given = earned.transfers.length === 0 ? [] : book.post(earned.transfers);
+  if (isRefused(given)) return given;
+  const risen =
+    rows.membership && progress(rows.membership, { spent: due, currency, points: earned.earned }, context);
+  const before = moneyIn(rows.lots, currency, context.now);
+  const after = moneyIn(
+    rows.lots.map((lot) => book.now(lot)),
+    currency,
+    context.now,
+  );
+  const byCard = paid.filter(({ card }) => card !== undefined);
+  const tenders = paid.map((part) => tenderAnswer(part, byCard.indexOf(part), context));
+  const details: PurchaseDetails = {
+    lines: linesAnswer(lines, off.discounts),
+    total: jsonAmount(totalOf(lines)),
+    discount: jsonAmount(off.discount),
+    currency,
+    tenders,
+    earned: { points: jsonAmount(earned.earned), lot: earned.lot },
+    ...(off.snapshot === undefined ? {} : { snapshot: off.snapshot }),
+    balance: member ? moneyAnswer(after) : null,
+  };
+  const own = paid.filter(({ card }) => card === undefined).flatMap(({ postings = [] }) => postings);
+  const { lowBelow } = rows.policy;
+  const isLow = member && lowBelow !== null && before.total >= lowBelow && after.total < lowBelow;
+  const activities: ActivityDraft[] = [
+    {
+      type: 'purchase.made',
+      subjectId: member?.id,
+      storeId,
+      reference,
+      amount: due,
+      details,
+      postings: [...own, ...given],
+    },
+    ...byCard.map((part) => redeemed(part, storeId, book, rows)),
+    ...(risen?.activities ?? []),
+    ...(isLow
+      ? [
+          {
+            type: 'wallet.balance_low',
+            subjectId: member.id,
+            details: { balance: jsonAmount(after.total), currency },
+          },
+        ]
+      : []),
+  ];
+  return accepted({
+    activities,
+    changes: [...paid.flatMap(({ changes }) => changes), ...(risen?.changes ?? []), ...book.changes()],
+    result: {
+      id: encodeId('pur', context.activityId()),
+      storeId: encodeId('store', storeId),
+      reference,
+      memberId: member ? encodeId('mem', member.id) : null,
+      ...details,
+      snapshot: undefined,
+      tenders: tenders.map(({ tender, amount, reference: paidBy }) => ({
+        tender,
+        amount,
+        reference: paidBy,
+      })),
+      earned: details.earned.points,
+      due: jsonAmount(due),
+      createdAt: context.now.toISOString(),
+    },
+  });
+}
+
+function earnedBy(
+  { points, merchant, member }: PurchaseRows,
+  { storeId, birthdayHashes }: PurchaseInput,
+  { lines, off, paid, book }: Sale,
+  context: Context,
+) {
+  if (!points || !merchant) return { transfers: [], earned: 0n, lot: null };
+  const eligible = paid.reduce((sum, part) => sum + part.eligible, 0n);
+  const earning = lines.map(({ productId, categoryPath, quantity, amount }, n) => ({
+    productId,
+    categoryIds: categoryPath,
+    pieces: BigInt(quantity),
+    amount: amount - (off.discounts[n] ?? 0n),
+  }));
+  const isBirthday =
+    member !== undefined && hasBirthday(member, birthdayHashes, context.now, merchant.timezone);
+  return earn(points, { storeId, eligible, lines: earning, isBirthday }, book, context);
+}
+
+/** A tender as the order keeps it. The redemptions by gift cards stand in the log right behind the purchase. */
+function tenderAnswer({ tender, amount, parts = [] }: Posted, nthCard: number, context: Context): PaidTender {
+  return {
+    kind: tender.kind,
+    tender: tender.kind === 'money' ? tender.tender : tender.kind,
+    amount: jsonAmount(amount),
+    reference: tender.kind === 'money' ? (tender.reference ?? null) : null,
+    redemptionSeq: nthCard < 0 ? null : String(context.seq(nthCard + 1)),
+    points: tender.kind === 'points' ? jsonAmount(tender.points) : null,
+    pointParts: parts.map(({ detail, points }) => ({ detail, points: jsonAmount(points) })),
+  };
+}
+
+function redeemed(
+  { card, amount, postings }: Posted,
+  storeId: string,
+  book: Book,
+  rows: PurchaseRows,
+): ActivityDraft {
+  const lots = rows.cards
+    .flatMap(({ lots: found }) => found.lots)
+    .filter(({ ownerId }) => ownerId === card?.id);
+  const balance = lots.reduce((sum, lot) => sum + book.now(lot).balance, 0n);
+  return {
+    type: 'card.redeemed',
+    subjectId: card?.id,
+    storeId,
+    amount,
+    details: { balance: jsonAmount(balance) },
+    postings,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Activity } from '../../../platform/executor/activity.ts';
+import { entity, finder } from '../../../platform/executor/entity.ts';
+import { fieldsOf } from '../../../platform/http/merge.ts';
+
+/** What has gone back of a purchase. No row: nothing. */
+export type PurchaseReturn = { readonly purchaseSeq: bigint; readonly returned: bigint };
+
+export const purchaseReturns = entity<PurchaseReturn>('purchaseReturn', (row) => String(row.purchaseSeq));
+export const returnOfPurchase = finder(purchaseReturns, 'ofPurchase', (row) => [String(row.purchaseSeq)]);
+
+const PaidTender = z.object({
+  kind: z.enum(['wallet', 'gift_card', 'points', 'money']),
+  /** What a drawer or a statement calls it: `cash`, `bank_card`, `wallet`. */
+  tender: z.string(),
+  amount: z.int(),
+  reference: z.string().nullable(),
+  /** Of a gift card: the entry of the log by which it paid. */
+  redemptionSeq: z.string().nullable(),
+  points: z.int().nullable(),
+  pointParts: z.array(z.object({ detail: z.string(), points: z.int() })),
+});
+export type PaidTender = z.output<typeof PaidTender>;
+
+/** What the log keeps of a purchase: the order as it was, for its refunds and for whoever asks later. */
+export const PurchaseDetails = z.object({
+  lines: z.array(
+    z.object({
+      sku: z.string().nullable(),
+      name: z.string(),
+      quantity: z.int(),
+      price: z.int(),
+      amount: z.int(),
+      discount: z.int(),
+    }),
+  ),
+  total: z.int(),
+  discount: z.int(),
+  currency: z.string(),
+  tenders: z.array(PaidTender),
+  earned: z.object({ points: z.int(), lot: z.string().nullable() }),
+  snapshot: z.unknown().optional(),
+  balance: z.object({ principal: z.int(), bonus: z.int(), later: z.int(), total: z.int() }).nullable(),
+});
+export type PurchaseDetails = z.output<typeof PurchaseDetails>;
+
+/** What the log has of a purchase; undefined where this entry is none. */
+export function detailsOf(
+  activity: Pick<Activity, 'type' | 'details'> | undefined,
+): PurchaseDetails | undefined {
+  if (activity?.type !== 'purchase.made' || activity.details === null) return undefined;
+  return fieldsOf(activity.details, PurchaseDetails);
+}

@@ -1,0 +1,80 @@
+import { type Refusal, refused } from '../../../kernel/outcome.ts';
+import type { Find } from '../../../platform/executor/workingSet.ts';
+import { type Presented, spendRows } from '../../cards/index.ts';
+import { type Account, accountsOf, activityByReference, ownerAnd, storeAnd } from '../../ledger/index.ts';
+import { type BirthdayHashes, memberAt } from '../../members/index.ts';
+import { membershipRows } from '../../memberships/index.ts';
+import { merchantById, storeById } from '../../merchants/index.ts';
+import { type PointsRows, pointsRows } from '../../points/index.ts';
+import { settlingRows } from '../../settlement/index.ts';
+import { policyIn, walletLots } from '../../wallets/index.ts';
+import { basketRows, type LineInput } from './basket.ts';
+
+/** By what a purchase is paid, in this order. */
+export type Tender =
+  | { readonly kind: 'wallet'; readonly amount: bigint }
+  | { readonly kind: 'gift_card'; readonly amount: bigint; readonly presented: Presented }
+  | { readonly kind: 'points'; readonly points: bigint }
+  | {
+      readonly kind: 'money';
+      readonly amount: bigint;
+      readonly tender: string;
+      readonly reference: string | undefined;
+    };
+
+export type PurchaseInput = {
+  readonly storeId: string;
+  readonly reference: string;
+  readonly memberId: string | undefined;
+  readonly lines: readonly LineInput[];
+  readonly tenders: readonly Tender[];
+  /** By what it is told whether today is the member's birthday, which stands nowhere in clear. */
+  readonly birthdayHashes: BirthdayHashes;
+};
+
+type Basket = Pick<PurchaseInput, 'storeId' | 'memberId' | 'lines'>;
+
+/** For `needs`: what pricing a basket is about. */
+export function pricingRows({ storeId, memberId, lines }: Basket, find: Find) {
+  return {
+    store: find.one(storeById, storeId),
+    merchant: find.one(merchantById, find.merchantId),
+    member: memberId === undefined ? undefined : memberAt(memberId, find),
+    membership: memberId === undefined ? undefined : membershipRows(memberId, find),
+    basket: basketRows(lines, find),
+    policy: policyIn(find),
+    lots: walletLots(memberId, find),
+  };
+}
+
+/** For `needs`: what a purchase is about. A member's lots, points and standing are in memory after the first. */
+export function purchaseRows(input: PurchaseInput, find: Find) {
+  const { storeId, reference, memberId, tenders } = input;
+  const pricing = pricingRows(input, find);
+  const cards = tenders.flatMap((tender) =>
+    tender.kind === 'gift_card' ? [spendRows({ ...tender, currency: '', storeId, reference }, find)] : [],
+  );
+  const lots = [...pricing.lots, ...cards.flatMap((card) => card.lots.lots)];
+  const points: PointsRows | undefined = memberId === undefined ? undefined : pointsRows(memberId, find);
+  const takesMoney = tenders.some(({ kind }) => kind === 'money' || kind === 'points');
+  const tills: readonly Account[] = takesMoney ? find.all(accountsOf, ownerAnd(storeId, 'tender')) : [];
+  return {
+    ...pricing,
+    cards,
+    points,
+    tills,
+    settling: settlingRows(storeId, lots, find),
+    claimed: find.one(activityByReference, storeAnd(storeId, reference)),
+  };
+}
+
+export type PurchaseRows = ReturnType<typeof purchaseRows>;
+export type PricingRows = ReturnType<typeof pricingRows>;
+
+/** Why nothing can be bought here by this person, in check order. */
+export function mayBuy({ store, member }: PricingRows, { memberId }: Basket): Refusal | undefined {
+  if (!store) return refused('store_not_found', { field: 'storeId' });
+  if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
+  if (memberId !== undefined && !member) return refused('member_not_found', { field: 'memberId' });
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { seqOf } from '../../kernel/id.ts';
+import { commandRoute, type Route } from '../../platform/http/route.ts';
+import { type LookupParts, lookupRoute } from './lookup/routes.ts';
+import { makePurchase } from './purchase/makePurchase.ts';
+import { quotePurchase } from './purchase/quotePurchase.ts';
+import { refundPurchase } from './purchase/refundPurchase.ts';
+import * as shapes from './shapes.ts';
+
+const tag = 'Checkout';
+
+/** The till: who is there, what it comes to, what pays for it, and what goes back. */
+export function checkoutRoutes(parts: LookupParts): readonly Route[] {
+  return [
+    lookupRoute(parts),
+    commandRoute({
+      path: '/v1/purchase-quotes',
+      tag,
+      summary: 'What a basket comes to, paid out of the wallet or otherwise. Changes nothing',
+      status: 200,
+      body: shapes.QuoteBody,
+      answer: shapes.QuoteAnswer,
+      useCase: quotePurchase,
+      input: ({ body: { storeId, memberId, lines } }) => ({ storeId, memberId, lines: lines.map(lineOf) }),
+    }),
+    commandRoute({
+      path: '/v1/purchases',
+      tag,
+      summary: 'Sell a basket against a wallet, gift cards, points and money',
+      status: 201,
+      body: shapes.PurchaseBody,
+      answer: shapes.PurchaseAnswer,
+      useCase: makePurchase,
+      input: ({ body: { storeId, memberId, reference, lines, tenders } }, { merchantId }) => ({
+        storeId,
+        memberId,
+        reference,
+        lines: lines.map(lineOf),
+        birthdayHashes: (id, day) => parts.vault.birthdayHashes(merchantId, id, day),
+        tenders: tenders.map((tender) => {
+          if (tender.kind === 'money') return { ...tender, reference: tender.reference };
+          if (tender.kind !== 'gift_card') return tender;
+          const { kind, amount, code, pin } = tender;
+          return { kind, amount, presented: parts.desk.present(merchantId, code, pin) };
+        }),
+      }),
+    }),
+    commandRoute({
+      path: '/v1/purchases/:id/refunds',
+      tag,
+      summary: 'Give a part of a purchase back to what paid for it, the last first',
+      status: 201,
+      params: shapes.purchaseParams,
+      body: shapes.RefundBody,
+      answer: shapes.RefundAnswer,
+      useCase: refundPurchase,
+      input: ({ params, body }) => ({
+        ...body,
+        purchaseId: params.id,
+        purchaseSeq: seqOf(params.id) ?? 0n,
+      }),
+    }),
+  ];
+}
+
+type LineIn = {
+  readonly sku?: string | undefined;
+  readonly name?: string | undefined;
+  readonly quantity: number;
+  readonly price?: bigint | undefined;
+};
+const lineOf = ({ sku, name, quantity, price }: LineIn) => ({ sku, name, quantity, price });

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import {
+  amountJson,
+  currencyCode,
+  idIn,
+  idOut,
+  instant,
+  positiveAmount,
+  reference,
+  textIn,
+  wordIn,
+} from '../../platform/http/shapes.ts';
+import { memberShape, phoneIn } from '../members/index.ts';
+import { OverviewAnswer } from '../memberships/index.ts';
+import { MoneyAnswer } from '../wallets/index.ts';
+
+const linesMax = 200;
+const tendersMax = 10;
+const tenderIn = wordIn('cash or bank_card');
+
+const line = z.strictObject({
+  sku: textIn(64)
+    .optional()
+    .meta({ description: 'Of a product; what it is called and costs is then known.' }),
+  name: textIn(100).optional(),
+  quantity: z.int().min(1).max(10_000).default(1),
+  price: positiveAmount.optional().meta({ description: 'Of one piece, before discounts.' }),
+});
+const lines = z.array(line).min(1).max(linesMax);
+const tender = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wallet'), amount: positiveAmount }),
+  z.strictObject({
+    kind: z.literal('gift_card'),
+    code: z.string().min(1).max(128),
+    pin: z
+      .string()
+      .regex(/^\d{1,16}$/, 'must be digits')
+      .optional(),
+    amount: positiveAmount,
+  }),
+  z.strictObject({ kind: z.literal('points'), points: positiveAmount }),
+  z.strictObject({
+    kind: z.literal('money'),
+    tender: tenderIn,
+    amount: positiveAmount,
+    reference: reference.optional(),
+  }),
+]);
+
+const basket = { storeId: idIn('store'), memberId: idIn('mem').optional(), lines };
+export const QuoteBody = z.strictObject(basket);
+export const PurchaseBody = z.strictObject({
+  ...basket,
+  reference,
+  tenders: z
+    .array(tender)
+    .max(tendersMax)
+    .refine((all) => all.filter(({ kind }) => kind === 'wallet').length < 2, 'names the wallet once')
+    .refine((all) => all.filter(({ kind }) => kind === 'points').length < 2, 'names points once')
+    .meta({ description: 'What pays, in this order; what goes back goes to the last first.' }),
+});
+
+const lineOut = z.object({
+  sku: z.string().nullable(),
+  name: z.string(),
+  quantity: z.int(),
+  price: amountJson,
+  amount: amountJson,
+  discount: amountJson,
+});
+const offer = z.object({ lines: z.array(lineOut), discount: amountJson, due: amountJson });
+export const QuoteAnswer = z.object({
+  memberId: idOut('mem').nullable(),
+  currency: currencyCode,
+  total: amountJson,
+  byWallet: offer.nullable().meta({ description: 'Where all of it is paid out of the wallet.' }),
+  otherwise: offer,
+  balance: MoneyAnswer.nullable(),
+});
+const paid = z.object({ tender: z.string(), amount: amountJson });
+export const PurchaseAnswer = z.object({
+  id: idOut('pur'),
+  storeId: idOut('store'),
+  reference: z.string(),
+  memberId: idOut('mem').nullable(),
+  lines: z.array(lineOut),
+  total: amountJson,
+  discount: amountJson,
+  due: amountJson,
+  currency: currencyCode,
+  tenders: z.array(paid.extend({ reference: z.string().nullable() })),
+  earned: z.int().meta({ description: 'Points.' }),
+  balance: MoneyAnswer.nullable().meta({ description: 'What is left on the wallet.' }),
+  createdAt: instant,
+});
+export const purchaseParams = z.strictObject({ id: idIn('pur') });
+export const RefundBody = z.strictObject({ amount: positiveAmount, reason: textIn(500) });
+export const RefundAnswer = z.object({
+  id: idOut('ref'),
+  purchaseId: idOut('pur'),
+  amount: amountJson,
+  refunded: amountJson,
+  currency: currencyCode,
+  tenders: z.array(paid),
+  pointsTaken: z.int(),
+  createdAt: instant,
+});
+
+export const lookupQuery = z.strictObject({
+  phone: phoneIn.optional(),
+  memberId: idIn('mem').optional(),
+  code: z.string().min(1).max(128).optional().meta({
+    description: 'What the member’s phone shows: it says who it is, and shows a balance that is hidden.',
+  }),
+});
+export const LookupAnswer = z.object({
+  items: z.array(
+    z.object({
+      member: memberShape,
+      currency: currencyCode,
+      balance: MoneyAnswer.nullable().meta({
+        description: 'null: it is above the limit of the house, and shown with the member’s code.',
+      }),
+      points: z.object({ usable: z.int(), pending: z.int(), owed: z.int() }),
+      standing: OverviewAnswer.meta({ description: 'Card type, tier, visits, and what they may lead to.' }),
+    }),
+  ),
+});

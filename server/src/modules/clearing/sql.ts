@@ -1,0 +1,7 @@
+import { settlementSql } from '../settlement/index.ts';
+import { daysSql } from './day/store.ts';
+import { paymentsSql } from './payments/store.ts';
+import { periodsSql } from './period/store.ts';
+
+/** The tables of clearing for the executor, with the terms that it settles by. */
+export const clearingSql = [...settlementSql, ...periodsSql, ...paymentsSql, ...daysSql];

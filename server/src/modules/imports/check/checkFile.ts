@@ -1,0 +1,164 @@
+import { hash } from 'node:crypto';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { read, writeAside } from '../../../platform/db/read.ts';
+import type { Db } from '../../../platform/db/statement.ts';
+import { lookUp } from '../../../platform/executor/lookUp.ts';
+import type { SheetRow } from '../../../platform/files/sheet.ts';
+import { catalogSql, productBySku } from '../../catalog/index.ts';
+import { membersSql, memberWithPhone } from '../../members/index.ts';
+import { type GoodsRow, goodsRow } from '../columns/goodsRow.ts';
+import { type MemberRow, memberRow, type RowProblem } from '../columns/memberRow.ts';
+import { type Reading, readingOf } from '../columns/reading.ts';
+import type { Found, Import } from '../import.ts';
+import { type FileParts, rowsOf } from '../upload/file.ts';
+import {
+  claimCheck,
+  forgetCheck,
+  forgetSeen,
+  moveCheck,
+  type Problem,
+  type Progress,
+  putProblems,
+  seeKeys,
+} from './store.ts';
+
+type Checked = Import & { readonly merchantId: string };
+
+const begun: Omit<Progress, 'checks'> = {
+  blocks: 0,
+  done: 0,
+  good: 0,
+  known: 0,
+  principal: 0n,
+  bonus: 0n,
+  points: 0n,
+};
+
+/** Looks through some blocks of a file: how many it was, and, once it is through, what was found. */
+export async function checkFile(
+  parts: FileParts,
+  one: Checked,
+  signal: AbortSignal,
+  blocksMax: number,
+): Promise<{ readonly looked: number; readonly found?: Found }> {
+  const { merchantId, blocks } = one;
+  const reading = await read(parts.readers, merchantId, (db) => readingOf(db, merchantId, one));
+  let looked = 0;
+  while (looked < blocksMax && !signal.aborted) {
+    const progress = await checkBlock(parts, one, reading);
+    if (!progress) break;
+    looked++;
+    if (progress.blocks >= blocks) return { looked, found: foundIn(progress) };
+  }
+  return { looked };
+}
+
+function foundIn({ done, good, known, principal, bonus, points }: Progress): Found {
+  return {
+    good,
+    known,
+    bad: done - good,
+    principal: jsonAmount(principal),
+    bonus: jsonAmount(bonus),
+    points: jsonAmount(points),
+  };
+}
+
+/** One block in one transaction: a kill leaves it looked through or not at all. Undefined: another process has the file. */
+function checkBlock(parts: FileParts, one: Checked, reading: Reading): Promise<Progress | undefined> {
+  const { merchantId, id } = one;
+  return writeAside(parts.writers, merchantId, async (db) => {
+    const claimed = await claimCheck(db, merchantId, id);
+    if (!claimed) return undefined;
+    const isAnew = claimed.checks !== one.checks;
+    if (isAnew) await forgetCheck(db, merchantId, id);
+    const before = isAnew ? { ...begun, checks: one.checks } : claimed;
+    if (before.blocks >= one.blocks) return before;
+    const sheet = await rowsOf(parts, merchantId, id, before.blocks);
+    const after = await look(db, parts, one, reading, sheet, before);
+    if (after.blocks === one.blocks) await forgetSeen(db, merchantId, id);
+    await moveCheck(db, merchantId, id, after);
+    return after;
+  });
+}
+
+type Keyed = { readonly number: number; readonly key: string; readonly row: MemberRow | GoodsRow };
+
+async function look(
+  db: Db,
+  parts: FileParts,
+  one: Checked,
+  reading: Reading,
+  sheet: readonly SheetRow[],
+  before: Progress,
+): Promise<Progress> {
+  const { merchantId, id } = one;
+  const problems: Problem[] = [];
+  const keyed: Keyed[] = [];
+  const keyColumn = (one.kind === 'members' ? one.mapping.phone : one.mapping.sku) ?? 0;
+  const inBlock = new Set<string>();
+  const twice = (number: number) => problems.push({ number, column: keyColumn, code: 'twice_in_file' });
+  for (const { number, cells } of sheet) {
+    const row =
+      one.kind === 'members' ? memberRow(cells, reading) : goodsRow(cells, reading, reading.categories);
+    if (isProblems(row)) {
+      problems.push(...row.map((problem) => ({ number, ...problem })));
+      continue;
+    }
+    const key = keyOf(parts, merchantId, row);
+    if (inBlock.has(key)) twice(number);
+    else keyed.push({ number, key, row });
+    inBlock.add(key);
+  }
+  const fresh = await seeKeys(
+    db,
+    merchantId,
+    id,
+    keyed.map(({ key }) => key),
+  );
+  const good = keyed.filter(({ key }) => fresh.has(key));
+  for (const { number, key } of keyed) if (!fresh.has(key)) twice(number);
+  await putProblems(db, merchantId, id, before.blocks, problems);
+  const known = await knownAmong(db, parts, merchantId, good);
+  const brought = good.filter(({ number }) => one.existing === 'update' || !known.has(number));
+  const sum = (name: 'principal' | 'bonus' | 'points') =>
+    brought.reduce((total, { row }) => total + ('phone' in row ? row[name] : 0n), before[name]);
+  return {
+    checks: before.checks,
+    blocks: before.blocks + 1,
+    done: before.done + sheet.length,
+    good: before.good + good.length,
+    known: before.known + known.size,
+    principal: sum('principal'),
+    bonus: sum('bonus'),
+    points: sum('points'),
+  };
+}
+
+/** Tells what is wrong with a row from what it says. */
+export function isProblems(row: MemberRow | GoodsRow | readonly RowProblem[]): row is readonly RowProblem[] {
+  return Array.isArray(row);
+}
+
+function keyOf({ vault }: FileParts, merchantId: string, row: MemberRow | GoodsRow): string {
+  if ('sku' in row) return hash('sha256', row.sku, 'hex');
+  const [phoneHash = ''] = vault.phoneHashes(merchantId, row.phone);
+  return phoneHash;
+}
+
+/** The numbers of the rows whose member or product is there already. */
+async function knownAmong(
+  db: Db,
+  { vault }: FileParts,
+  merchantId: string,
+  good: readonly Keyed[],
+): Promise<ReadonlySet<number>> {
+  const isThere = await lookUp([...membersSql, ...catalogSql], db, merchantId, (find) =>
+    good.map(({ row }) =>
+      'sku' in row
+        ? find.one(productBySku, row.sku) !== undefined
+        : memberWithPhone(vault.phoneHashes(merchantId, row.phone), find) !== undefined,
+    ),
+  );
+  return new Set(good.filter((_row, place) => isThere[place]).map(({ number }) => number));
+}

@@ -1,0 +1,122 @@
+import { assert } from '../../../kernel/assert.ts';
+import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { isRefused } from '../../../kernel/outcome.ts';
+import type { ActivityDraft } from '../../../platform/executor/activity.ts';
+import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
+import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
+import { type Account, accountsOf, type Book, openBook, ownerAnd } from '../../ledger/index.ts';
+import { erased, memberAt, members } from '../../members/index.ts';
+import { bringBackPoints, issueRows } from '../../points/index.ts';
+import { bringBack, broughtRows, openingRows } from '../../wallets/index.ts';
+import { importById } from '../import.ts';
+import { blockByKey, blockKey, type Row, rowsOfBlock } from '../row.ts';
+import { takenBack } from './takenBack.ts';
+
+type ReverseInput = {
+  readonly id: string;
+  readonly n: number;
+  /** Of the members that the block made: those of whom nothing else is known since. */
+  readonly idle: readonly string[];
+};
+
+function rowsBehind(row: Row, find: Find) {
+  const memberId = row.subjectId ?? '';
+  return {
+    row,
+    member: row.subjectId === null ? undefined : memberAt(memberId, find),
+    ...broughtRows(row.topUpId, find),
+    purse: row.subjectId === null ? [] : find.all(accountsOf, ownerAnd(memberId, 'points')),
+  };
+}
+
+type Behind = ReturnType<typeof rowsBehind>;
+
+/** Takes back what the rows of a block brought, as far as it is there; members they made and who did nothing since go. */
+export const reverseMembers = useCase({
+  name: 'import.reverse_members',
+  permission: 'system',
+  movesValue: false,
+  needs: ({ id, n }: ReverseInput, find) => ({
+    before: find.one(importById, id),
+    block: find.one(blockByKey, blockKey(id, n)),
+    opening: openingRows(find),
+    issue: issueRows(find),
+    brought: find.all(rowsOfBlock, blockKey(id, n)).map((row) => rowsBehind(row, find)),
+  }),
+  decide({ before, block, opening, issue, brought }, { idle }, context) {
+    if (before?.state !== 'reversing' || block?.state !== 'applied') return { unchanged: '{}' };
+    const accounts = brought.flatMap(({ lots, purse }) => [...lots, ...purse]);
+    const book = openBook([...opening.accounts, ...issue.accounts, ...accounts], context.now);
+    const ended = brought.map((one) => takeBack(one, idle, book, context));
+    const moved = takenBack(
+      before,
+      block,
+      ended.map(({ row }) => row),
+      context.now,
+    );
+    return accepted({
+      activities: [...ended.flatMap(({ activities }) => activities), ...moved.activities],
+      changes: [...ended.flatMap(({ changes }) => changes), ...book.changes(), ...moved.changes],
+      result: {},
+    });
+  },
+});
+
+type Ended = {
+  readonly row: Row;
+  readonly activities: readonly ActivityDraft[];
+  readonly changes: readonly Change[];
+};
+
+function takeBack(one: Behind, idle: readonly string[], book: Book, { merchantId }: Context): Ended {
+  const { row, member, topUp } = one;
+  if (row.subjectId === null || (row.outcome !== 'created' && row.outcome !== 'updated')) {
+    return { row: { ...row, reversal: 'nothing' }, activities: [], changes: [] };
+  }
+  const money = topUp && bringBack(topUp, book, merchantId);
+  const purse =
+    row.pointsLot === null
+      ? undefined
+      : bringBackPoints(row.subjectId, { points: row.points, lot: row.pointsLot }, book, merchantId);
+  const transfers = [...(money?.transfers ?? []), ...(purse?.transfers ?? [])];
+  const postings = book.post(transfers, { evenIfUnusable: true });
+  assert(!isRefused(postings), 'what is left of a lot can be taken from it');
+  const missing = {
+    missingPrincipal: money?.missingPrincipal ?? 0n,
+    missingBonus: money?.missingBonus ?? 0n,
+    missingPoints: purse?.missing ?? 0n,
+  };
+  const isWhole = missing.missingPrincipal + missing.missingBonus + missing.missingPoints === 0n;
+  const goes =
+    row.outcome === 'created' &&
+    member?.revision === row.subjectRevision &&
+    isWhole &&
+    idle.includes(row.subjectId) &&
+    [...one.lots, ...one.purse].every((account) => isEmpty(book.now(account)));
+  const imported: ActivityDraft = {
+    type: 'member.import_reversed',
+    subjectId: row.subjectId,
+    amount: -((money?.principal ?? 0n) + (money?.bonus ?? 0n)),
+    details: {
+      importId: encodeId('imp', row.importId),
+      row: row.number,
+      missingPrincipal: jsonAmount(missing.missingPrincipal),
+      missingBonus: jsonAmount(missing.missingBonus),
+      missingPoints: jsonAmount(missing.missingPoints),
+    },
+    postings,
+  };
+  const erasure: ActivityDraft = {
+    type: 'member.erased',
+    subjectId: row.subjectId,
+    details: { reason: 'import_reversed' },
+  };
+  return {
+    row: { ...row, ...missing, reversal: goes ? 'withdrawn' : 'taken_back' },
+    activities: goes ? [imported, erasure] : [imported],
+    changes: [...(money?.changes ?? []), ...(goes && member ? [put(members, erased(member))] : [])],
+  };
+}
+
+const isEmpty = ({ balance, held }: Account): boolean => balance === 0n && held === 0n;

@@ -1,0 +1,117 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { isRefused, refused } from '../../../kernel/outcome.ts';
+import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
+import { type Change, put } from '../../../platform/executor/workingSet.ts';
+import { openBook } from '../../ledger/index.ts';
+import { topUps, unload, unloadRows } from '../../wallets/index.ts';
+import { paymentChannelById } from '../channel/channel.ts';
+import { type Difference, differenceById, differences } from '../difference/difference.ts';
+import {
+  type PaymentOrder,
+  type PaymentRefund,
+  paymentOrderById,
+  paymentOrders,
+  paymentRefundById,
+  paymentRefunds,
+  refundAnswer,
+} from './order.ts';
+
+type EndRefundInput = {
+  readonly refundId: string;
+  /** Why the channel will never do it; null: the money went back. */
+  readonly failure: string | null;
+};
+
+/**
+ * Records what a channel said of a refund. Where it will not, money that was taken off a wallet for it is put back there,
+ * and the failure is a difference that somebody looks at.
+ */
+export const endRefund = useCase({
+  name: 'payment_order.end_refund',
+  permission: 'system',
+  movesValue: false,
+  needs({ refundId }: EndRefundInput, find) {
+    const refund = find.one(paymentRefundById, refundId);
+    const order = refund && find.one(paymentOrderById, refund.orderId);
+    return {
+      refund,
+      order,
+      channel: order && find.one(paymentChannelById, order.channelId),
+      difference: refund?.differenceId ? find.one(differenceById, refund.differenceId) : undefined,
+      wallet: unloadRows(order?.id, find),
+    };
+  },
+  decide({ refund, order, channel, difference, wallet }, { failure }, context) {
+    if (!refund || !order || !channel) return refused('payment_order_not_found');
+    if (refund.state !== 'due') return { unchanged: JSON.stringify(refundAnswer(refund)) };
+    const { now } = context;
+    const ended: PaymentRefund = { ...refund, state: failure === null ? 'done' : 'failed', endedAt: now };
+    const facts = { subjectId: order.id, storeId: order.storeId, amount: refund.amount };
+    const details = { refundId: encodeId('prf', refund.id), ...(failure === null ? {} : { failure }) };
+    if (failure === null) {
+      return accepted({
+        activities: [{ type: 'payment_order.refunded', ...facts, details }],
+        changes: [put(paymentRefunds, ended), ...afterRefund(order, refund, difference, now)],
+        result: refundAnswer(ended),
+      });
+    }
+    const book = openBook(wallet.accounts, now);
+    // What is left of a difference is nobody's yet, so nothing was taken for it.
+    const taken =
+      difference || !wallet.topUp ? undefined : unload(wallet.topUp, -refund.amount, book, context);
+    const postings = taken ? book.post(taken.transfers) : [];
+    if (isRefused(postings)) return postings;
+    const back = difference ? order : { ...order, refunded: order.refunded - refund.amount };
+    return accepted({
+      activities: [{ type: 'payment_order.refund_failed', ...facts, details, postings }],
+      changes: [
+        put(paymentRefunds, ended),
+        put(paymentOrders, back),
+        put(differences, failedDifference(order, refund, failure, difference, context)),
+        ...(taken ? [put(topUps, taken.topUp)] : []),
+        ...book.changes(),
+      ],
+      result: refundAnswer(ended),
+    });
+  },
+});
+
+function afterRefund(
+  order: PaymentOrder,
+  refund: PaymentRefund,
+  difference: Difference | undefined,
+  now: Date,
+): readonly Change[] {
+  if (difference) {
+    const set = put(differences, { ...difference, state: 'refunded' as const, endedAt: now });
+    // Money that came too late, or for nobody, was all that this order ever had.
+    return order.transaction === null && order.state !== 'pending'
+      ? [set, put(paymentOrders, { ...order, state: 'refunded' as const, refunded: refund.amount })]
+      : [set];
+  }
+  return order.refunded === order.amount
+    ? [put(paymentOrders, { ...order, state: 'refunded' as const, endedAt: now })]
+    : [];
+}
+
+function failedDifference(
+  order: PaymentOrder,
+  { transaction, amount }: PaymentRefund,
+  reason: string,
+  difference: Difference | undefined,
+  { now, newId }: Context,
+): Difference {
+  if (difference) return { ...difference, state: 'open', reason };
+  return {
+    id: newId(),
+    orderId: order.id,
+    kind: 'refund_failed',
+    transaction,
+    amount,
+    currency: order.currency,
+    reason,
+    state: 'open',
+    createdAt: now,
+    endedAt: null,
+  };
+}

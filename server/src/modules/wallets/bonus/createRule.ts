@@ -1,0 +1,58 @@
+import { assert } from '../../../kernel/assert.ts';
+import { refused } from '../../../kernel/outcome.ts';
+import { startOfDay, validUntil } from '../../../kernel/time.ts';
+import { accepted, useCase } from '../../../platform/executor/useCase.ts';
+import { put } from '../../../platform/executor/workingSet.ts';
+import { beyondScope, merchantById, storeById } from '../../merchants/index.ts';
+import { type BonusRule, type BonusTerms, bonusRules, ruleAnswer, rulesIn, rulesMax } from './rule.ts';
+
+type CreateRuleInput = {
+  readonly name: string;
+  readonly terms: BonusTerms;
+  /** Days in the merchant's zone, both inclusive; left out: from now, without end. */
+  readonly from: string | undefined;
+  readonly lastDay: string | undefined;
+};
+
+/** Lays down what is given to who tops up. */
+export const createBonusRule = useCase({
+  name: 'bonus_rule.create',
+  permission: 'wallets.rules',
+  movesValue: false,
+  needs: ({ terms }: CreateRuleInput, find) => ({
+    merchant: find.one(merchantById, find.merchantId),
+    rules: rulesIn(find),
+    stores: terms.storeIds.map((id) => find.one(storeById, id)),
+  }),
+  decide({ merchant, rules, stores }, { name, terms, from, lastDay }, { actor, now, newId }) {
+    const denied = beyondScope(actor, null);
+    if (denied) return denied;
+    assert(merchant !== undefined, 'who has a key has a merchant');
+    if (stores.includes(undefined)) return refused('store_not_found', { field: 'storeIds' });
+    const active = rules.filter(({ state }) => state === 'active');
+    if (active.length >= rulesMax)
+      return refused('too_many_bonus_rules', { detail: `${rulesMax} is the most.` });
+    const zone = merchant.timezone;
+    const startsAt = from === undefined ? now : startOfDay(from, zone);
+    const endsAt = lastDay === undefined ? null : validUntil({ type: 'until', date: lastDay }, now, zone);
+    if (endsAt !== null && endsAt <= (startsAt > now ? startsAt : now)) {
+      return refused('invalid_request', { field: 'lastDay', detail: 'It would be over before it begins.' });
+    }
+    const rule: BonusRule = {
+      id: newId(),
+      name,
+      currency: merchant.currency,
+      terms,
+      startsAt: startsAt > now ? startsAt : now,
+      endsAt,
+      state: 'active',
+      createdAt: now,
+    };
+    const result = ruleAnswer(rule);
+    return accepted({
+      activities: [{ type: 'bonus_rule.created', subjectId: rule.id, details: { ...result } }],
+      changes: [put(bonusRules, rule)],
+      result,
+    });
+  },
+});

@@ -1,0 +1,13 @@
+export { walletsJobs } from './jobs.ts';
+export { ownWalletRoutes } from './own/routes.ts';
+export { policyIn } from './policy/policy.ts';
+export { refundTopUp } from './refund/refundTopUp.ts';
+export { walletsRoutes } from './routes.ts';
+export { MoneyAnswer } from './shapes.ts';
+export { walletsSql } from './store.ts';
+export { bringBack, bringIn, broughtRows, openingRows } from './topUp/bringIn.ts';
+export { type Load, load, loadRows } from './topUp/load.ts';
+export { type MovedLot, moveIn } from './topUp/moveIn.ts';
+export { topUps } from './topUp/topUp.ts';
+export { unload, unloadRows } from './topUp/unload.ts';
+export { isPrincipal, moneyAnswer, moneyIn, payable, reopen, sharesOf, walletLots } from './wallet.ts';

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { assert } from '../../../kernel/assert.ts';
+import { activityId, encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { refused } from '../../../kernel/outcome.ts';
+import type { Db } from '../../../platform/db/statement.ts';
+import { page } from '../../../platform/http/page.ts';
+import { type Route, readRoute } from '../../../platform/http/route.ts';
+import {
+  amountJson,
+  currencyCode,
+  idIn,
+  idOut,
+  instant,
+  pageOf,
+  pageQuery,
+} from '../../../platform/http/shapes.ts';
+import { readMember } from '../../members/index.ts';
+import { readMerchant } from '../../merchants/index.ts';
+import { MoneyAnswer, memberParams } from '../shapes.ts';
+import { moneyAnswer } from '../wallet.ts';
+import { listWallets, readTotals, walletHistory } from './store.ts';
+
+const tag = 'Stored value';
+
+const WalletItem = z.object({
+  memberId: idOut('mem'),
+  currency: currencyCode,
+  balance: MoneyAnswer,
+  endsNext: instant.nullable().meta({ description: 'When the next of it ends; null: none of it does.' }),
+});
+const EntryAnswer = z.object({
+  id: z.string(),
+  type: z.string(),
+  storeId: idOut('store').nullable(),
+  reference: z.string().nullable(),
+  currency: currencyCode,
+  principal: amountJson,
+  bonus: amountJson,
+  balanceAfter: amountJson.meta({
+    description: 'Principal and bonus together, also what is released later.',
+  }),
+  createdAt: instant,
+});
+
+/** Thirty days. */
+const soonMs = 30 * 86_400_000;
+const TotalsAnswer = z.object({
+  currency: currencyCode,
+  wallets: z.int().meta({ description: 'How many have something on them.' }),
+  balance: MoneyAnswer,
+  endingSoon: amountJson.meta({ description: 'What ends within 30 days.' }),
+});
+
+async function currencyOf(db: Db, merchantId: string): Promise<string> {
+  const merchant = await readMerchant(db, merchantId);
+  assert(merchant !== undefined, 'who has a key has a merchant');
+  return merchant.currency;
+}
+
+/** Lists of wallets, and of what happened to one. */
+export const walletReadingRoutes: readonly Route[] = [
+  readRoute({
+    path: '/v1/wallets',
+    tag,
+    summary: 'List members’ wallets, who was enrolled last first',
+    permission: 'wallets.read',
+    query: z.strictObject({
+      cursor: idIn('mem').optional(),
+      limit: pageQuery.limit,
+      holding: z
+        .enum(['some', 'none'])
+        .optional()
+        .meta({ description: 'Only with something on them, or only without.' }),
+    }),
+    answer: pageOf(WalletItem),
+    async read(db, { query: { cursor = null, limit, holding = null } }, { merchantId, now }) {
+      const currency = await currencyOf(db, merchantId);
+      const filter = { currency, before: cursor, holding, limit: limit + 1 };
+      const rows = await listWallets(db, merchantId, filter, now);
+      return page(
+        rows,
+        limit,
+        ({ memberId, endsNext, ...money }) => ({
+          memberId: encodeId('mem', memberId),
+          currency,
+          balance: moneyAnswer(money),
+          endsNext: endsNext?.toISOString() ?? null,
+        }),
+        ({ memberId }) => encodeId('mem', memberId),
+      );
+    },
+  }),
+  readRoute({
+    path: '/v1/wallet-totals',
+    tag,
+    summary: 'What is on all wallets together, principal and bonus apart, and what of it ends soon',
+    permission: 'wallets.read',
+    answer: TotalsAnswer,
+    async read(db, _parsed, { merchantId, now }) {
+      const currency = await currencyOf(db, merchantId);
+      const soon = new Date(now.getTime() + soonMs);
+      const totals = await readTotals(db, merchantId, currency, now, soon);
+      assert(totals !== undefined, 'a sum has a row');
+      const { wallets, ending, ...money } = totals;
+      return { currency, wallets, balance: moneyAnswer(money), endingSoon: jsonAmount(ending) };
+    },
+  }),
+  readRoute({
+    path: '/v1/wallets/:memberId/history',
+    tag,
+    summary: 'What happened to a member’s wallet, newest first, with what was on it after each',
+    permission: 'wallets.read',
+    params: memberParams,
+    query: z.strictObject({
+      cursor: z
+        .string()
+        .regex(/^[1-9]\d{0,17}$/)
+        .transform((text) => BigInt(text))
+        .optional(),
+      limit: pageQuery.limit,
+    }),
+    answer: pageOf(EntryAnswer),
+    async read(db, { params: { memberId }, query: { cursor = null, limit } }, { merchantId }) {
+      if (!(await readMember(db, merchantId, memberId))) return refused('member_not_found');
+      const currency = await currencyOf(db, merchantId);
+      const slice = { memberId, currency, before: cursor, limit: limit + 1 };
+      const rows = await walletHistory(db, merchantId, slice);
+      return page(
+        rows,
+        limit,
+        ({ seq, occurredAt, type, storeId, reference, principal, bonus, after }) => ({
+          id: encodeId('act', activityId(occurredAt, seq)),
+          type,
+          storeId: storeId === null ? null : encodeId('store', storeId),
+          reference,
+          currency,
+          principal: jsonAmount(principal),
+          bonus: jsonAmount(bonus),
+          balanceAfter: jsonAmount(after),
+          createdAt: occurredAt.toISOString(),
+        }),
+        ({ seq }) => String(seq),
+      );
+    },
+  }),
+];

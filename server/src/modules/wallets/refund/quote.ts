@@ -1,0 +1,125 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { type Account, availableOn } from '../../ledger/index.ts';
+import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
+import type { TopUp } from '../topUp/topUp.ts';
+import { isLapsed } from '../wallet.ts';
+
+/** Why a quote is what it is: untouched and within seven days, or by the merchant's rule. */
+export const quoteRules = ['seven_days', 'paid_ratio', 'list_price', 'time'] as const;
+export type QuoteRule = 'seven_days' | RefundRule;
+
+/** What of a top-up is left, and what is paid back for it. */
+export type RefundQuote = {
+  readonly topUp: TopUp;
+  readonly rule: QuoteRule;
+  readonly principal: bigint;
+  readonly bonus: bigint;
+  /** What of the bonus has ended and was not taken off yet. */
+  readonly lapsed: bigint;
+  readonly refund: bigint;
+};
+
+const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
+
+type Left = Pick<RefundQuote, 'topUp' | 'principal' | 'bonus' | 'lapsed'>;
+
+/** What is left of each top-up, the newest first: what was spent of a lot was spent of the oldest that came onto it. */
+export function leftOf(topUps: readonly TopUp[], lots: readonly Account[], now: Date): readonly Left[] {
+  const ended = new Set(lots.filter((lot) => isLapsed(lot, now)).map((lot) => nameOf(lot.detail, lot.asset)));
+  const left = new Map(lots.map((lot) => [nameOf(lot.detail, lot.asset), availableOn(lot)]));
+  const take = (detail: string, asset: string, most: bigint): bigint => {
+    const name = nameOf(detail, asset);
+    const there = left.get(name) ?? 0n;
+    const taken = most < there ? most : there;
+    left.set(name, there - taken);
+    return taken;
+  };
+  return topUps
+    .toSorted((one, other) => (one.id < other.id ? 1 : -1))
+    .map((topUp) => {
+      const principal = take(topUp.lot, topUp.currency, topUp.principal - topUp.refundedPrincipal);
+      let most = topUp.bonus - topUp.refundedBonus - topUp.lapsedBonus;
+      let bonus = 0n;
+      let lapsed = 0n;
+      for (const { detail, amount } of topUp.bonusParts) {
+        const part = BigInt(amount);
+        const taken = take(detail, topUp.currency, part < most ? part : most);
+        most -= taken;
+        if (ended.has(nameOf(detail, topUp.currency))) lapsed += taken;
+        else bonus += taken;
+      }
+      return { topUp, principal, bonus, lapsed };
+    });
+}
+
+const nameOf = (detail: string, asset: string): string => `${asset}|${detail}`;
+
+type Facts = {
+  readonly lots: readonly Account[];
+  readonly usedAtListPrice: bigint | undefined;
+  readonly now: Date;
+};
+
+/** What is paid back for what is left of a top-up, by which rule. What is rounded is rounded down. */
+export function quoteOf(left: Left, policy: WalletPolicy, facts: Facts): RefundQuote {
+  const { topUp, principal, bonus } = left;
+  const isUntouched = principal === topUp.principal && bonus === everUsable(left);
+  if (policy.sevenDays && isUntouched && facts.now.getTime() - topUp.createdAt.getTime() < sevenDaysMs) {
+    return { ...left, rule: 'seven_days', refund: topUp.paid };
+  }
+  const [rule, due] = dueBy(policy.refundRule, left, facts);
+  const most = topUp.paid - topUp.refunded;
+  const bounded = due < most ? due : most;
+  return { ...left, rule, refund: bounded < 0n || principal + bonus === 0n ? 0n : bounded };
+}
+
+/** What of the bonus was spent or still can be: what ended unspent counts as never given. */
+const everUsable = ({ topUp, lapsed }: Left): bigint => topUp.bonus - topUp.lapsedBonus - lapsed;
+
+function dueBy(rule: RefundRule, left: Left, facts: Facts): [QuoteRule, bigint] {
+  const { topUp, principal, bonus } = left;
+  const given = everUsable(left);
+  if (rule === 'list_price') {
+    const used =
+      topUp.principal - topUp.refundedPrincipal - principal + (given - topUp.refundedBonus - bonus);
+    return [rule, topUp.paid - topUp.refunded - (facts.usedAtListPrice ?? used)];
+  }
+  const end = facts.lots.find((lot) => lot.detail === topUp.lot && lot.asset === topUp.currency)?.usableUntil;
+  if (rule === 'time' && end) {
+    const of = (ms: number) => BigInt(ms < 0 ? 0 : ms);
+    const term = of(end.getTime() - topUp.createdAt.getTime());
+    const rest = of(end.getTime() - facts.now.getTime());
+    return [rule, term === 0n ? 0n : ((topUp.paid - topUp.refunded) * rest) / term];
+  }
+  return ['paid_ratio', ((principal + bonus) * topUp.paid) / (topUp.principal + given)];
+}
+
+/** A quote as the API shows it. */
+export function quoteAnswer({ topUp, rule, principal, bonus, refund }: RefundQuote, merchantId: string) {
+  return {
+    topUpId: encodeId('tup', topUp.id),
+    storeId: topUp.storeId === merchantId ? null : encodeId('store', topUp.storeId),
+    currency: topUp.currency,
+    tender: topUp.tender,
+    reference: topUp.reference,
+    paymentOrderId: isByOrder(topUp) && topUp.sourceId !== null ? encodeId('pay', topUp.sourceId) : null,
+    paid: jsonAmount(topUp.paid),
+    principal: jsonAmount(principal),
+    bonus: jsonAmount(bonus),
+    rule,
+    refund: jsonAmount(refund),
+    createdAt: topUp.createdAt.toISOString(),
+  };
+}
+
+/** Tenders behind which nobody stands who could be paid back by them. */
+const unreturnable: readonly string[] = ['recharge_card', 'gift_card', 'import', 'dividend'];
+
+/** Whether it was paid through a channel, which sends it back itself. */
+export const isByOrder = ({ sourceId, tender }: TopUp): boolean =>
+  sourceId !== null && !unreturnable.includes(tender);
+
+/** Whether it goes back by what it was paid with, or, where that is not possible, by whatever the store pays with. */
+export const mayPayBackBy = ({ tender }: TopUp, by: string): boolean =>
+  tender === by || unreturnable.includes(tender);

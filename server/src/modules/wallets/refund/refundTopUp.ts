@@ -1,0 +1,112 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { isRefused, refused } from '../../../kernel/outcome.ts';
+import { accepted, useCase } from '../../../platform/executor/useCase.ts';
+import { put } from '../../../platform/executor/workingSet.ts';
+import { openBook } from '../../ledger/index.ts';
+import { fundRows, returnCash } from '../../storefunds/index.ts';
+import { policyIn } from '../policy/policy.ts';
+import { topUpById, topUps, topUpsOf } from '../topUp/topUp.ts';
+import { takeOff, topUpAccounts } from '../topUp/unload.ts';
+import { moneyAnswer, moneyIn, walletLots } from '../wallet.ts';
+import { isByOrder, leftOf, mayPayBackBy, quoteAnswer, quoteOf } from './quote.ts';
+
+type RefundInput = {
+  readonly topUpId: string;
+  /** What was quoted. */
+  readonly amount: bigint;
+  readonly usedAtListPrice: bigint | undefined;
+  readonly payment: { readonly tender: string; readonly reference: string };
+  readonly reason: string;
+};
+
+/** Pays what is left of a top-up back to who paid it, by the rule that the quote names; what was given on top ends with it. */
+export const refundTopUp = useCase({
+  name: 'wallet.refund',
+  permission: 'wallets.refund',
+  movesValue: true,
+  amountOf: ({ amount }: RefundInput) => amount,
+  needs({ topUpId }, find) {
+    const topUp = find.one(topUpById, topUpId);
+    return {
+      topUp,
+      all: topUp ? find.all(topUpsOf, topUp.memberId) : [],
+      lots: walletLots(topUp?.memberId, find),
+      accounts: topUpAccounts(topUp, find),
+      fund: topUp ? fundRows(topUp.storeId, find) : undefined,
+      policy: policyIn(find),
+    };
+  },
+  ownerStoreOf: ({ topUp }) => topUp?.storeId,
+  secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { amount }) => amount },
+  decide({ topUp, all, lots, accounts, fund, policy }, input, context) {
+    if (!topUp || !fund) return refused('top_up_not_found');
+    const { amount, payment, reason, usedAtListPrice } = input;
+    const { now, merchantId } = context;
+    const left = leftOf(all, lots, now).find((each) => each.topUp.id === topUp.id);
+    if (!left || left.principal + left.bonus === 0n) return refused('top_up_used_up');
+    if (isByOrder(topUp)) {
+      return refused('top_up_paid_elsewhere', {
+        next: `Refund payment order ${encodeId('pay', topUp.sourceId ?? '')}: the channel sends it back.`,
+      });
+    }
+    if (!mayPayBackBy(topUp, payment.tender)) {
+      return refused('payer_mismatch', {
+        field: 'payment.tender',
+        detail: `It was paid by ${topUp.tender}.`,
+      });
+    }
+    const quote = quoteOf(left, policy, { lots, usedAtListPrice, now });
+    if (quote.refund !== amount) {
+      return refused('refund_quote_changed', {
+        field: 'amount',
+        detail: `It is ${quote.refund} by now.`,
+        next: 'Quote again, and show it to the member.',
+      });
+    }
+    const book = openBook([...accounts, ...fund.accounts], now);
+    const off = { principal: quote.principal, bonus: quote.bonus, refunded: quote.refund };
+    const taken = takeOff({ ...topUp, tender: payment.tender }, off, book, context);
+    const commission = topUp.paid === 0n ? 0n : (topUp.commission * amount) / topUp.paid;
+    const isCash = payment.tender === 'cash' && amount > 0n;
+    const back = isCash
+      ? returnCash(fund, { currency: topUp.currency, amount, commission }, book, merchantId)
+      : [];
+    const postings = book.post([...taken.transfers, ...back], { evenIfUnusable: true });
+    if (isRefused(postings)) return postings;
+    const after = { ...taken.topUp, tender: topUp.tender };
+    const details = {
+      topUpId: encodeId('tup', topUp.id),
+      rule: quote.rule,
+      principal: jsonAmount(quote.principal),
+      bonus: jsonAmount(quote.bonus),
+      tender: payment.tender,
+      paymentReference: payment.reference,
+      reason,
+    };
+    return accepted({
+      activities: [
+        {
+          type: 'wallet.refunded',
+          subjectId: topUp.memberId,
+          storeId: topUp.storeId,
+          amount: -amount,
+          details,
+          postings,
+        },
+      ],
+      changes: [put(topUps, after), ...book.changes()],
+      result: {
+        ...quoteAnswer(quote, merchantId),
+        memberId: encodeId('mem', topUp.memberId),
+        balance: moneyAnswer(
+          moneyIn(
+            lots.map((lot) => book.now(lot)),
+            topUp.currency,
+            now,
+          ),
+        ),
+      },
+    });
+  },
+});

@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { amountOf } from '../../kernel/money.ts';
+import {
+  amountJson,
+  civilDate,
+  currencyCode,
+  idIn,
+  idOut,
+  instant,
+  pageQuery,
+  positiveAmount,
+  reference,
+  textIn,
+  validityIn,
+  wordIn,
+} from '../../platform/http/shapes.ts';
+import { refundRules } from './policy/policy.ts';
+import { quoteRules } from './refund/quote.ts';
+import { spendingOrders } from './wallet.ts';
+
+const tenderIn = wordIn('cash or bank_card');
+
+export const memberParams = z.strictObject({ memberId: idIn('mem') });
+
+const usedAtListPrice = z
+  .int()
+  .min(0)
+  .max(1e15)
+  .meta({ description: 'What was had for it, at list price; left out: as it was paid.' })
+  .transform((n) => amountOf(n));
+
+const step = z
+  .strictObject({
+    from: z.int().min(1).max(1e15).meta({ description: 'From which amount on.' }),
+    bonus: z.int().min(1).max(1e15).nullable().default(null),
+    ppm: z.int().min(1).max(10_000_000).nullable().default(null),
+  })
+  .refine(({ bonus, ppm }) => bonus !== null || ppm !== null, 'must give a sum or a part');
+const occasion = z.enum(['first', 'each']);
+
+const steps = z
+  .array(step)
+  .min(1)
+  .max(20)
+  .meta({ description: 'A ladder: the highest step that is reached counts.' });
+const instalments = z
+  .int()
+  .min(1)
+  .max(24)
+  .default(1)
+  .meta({ description: 'In how many parts it is released, one a month, the first at once.' });
+
+export const RuleBody = z.strictObject({
+  name: textIn(80),
+  occasion: occasion.default('each'),
+  steps,
+  tenders: z
+    .array(tenderIn)
+    .max(20)
+    .default([])
+    .meta({ description: 'By what it has to be paid; none: any.' }),
+  storeIds: z.array(idIn('store')).max(200).default([]).meta({ description: 'Where; none: everywhere.' }),
+  validity: validityIn.default({ type: 'none' }),
+  instalments,
+  from: civilDate.optional(),
+  lastDay: civilDate.optional(),
+});
+const instalment = z.object({
+  amount: amountJson,
+  usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
+  usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
+});
+export const RulePreviewBody = z.strictObject({
+  steps,
+  validity: validityIn.default({ type: 'none' }),
+  instalments,
+  amounts: z.array(positiveAmount).min(1).max(20).meta({ description: 'What is topped up.' }),
+});
+export const RulePreviewAnswer = z.object({
+  currency: currencyCode,
+  items: z.array(z.object({ amount: amountJson, bonus: amountJson, instalments: z.array(instalment) })),
+});
+export const RuleAnswer = z.object({
+  id: idOut('bon'),
+  name: z.string(),
+  currency: currencyCode,
+  occasion,
+  steps: z.array(z.object({ from: amountJson, bonus: amountJson.nullable(), ppm: z.int().nullable() })),
+  tenders: z.array(z.string()),
+  storeIds: z.array(idOut('store')),
+  validity: validityIn,
+  instalments: z.int(),
+  startsAt: instant,
+  endsAt: instant.nullable(),
+  state: z.enum(['active', 'ended']),
+  createdAt: instant,
+});
+export const ruleParams = z.strictObject({ id: idIn('bon') });
+export const ruleQuery = z.strictObject({ cursor: idIn('bon').optional(), limit: pageQuery.limit });
+
+const limit = z
+  .int()
+  .min(0)
+  .max(1e15)
+  .transform((n) => amountOf(n))
+  .nullable()
+  .optional();
+const limitOut = amountJson.nullable();
+export const PolicyBody = z
+  .strictObject({
+    spendingOrder: z.enum(spendingOrders).optional(),
+    refundRule: z.enum(refundRules).optional(),
+    sevenDays: z.boolean().optional(),
+    balanceMax: limit,
+    lowBelow: limit,
+    codeAbove: limit,
+  })
+  .refine((body) => Object.keys(body).length > 0, 'must change something');
+export const PolicyAnswer = z.object({
+  spendingOrder: z.enum(spendingOrders),
+  refundRule: z.enum(refundRules),
+  sevenDays: z
+    .boolean()
+    .meta({ description: 'Whether an untouched top-up goes back whole within seven days.' }),
+  balanceMax: limitOut.meta({ description: 'The most that may be on a wallet.' }),
+  lowBelow: limitOut.meta({ description: 'Below this a member is told that the balance is low.' }),
+  codeAbove: limitOut.meta({
+    description: 'Above this the counter sees a balance only with the member’s code.',
+  }),
+  revision: z.int(),
+});
+
+export const MoneyAnswer = z.object({
+  principal: amountJson,
+  bonus: amountJson,
+  later: amountJson.meta({ description: 'Bonus that is released later.' }),
+  total: amountJson.meta({ description: 'What can be spent now.' }),
+});
+
+export const TopUpBody = z.strictObject({
+  memberId: idIn('mem'),
+  storeId: idIn('store'),
+  amount: positiveAmount,
+  payment: z.strictObject({ tender: tenderIn, amount: positiveAmount, reference }),
+});
+const topUp = z.object({
+  id: idOut('tup'),
+  memberId: idOut('mem'),
+  storeId: idOut('store').nullable().meta({ description: 'Who answers for it; null: the merchant.' }),
+  currency: currencyCode,
+  tender: z.string(),
+  reference: z.string().nullable(),
+  amount: amountJson,
+  paid: amountJson,
+  bonus: amountJson,
+  bonusRuleId: idOut('bon').nullable(),
+  refundedPrincipal: amountJson,
+  refundedBonus: amountJson,
+  refunded: amountJson,
+  createdAt: instant,
+});
+export const TopUpItem = topUp;
+export const TopUpAnswer = topUp.extend({ activityId: idOut('act'), balance: MoneyAnswer });
+export const topUpQuery = z.strictObject({
+  memberId: idIn('mem').optional(),
+  cursor: idIn('tup').optional(),
+  limit: pageQuery.limit,
+});
+
+export const QuoteBody = z.strictObject({
+  memberId: idIn('mem'),
+  storeId: idIn('store'),
+  amount: positiveAmount,
+  tender: tenderIn,
+});
+export const TopUpQuoteAnswer = z.object({
+  currency: currencyCode,
+  amount: amountJson,
+  bonus: amountJson,
+  bonusRuleId: idOut('bon').nullable(),
+  ruleName: z.string().nullable(),
+  instalments: z.array(instalment),
+});
+
+export const WalletAnswer = z.object({
+  memberId: idOut('mem'),
+  currency: currencyCode,
+  balance: MoneyAnswer,
+  lots: z.array(
+    z.object({
+      kind: z.enum(['principal', 'bonus']),
+      storeId: idOut('store').nullable().meta({ description: 'Who settles it; null: the merchant.' }),
+      currency: currencyCode,
+      balance: amountJson,
+      usableFrom: instant.nullable(),
+      usableUntil: instant.nullable(),
+    }),
+  ),
+});
+
+export const OwnWalletAnswer = z.object({
+  currency: currencyCode,
+  balance: MoneyAnswer,
+  lots: z.array(
+    z.object({
+      kind: z.enum(['principal', 'bonus']),
+      balance: amountJson,
+      usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
+      usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
+    }),
+  ),
+});
+export const OwnEntryAnswer = z.object({
+  id: idOut('act'),
+  type: z.string(),
+  occurredAt: instant,
+  store: z.string().nullable(),
+  principal: amountJson,
+  bonus: amountJson,
+  amount: amountJson,
+  balanceAfter: amountJson.meta({
+    description: 'Principal and bonus together, also what is released later.',
+  }),
+});
+export const historyQuery = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .transform((text) => BigInt(text))
+    .optional(),
+  limit: pageQuery.limit,
+});
+
+export const RefundQuoteBody = z.strictObject({
+  memberId: idIn('mem'),
+  usedAtListPrice: usedAtListPrice.optional(),
+});
+const refundQuote = z.object({
+  topUpId: idOut('tup'),
+  storeId: idOut('store').nullable(),
+  currency: currencyCode,
+  tender: z.string(),
+  reference: z.string().nullable(),
+  paymentOrderId: idOut('pay')
+    .nullable()
+    .meta({ description: 'Refund this order instead: its channel sends it back.' }),
+  paid: amountJson,
+  principal: amountJson.meta({ description: 'What is left of what was paid for.' }),
+  bonus: amountJson.meta({ description: 'What is left of what was given, and ends with it.' }),
+  rule: z.enum(quoteRules).meta({
+    description:
+      'seven_days: untouched, all that was paid; paid_ratio: what is left times the part that was paid; list_price: what was paid less what was used; time: the part of the term that is left.',
+  }),
+  refund: amountJson,
+  createdAt: instant,
+});
+export const RefundQuoteAnswer = z.object({ memberId: idOut('mem'), items: z.array(refundQuote) });
+export const RefundBody = z.strictObject({
+  amount: positiveAmount.meta({ description: 'What was quoted; another is refused.' }),
+  usedAtListPrice: usedAtListPrice.optional(),
+  payment: z.strictObject({ tender: tenderIn, reference }),
+  reason: textIn(200),
+});
+export const RefundAnswer = refundQuote.extend({ memberId: idOut('mem'), balance: MoneyAnswer });
+export const topUpParams = z.strictObject({ id: idIn('tup') });

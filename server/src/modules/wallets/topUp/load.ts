@@ -1,0 +1,148 @@
+import { jsonAmount } from '../../../kernel/money.ts';
+import type { Refusal } from '../../../kernel/outcome.ts';
+import type { Context } from '../../../platform/executor/useCase.ts';
+import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
+import { type Account, accountsOf, type Book, ownerAnd, type Transfer } from '../../ledger/index.ts';
+import { type Merchant, merchantById } from '../../merchants/index.ts';
+import { type BonusRule, bonusFor, type Instalment, instalmentsOf, rulesIn } from '../bonus/rule.ts';
+import { overLimit, policyIn, type WalletPolicy } from '../policy/policy.ts';
+import { givenPurpose, isPrincipal, lotDetail, lotIn, moneyIn, walletLots, whole } from '../wallet.ts';
+import { type TopUp, topUps } from './topUp.ts';
+
+/** What comes onto a member's wallet. */
+export type Load = {
+  readonly memberId: string;
+  /** The store that answers for it; the merchant's own id: no store does. */
+  readonly storeId: string;
+  readonly currency: string;
+  readonly tender: string;
+  readonly reference?: string | null;
+  readonly sourceId?: string | null;
+  readonly principal: bigint;
+  /** What was paid for the principal. */
+  readonly paid: bigint;
+  readonly commission?: bigint;
+  /** Given on top: a sum that stands already, or what the rules give. */
+  readonly bonus: bigint | 'by_rules';
+  /** Exclusive; left out: the principal does not end. */
+  readonly usableUntil?: Date | null;
+};
+
+/** The rows behind it. */
+export type LoadRows = {
+  readonly lots: readonly Account[];
+  readonly accounts: readonly Account[];
+  readonly rules: readonly BonusRule[];
+  readonly policy: WalletPolicy;
+  readonly merchant: Merchant | undefined;
+};
+
+/** For `needs`: what putting something on a wallet is about. A book must be over its `accounts`. */
+export function loadRows(memberId: string | undefined, storeId: string | undefined, find: Find): LoadRows {
+  const lots = walletLots(memberId, find);
+  return {
+    lots,
+    accounts: [
+      ...lots,
+      ...(storeId === undefined ? [] : find.all(accountsOf, ownerAnd(storeId, 'tender'))),
+      ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
+      ...find.all(accountsOf, ownerAnd(find.merchantId, givenPurpose)),
+    ],
+    rules: rulesIn(find),
+    policy: policyIn(find),
+    merchant: find.one(merchantById, find.merchantId),
+  };
+}
+
+export type Loaded = {
+  /** To be posted by the caller, in the book that they were made in. */
+  readonly transfers: readonly Transfer[];
+  readonly changes: readonly Change[];
+  readonly topUp: TopUp;
+};
+
+type Given = {
+  readonly amount: bigint;
+  readonly rule: BonusRule | undefined;
+  readonly parts: readonly Instalment[];
+};
+
+/**
+ * Puts value on a wallet: the one way in which anything comes onto it. What was paid comes out of the store's tender; what
+ * was sold for less or more is a difference of the merchant's, and so is what is given on top.
+ */
+export function load(rows: LoadRows, book: Book, one: Load, context: Context): Loaded | Refusal {
+  const { memberId, storeId, currency, principal, paid } = one;
+  const { policy, lots } = rows;
+  const given = bonusOf(rows, one, context.now);
+  const above = overLimit(policy, moneyIn(lots, currency, context.now), principal + given.amount);
+  if (above) return above;
+  const ppm = (paid * whole) / principal;
+  const terms = {
+    kind: 'principal' as const,
+    storeId,
+    paidPpm: ppm > whole ? whole : ppm,
+    usableFrom: null,
+    usableUntil: one.usableUntil ?? null,
+  };
+  const main = lotIn(book, memberId, currency, terms);
+  const tender = book.account({ ownerId: storeId, purpose: 'tender', detail: one.tender, asset: currency });
+  const difference = book.account({
+    ownerId: context.merchantId,
+    purpose: 'sale_difference',
+    asset: currency,
+  });
+  const source = book.account({ ownerId: context.merchantId, purpose: givenPurpose, asset: currency });
+  const bonuses = given.parts.map((part) => {
+    const lot = { kind: 'bonus' as const, storeId, paidPpm: null, ...part };
+    return { detail: lotDetail(lot), to: lotIn(book, memberId, currency, lot), amount: part.amount };
+  });
+  const transfers: Transfer[] = [
+    { from: tender, to: main, amount: paid < principal ? paid : principal },
+    { from: difference, to: main, amount: principal - paid },
+    { from: tender, to: difference, amount: paid - principal },
+    ...bonuses.map(({ to, amount }) => ({ from: source, to, amount })),
+  ];
+  const topUp: TopUp = {
+    id: context.newId(),
+    memberId,
+    storeId,
+    currency,
+    tender: one.tender,
+    reference: one.reference ?? null,
+    sourceId: one.sourceId ?? null,
+    principal,
+    paid,
+    commission: one.commission ?? 0n,
+    bonus: given.amount,
+    ruleId: given.rule?.id ?? null,
+    lot: main.detail,
+    bonusParts: bonuses.map(({ detail, amount }) => ({ detail, amount: jsonAmount(amount) })),
+    refundedPrincipal: 0n,
+    refundedBonus: 0n,
+    refunded: 0n,
+    lapsedBonus: 0n,
+    createdAt: context.now,
+  };
+  return {
+    transfers: transfers.filter(({ amount }) => amount > 0n),
+    changes: [put(topUps, topUp)],
+    topUp,
+  };
+}
+
+/** What is given on top, and in which parts. */
+export function bonusOf(rows: LoadRows, one: Load, now: Date): Given {
+  if (one.bonus !== 'by_rules') {
+    const parts = one.bonus > 0n ? [{ amount: one.bonus, usableFrom: null, usableUntil: null }] : [];
+    return { amount: one.bonus, rule: undefined, parts };
+  }
+  const isFirst = !rows.lots.some((lot) => isPrincipal(lot) && lot.postings > 0n);
+  const found = bonusFor(rows.rules, { ...one, amount: one.principal, isFirst }, now);
+  if (!found || !rows.merchant) return { amount: 0n, rule: undefined, parts: [] };
+  return {
+    amount: found.amount,
+    rule: found.rule,
+    parts: instalmentsOf({ ...found, terms: found.rule.terms }, rows.merchant.timezone, now),
+  };
+}

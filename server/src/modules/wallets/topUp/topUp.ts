@@ -1,0 +1,62 @@
+import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
+import { entity, finder } from '../../../platform/executor/entity.ts';
+
+/** What of a bonus went onto which lot. */
+export type BonusPart = { readonly detail: string; readonly amount: number };
+
+/** Value that came onto a wallet at once, and what became of it other than being spent. */
+export type TopUp = {
+  readonly id: string;
+  readonly memberId: string;
+  /** Who answers for it. */
+  readonly storeId: string;
+  readonly currency: string;
+  readonly tender: string;
+  readonly reference: string | null;
+  /** What of another module it came from: a payment order, a recharge card. */
+  readonly sourceId: string | null;
+  readonly principal: bigint;
+  readonly paid: bigint;
+  /** What a store kept of the cash for taking it. */
+  readonly commission: bigint;
+  readonly bonus: bigint;
+  readonly ruleId: string | null;
+  /** The detail of the lot that the principal is on. */
+  readonly lot: string;
+  readonly bonusParts: readonly BonusPart[];
+  readonly refundedPrincipal: bigint;
+  readonly refundedBonus: bigint;
+  /** What was paid back for those. */
+  readonly refunded: bigint;
+  /** What of the bonus ended before it was spent. */
+  readonly lapsedBonus: bigint;
+  readonly createdAt: Date;
+};
+
+export const topUps = entity<TopUp>('topUp', ({ id }) => id, 'found');
+export const topUpById = finder(topUps, 'byId', ({ id }) => [id]);
+export const topUpBySource = finder(topUps, 'bySource', ({ sourceId }) =>
+  sourceId === null ? [] : [sourceId],
+);
+export const topUpsOf = finder(topUps, 'ofMember', ({ memberId }) => [memberId]);
+
+/** A top-up as the API shows it. */
+export function topUpAnswer(topUp: TopUp, merchantId: string) {
+  return {
+    id: encodeId('tup', topUp.id),
+    memberId: encodeId('mem', topUp.memberId),
+    storeId: topUp.storeId === merchantId ? null : encodeId('store', topUp.storeId),
+    currency: topUp.currency,
+    tender: topUp.tender,
+    reference: topUp.reference,
+    amount: jsonAmount(topUp.principal),
+    paid: jsonAmount(topUp.paid),
+    bonus: jsonAmount(topUp.bonus),
+    bonusRuleId: topUp.ruleId === null ? null : encodeId('bon', topUp.ruleId),
+    refundedPrincipal: jsonAmount(topUp.refundedPrincipal),
+    refundedBonus: jsonAmount(topUp.refundedBonus),
+    refunded: jsonAmount(topUp.refunded),
+    createdAt: topUp.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,20 @@
+import type { InChinese } from './inChinese.ts';
+
+/** Of what is kept of members, and of what is done with it. */
+export const members: InChinese = {
+  tags: {},
+  summaries: {
+    postMembersIdExport: '导出一名会员的全部资料（不隐藏），交付本人；日志记录此次导出',
+    getMemberTags: '会员身上的标签，用得最多的在前；至多 200 个',
+    getMemberFields: '商户自定义的会员资料字段',
+    postMemberFields: '设定全部自定义会员字段；未列出的字段不再填写',
+  },
+  descriptions: {
+    'With the year, 1990-05-17, or without, 05-17.': '含年份如 1990-05-17，或不含年份如 05-17。',
+    'In full, E.164.': '完整号码，E.164 格式。',
+    'All of their tags.': '该会员的全部标签。',
+    'All that is kept in the fields of GET /v1/member-fields, by their keys.':
+      '按字段键列出的全部自定义资料，字段见 GET /v1/member-fields。',
+    'What can be chosen, where it is a choice; else none.': '可选的值，仅限选项字段。',
+  },
+};

@@ -1,0 +1,80 @@
+import { Button, Form, Input, Select } from 'antd';
+import { Icon } from '../../ui/icons.tsx';
+import { useSession } from '../../ui/session.ts';
+import { useWords } from '../../ui/words.ts';
+import { MoneyField } from '../kit/fields.tsx';
+import { type Draft, ppmOf } from './terms.ts';
+import { bonusWords } from './words.ts';
+
+const stepsMax = 20;
+
+/** The steps of a ladder: from how much on what is given. */
+export function StepFields() {
+  const words = useWords(bonusWords);
+  return (
+    <Form.List name="steps">
+      {(fields, { add, remove }) => (
+        <>
+          {fields.map(({ key, name }) => (
+            <OneStep key={key} place={name} onRemove={fields.length > 1 ? () => remove(name) : undefined} />
+          ))}
+          {fields.length < stepsMax ? (
+            <Button onClick={() => add({ from: '', kind: 'sum', given: '' })}>{words.addStep}</Button>
+          ) : null}
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function OneStep({
+  place,
+  onRemove,
+}: {
+  readonly place: number;
+  readonly onRemove: (() => void) | undefined;
+}) {
+  const words = useWords(bonusWords);
+  const { currency } = useSession().merchant;
+  const form = Form.useFormInstance<Draft>();
+  const kind: unknown = Form.useWatch(['steps', place, 'kind'], form);
+  return (
+    <div className="step-fields">
+      <MoneyField name={[place, 'from']} label={words.from} currency={currency} />
+      <Form.Item name={[place, 'kind']} label={words.how}>
+        <Select
+          options={[
+            { value: 'sum', label: words.sum },
+            { value: 'percent', label: words.percent },
+          ]}
+        />
+      </Form.Item>
+      {kind === 'percent' ? (
+        <Form.Item
+          name={[place, 'given']}
+          label={words.percentGiven}
+          rules={[
+            {
+              validator: (_rule, text: string | undefined) =>
+                ppmOf(text ?? '') === undefined
+                  ? Promise.reject(new Error(words.badPercent))
+                  : Promise.resolve(),
+            },
+          ]}
+        >
+          <Input suffix="%" inputMode="decimal" autoComplete="off" />
+        </Form.Item>
+      ) : (
+        <MoneyField name={[place, 'given']} label={words.given} currency={currency} />
+      )}
+      {onRemove ? (
+        <Button
+          type="text"
+          aria-label={words.removeStep}
+          icon={<Icon name="cross" size={16} />}
+          onClick={onRemove}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import type { BodyOf, ItemOf } from '../../api/client.ts';
+import { decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
+import { parsePercent, percentText } from '../../ui/percent.ts';
+import { type Language, localeOf } from '../../ui/words.ts';
+import { bonusWords } from './words.ts';
+
+export type Rule = ItemOf<'GET /v1/bonus-rules'>;
+type RuleBody = BodyOf<'POST /v1/bonus-rules'>;
+export type PreviewBody = BodyOf<'POST /v1/bonus-rule-previews'>;
+
+/** One step as the form holds it: what is typed. */
+export type DraftStep = {
+  readonly from?: string;
+  readonly kind?: 'sum' | 'percent';
+  readonly given?: string;
+};
+export type Draft = {
+  readonly name: string;
+  readonly occasion: Rule['occasion'];
+  readonly steps: readonly DraftStep[];
+  readonly instalments: number;
+  readonly validDays?: number | null;
+  readonly storeIds: string[];
+  readonly tenders: string[];
+  readonly from?: string;
+  readonly lastDay?: string;
+};
+
+export const newDraft: Draft = {
+  name: '',
+  occasion: 'each',
+  steps: [{ from: '', kind: 'sum', given: '' }],
+  instalments: 1,
+  storeIds: [],
+  tenders: [],
+};
+
+/** What a rule may give as a part, in parts per million; undefined if what is typed is none. */
+export function ppmOf(text: string): number | undefined {
+  const ppm = parsePercent(text);
+  return ppm === undefined || ppm === 0 || ppm > 10_000_000 ? undefined : ppm;
+}
+
+/** A rule as the form shows it, to be the model of a new one. */
+export function draftOf({
+  name,
+  occasion,
+  steps,
+  instalments,
+  validity,
+  storeIds,
+  tenders,
+  currency,
+}: Rule): Draft {
+  return {
+    ...newDraft,
+    ...{ name, occasion, instalments, storeIds, tenders },
+    steps: steps.map(({ from, bonus, ppm }) => ({
+      from: decimalText(from, currency),
+      kind: bonus === null ? ('percent' as const) : ('sum' as const),
+      given: bonus === null ? percentText(ppm ?? 0) : decimalText(bonus, currency),
+    })),
+    validDays: validity.type === 'after' && validity.unit === 'days' ? validity.count : null,
+  };
+}
+
+/** The steps as the server takes them; undefined while one is not filled in. */
+function stepsOf(draft: Draft, currency: string): PreviewBody['steps'] | undefined {
+  const steps: PreviewBody['steps'] = [];
+  for (const { from = '', kind, given = '' } of draft.steps) {
+    const least = parseMoney(from, currency);
+    const [bonus, ppm] = kind === 'percent' ? [null, ppmOf(given)] : [parseMoney(given, currency), null];
+    if (!least || least < 0 || bonus === undefined || ppm === undefined || bonus === 0) return undefined;
+    steps.push({ from: least, bonus, ppm });
+  }
+  return steps.length === 0 ? undefined : steps;
+}
+
+const validityOf = ({ validDays }: Draft): NonNullable<PreviewBody['validity']> =>
+  validDays ? { type: 'after', count: validDays, unit: 'days' } : { type: 'none' };
+
+/** What an example is asked for with: what each step begins with; undefined while there is nothing to show. */
+export function previewOf(draft: Draft, currency: string): PreviewBody | undefined {
+  const steps = stepsOf(draft, currency);
+  if (steps === undefined || !draft.instalments) return undefined;
+  const amounts = [...new Set(steps.map(({ from }) => from))].toSorted((one, other) => one - other);
+  return { steps, amounts, instalments: draft.instalments, validity: validityOf(draft) };
+}
+
+/** What the server is asked to lay down; undefined while a step is not filled in. */
+export function bodyOf(draft: Draft, currency: string): RuleBody | undefined {
+  const steps = stepsOf(draft, currency);
+  const { name, occasion, storeIds, tenders, from, lastDay, instalments } = draft;
+  return (
+    steps && {
+      ...{ name, occasion, steps, storeIds, tenders, instalments },
+      validity: validityOf(draft),
+      ...(from ? { from } : {}),
+      ...(lastDay ? { lastDay } : {}),
+    }
+  );
+}
+
+/** The ladder of a rule in words, one step each. */
+export function ladderText({ steps, currency }: Rule, language: Language): readonly string[] {
+  const words = bonusWords[language];
+  const money = (amount: number) => formatMoney(amount, currency, localeOf(language));
+  return steps.map(({ from, bonus, ppm }) => {
+    const parts = [
+      ...(bonus === null ? [] : [money(bonus)]),
+      ...(ppm === null ? [] : [`${percentText(ppm)}%`]),
+    ];
+    return words.stepSum(money(from), parts.join(' + '));
+  });
+}
+
+/** How what a rule gives is released, and how long it is good. */
+export function termsText({ instalments, validity }: Rule, language: Language): string {
+  const words = bonusWords[language];
+  const parts = instalments === 1 ? words.atOnce : words.inParts(instalments);
+  if (validity.type === 'none') return `${parts} · ${words.noExpiry}`;
+  if (validity.type === 'until')
+    return `${parts} · ${words.partUntil(validity.date).replace(/^[，,] ?/, '')}`;
+  const ofUnit = { days: words.ofDays, months: words.ofMonths, years: words.ofYears };
+  return `${parts} · ${words.good(ofUnit[validity.unit](validity.count))}`;
+}
+
+/** Whether a rule gives something now, and if not why. */
+export function standingOf(
+  { state, startsAt, endsAt }: Rule,
+  now: number,
+): 'active' | 'planned' | 'over' | 'ended' {
+  if (state === 'ended') return 'ended';
+  if (endsAt !== null && Date.parse(endsAt) <= now) return 'over';
+  return Date.parse(startsAt) > now ? 'planned' : 'active';
+}

@@ -1,0 +1,230 @@
+import { defineWords } from '../../ui/words.ts';
+
+export const importWords = defineWords({
+  title: ['导入', 'Imports'],
+  lead: [
+    '把旧系统的会员、余额和商品搬进来：先检查，看过合计再导入，整次可以撤销',
+    'Members, balances and goods of another system: looked through first, applied once you saw the sums',
+  ],
+  add: ['上传文件', 'Send a file in'],
+  nothing: ['还没有导入过文件。', 'Nothing has been imported yet.'],
+  file: ['文件', 'File'],
+  choose: ['选择文件', 'Choose a file'],
+  chooseFirst: ['请选择一个文件', 'Choose a file first'],
+  fileHint: [
+    'CSV（UTF-8 或 GBK）或 Excel（.xlsx），最多 200,000 行、64 MB；第一行是标题',
+    'CSV (UTF-8 or GBK) or Excel (.xlsx), up to 200,000 rows and 64 MB; headings in the first row',
+  ],
+  kind: ['内容', 'What is in it'],
+  members: ['会员与余额', 'Members and balances'],
+  goods: ['商品', 'Goods'],
+  kept: [
+    '文件会加密保存 90 天作为凭据，之后清除。',
+    'The file is kept encrypted for 90 days as evidence, then forgotten.',
+  ],
+  rows: ['行数', 'Rows'],
+  state: ['状态', 'State'],
+  sentAt: ['上传时间', 'Sent in'],
+  back: ['返回导入列表', 'Back to imports'],
+  stepRead: ['读取文件', 'Read'],
+  stepColumns: ['对应列', 'Columns'],
+  stepCheck: ['检查', 'Look through'],
+  stepApply: ['导入', 'Apply'],
+  readingWhy: ['正在读取文件…', 'The file is being read…'],
+  checkingWhy: ['正在逐行检查，不会改动任何数据。', 'Each row is looked at. Nothing is changed.'],
+  applyingWhy: [
+    '正在导入。可以离开此页，它会继续；中断也不会重复。',
+    'Rows are being carried out. You may leave this page: it goes on, and nothing happens twice.',
+  ],
+  reversingWhy: [
+    '正在撤销。可以离开此页，它会继续。',
+    'It is being taken back. You may leave this page: it goes on.',
+  ],
+  progress: [
+    (done: string, all: string) => `${done} / ${all} 行`,
+    (done: string, all: string) => `${done} of ${all} rows`,
+  ],
+  cancelledWhy: ['这次导入已放弃，没有改动任何数据。', 'This import was given up. Nothing was changed.'],
+  failedTitle: ['文件无法读取', 'The file cannot be read'],
+  facts: ['关于文件', 'About the file'],
+  sha: ['校验值 SHA-256', 'SHA-256'],
+  takeFile: ['下载原文件', 'Take the file out'],
+  takeBad: ['下载不合格的行', 'Take out the rows at fault'],
+});
+
+export const stateWords = defineWords({
+  reading: ['读取中', 'Being read'],
+  failed: ['无法读取', 'Not readable'],
+  read: ['待对应列', 'Columns to be named'],
+  checking: ['检查中', 'Being looked through'],
+  checked: ['待导入', 'Ready to apply'],
+  applying: ['导入中', 'Being applied'],
+  applied: ['已导入', 'Applied'],
+  reversing: ['撤销中', 'Being taken back'],
+  reversed: ['已撤销', 'Taken back'],
+  cancelled: ['已放弃', 'Given up'],
+});
+
+export const failureWords = defineWords({
+  not_a_table: [
+    '这不是 CSV 或 .xlsx 表格，或者文件已损坏。请在表格软件里另存为 CSV 或 .xlsx 再上传。',
+    'This is no CSV or .xlsx, or it is damaged. Save it as one of these and send it in again.',
+  ],
+  old_or_locked: [
+    '这是旧版 .xls，或有密码保护。请去掉密码，另存为 .xlsx 再上传。',
+    'This is an old .xls, or it has a password. Save it as .xlsx without one and send it in again.',
+  ],
+  too_large_inside: [
+    '工作簿解开后过大。请只留一张表，或另存为 CSV。',
+    'The workbook is too large once unpacked. Keep one sheet only, or save it as CSV.',
+  ],
+  too_many_rows: [
+    '超过 200,000 行。请拆成几个文件。',
+    'It has more than 200,000 rows. Split it into several files.',
+  ],
+  no_rows: ['标题之下没有任何行。', 'There are no rows below the headings.'],
+});
+
+export const fieldWords = defineWords({
+  ignored: ['不导入', 'Leave out'],
+  phone: ['手机号', 'Phone number'],
+  name: ['姓名', 'Name'],
+  email: ['邮箱', 'Email'],
+  language: ['语言', 'Language'],
+  joinedAt: ['入会日期', 'Joined on'],
+  principal: ['本金余额', 'Balance paid for'],
+  bonus: ['赠金余额', 'Balance given'],
+  bonusUntil: ['赠金有效期至', 'Given balance good until'],
+  points: ['积分', 'Points'],
+  marketing: ['同意营销（是/否）', 'Agreed to advertising (yes/no)'],
+  marketingAt: ['同意日期', 'Agreed on'],
+  sku: ['货号', 'Item number'],
+  nameZh: ['中文名称', 'Name in Chinese'],
+  nameEn: ['英文名称', 'Name in English'],
+  category: ['分类', 'Category'],
+  price: ['售价', 'Price'],
+  cost: ['成本', 'Cost'],
+  state: ['是否在售', 'On sale'],
+});
+
+export const columnWords = defineWords({
+  title: ['每一列是什么', 'What each column is'],
+  lead: [
+    '系统已按标题猜好，请核对。金额按元填写，日期如 2024-01-31。',
+    'Guessed by the headings; please look. Amounts in major units, days such as 2024-01-31.',
+  ],
+  column: ['文件中的列', 'Column of the file'],
+  sample: ['前几行', 'First rows'],
+  field: ['导入为', 'Is imported as'],
+  noHeading: [
+    (letter: string) => `（${letter} 列，无标题）`,
+    (letter: string) => `(column ${letter}, no heading)`,
+  ],
+  needed: [(names: string) => `还缺：${names}`, (names: string) => `Still missing: ${names}`],
+  existing: ['已有的会员', 'Members who are there already'],
+  existingGoods: ['已有的商品', 'Goods that are there already'],
+  skip: ['略过，不作任何改动', 'Leave alone'],
+  update: ['加上余额与积分（姓名等不改）', 'Add balance and points (names stay)'],
+  updateGoods: ['按文件修改', 'Change them to what the file says'],
+  store: ['由谁为余额负责', 'Who answers for the balances'],
+  merchantItself: ['总部', 'The merchant itself'],
+  storeHint: [
+    '余额在别的门店消费时，由它结算给那家门店',
+    'When a balance is spent in another store, this one settles it',
+  ],
+  check: ['检查文件', 'Look through the file'],
+  checkAgain: ['重新检查', 'Look through again'],
+  change: ['改对应关系', 'Change columns'],
+  consent: [
+    '导入的会员视为没有同意过本店条款；营销同意只有写明日期才会记下。',
+    'Who is imported counts as having agreed to nothing here; a consent to advertising is only noted with its date.',
+  ],
+});
+
+export const resultWords = defineWords({
+  found: ['检查结果', 'What was found'],
+  good: ['可以导入', 'Can be imported'],
+  known: ['其中已存在', 'Of these there already'],
+  bad: ['不合格', 'Not good'],
+  principal: ['本金', 'Paid for'],
+  bonus: ['赠金', 'Given'],
+  points: ['积分', 'Points'],
+  allGood: ['每一行都可以导入。', 'Every row can be imported.'],
+  problems: ['不合格的行', 'Rows that are not good'],
+  row: ['行', 'Row'],
+  heading: ['列', 'Column'],
+  value: ['内容', 'What stands there'],
+  why: ['原因', 'Why'],
+  became: ['导入结果', 'What came of it'],
+  created: ['新增', 'Added'],
+  updated: ['更新', 'Updated'],
+  skipped: ['略过', 'Left alone'],
+  refused: ['未能导入', 'Not carried out'],
+  takenBack: ['撤销结果', 'What was taken back'],
+  withdrawn: ['撤下', 'Withdrawn'],
+  kept: ['之后改过，保留', 'Changed since, kept'],
+  missing: ['已花掉，收不回', 'Spent by then'],
+  missingWhy: [
+    '有些余额在撤销前已经花掉，收不回来；每个钱包都没有变成负数。明细见下表。',
+    'Some of it had been spent by then and was not taken back; no wallet went below nothing. Each row is below.',
+  ],
+  rowsTitle: ['每一行的结果', 'Each row'],
+  show: ['显示', 'Show'],
+  all: ['全部', 'All'],
+  onlyMissing: ['有已花掉的', 'With something spent'],
+  outcome: ['结果', 'Outcome'],
+  subject: ['会员或商品', 'Member or product'],
+  seeMember: ['查看会员', 'See the member'],
+  seeProduct: ['查看商品', 'See the product'],
+  reversal: ['撤销', 'Taken back'],
+  taken_back: ['已收回', 'Taken back'],
+  nothing: ['无', 'Nothing'],
+});
+
+export const problemWords = defineWords({
+  missing: ['必填，却是空的', 'Needed, and nothing stands there'],
+  too_long: ['太长', 'Too long'],
+  not_a_phone: ['不是手机号', 'No phone number'],
+  not_an_email: ['不是邮箱', 'No email address'],
+  not_a_language: ['语言只能是中文或英文', 'Neither Chinese nor English'],
+  not_a_day: ['不是日期，例如 2024-01-31', 'No day such as 2024-01-31'],
+  in_the_future: ['日期在将来', 'In the future'],
+  in_the_past: ['日期已过', 'Over already'],
+  not_an_amount: ['不是数字', 'No number'],
+  negative: ['不能为负数', 'Below nothing'],
+  too_many_decimals: ['小数位太多', 'Too many decimals'],
+  too_large: ['数字过大', 'Too large'],
+  over_balance_limit: ['超过钱包余额上限', 'More than a wallet may hold'],
+  not_yes_or_no: ['请填是或否', 'Neither yes nor no'],
+  consent_undated: ['同意营销须写明日期', 'Agreed, but not when'],
+  no_such_category: ['没有这个分类', 'No such category'],
+  not_a_state: ['请填在售或停售', 'Neither on sale nor not'],
+  twice_in_file: ['文件里出现了两次', 'Stands in the file twice'],
+});
+
+export const verbWords = defineWords({
+  apply: ['导入', 'Apply'],
+  applyRows: [
+    (rows: string) => `导入 ${rows} 行`,
+    (rows: string) => (rows === '1' ? 'Apply 1 row' : `Apply ${rows} rows`),
+  ],
+  applyWhy: [
+    '余额会作为单独的一笔存入各会员的钱包，对应账本里的“期初余额”。请核对合计。',
+    'Balances go onto wallets as lots of their own, against the opening balances in the ledger. Please look at the sums.',
+  ],
+  leaveOut: [
+    (rows: string) => `略过不合格的 ${rows} 行`,
+    (rows: string) => (rows === '1' ? 'Leave out the row at fault' : `Leave out the ${rows} rows at fault`),
+  ],
+  leaveOutFirst: [
+    '请确认略过不合格的行，或改好文件重新上传',
+    'Say that they are left out, or put the file right first',
+  ],
+  reverse: ['撤销这次导入', 'Take this import back'],
+  reverseWhy: [
+    '收回还剩下的余额与积分；已花掉的收不回，会逐行列出，不会出现负数。此后没有任何活动的新会员会被清除，新增的商品会停售。',
+    'What is left of balances and points is taken back. What was spent is not, and is listed row by row; nothing goes below nothing. New members who did nothing since are erased, new goods are no longer sold.',
+  ],
+  cancel: ['放弃', 'Give up'],
+  cancelWhy: ['什么都不会导入，文件随即清除。', 'Nothing is imported and the file is forgotten.'],
+});

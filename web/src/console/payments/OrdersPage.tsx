@@ -1,0 +1,196 @@
+import { Alert, Button, Drawer, Skeleton, Tabs } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf, ItemOf } from '../../api/client.ts';
+import { useAsk, useCommand } from '../../ui/asking.ts';
+import { decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
+import { useMay } from '../../ui/session.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { ActionDialog } from '../kit/ActionDialog.tsx';
+import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
+import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
+import { MoneyField, ReasonField } from '../kit/fields.tsx';
+import { ListTable } from '../kit/ListTable.tsx';
+import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
+import { Facts, Page } from '../kit/Page.tsx';
+import { useFilters } from '../kit/paging.ts';
+import { useChannelName } from './channelNames.ts';
+import { Differences } from './Differences.tsx';
+import { differenceWords, orderWords } from './words.ts';
+
+type Order = ItemOf<'GET /v1/payment-orders'>;
+type Whole = AnswerOf<'GET /v1/payment-orders/{id}'>;
+const states = ['pending', 'paid', 'expired', 'closed', 'refunded'] as const;
+const marks = { pending: 'look', paid: 'good', expired: 'quiet', closed: 'quiet', refunded: 'stop' } as const;
+
+/** What is paid through channels, what went back, and what differs. */
+export function OrdersPage() {
+  return (
+    <Guarded by="payments.read">
+      <Orders />
+    </Guarded>
+  );
+}
+
+function Orders() {
+  const words = useWords(orderWords);
+  const { values, set } = useFilters(['state', 'list', 'difference']);
+  const [open, setOpen] = useState<string>();
+  const columns = useOrderColumns();
+  const state = states.find((one) => one === values.state);
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <Tabs
+        activeKey={values.list === 'differences' ? 'differences' : 'orders'}
+        onChange={(list) => set({ list: list === 'differences' ? list : undefined })}
+        items={[
+          { key: 'orders', label: words.title },
+          { key: 'differences', label: words.differences },
+        ]}
+      />
+      {values.list === 'differences' ? (
+        <Differences onOpen={setOpen} />
+      ) : (
+        <ListTable
+          name="GET /v1/payment-orders"
+          parts={{ query: { state } }}
+          columns={columns}
+          rowKey={({ id }) => id}
+          filename="payment-orders"
+          empty={<Nothing text={words.nothing} />}
+          onOpen={({ id }) => setOpen(id)}
+          filters={
+            <ChoiceFilter
+              label={words.state}
+              any={words.anyState}
+              value={state}
+              options={states.map((value) => ({ value, label: words[value] }))}
+              onChoose={(wanted) => set({ state: wanted })}
+            />
+          }
+        />
+      )}
+      {open === undefined ? null : <OrderDrawer id={open} onClose={() => setOpen(undefined)} />}
+    </Page>
+  );
+}
+
+function useOrderColumns(): readonly Column<Order>[] {
+  const words = useWords(orderWords);
+  const channelName = useChannelName();
+  const currencyOf = ({ currency }: Order) => currency;
+  return [
+    momentColumn({ key: 'placed', title: words.placed }, ({ createdAt }) => createdAt),
+    textColumn({ key: 'channel', title: words.channel }, ({ channelId }) => channelName(channelId)),
+    moneyColumn({ key: 'amount', title: words.amount }, ({ amount }) => amount, currencyOf),
+    moneyColumn({ key: 'back', title: words.back }, ({ refunded }) => refunded, currencyOf),
+    {
+      key: 'state',
+      title: words.state,
+      show: ({ state }) => <span className={`mark ${marks[state]}`}>{words[state]}</span>,
+      cell: ({ state }) => words[state],
+    },
+    {
+      key: 'transaction',
+      title: words.transaction,
+      show: ({ transaction }) =>
+        transaction === null ? <span className="none">–</span> : <span className="mono">{transaction}</span>,
+      cell: ({ transaction }) => transaction,
+    },
+  ];
+}
+
+function OrderDrawer({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const words = useWords(orderWords);
+  const { data, error, refetch } = useAsk('GET /v1/payment-orders/{id}', { params: { id } });
+  return (
+    <Drawer open size={480} title={words.order} onClose={onClose}>
+      {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
+      {data ? <OrderFacts order={data} /> : error ? null : <Skeleton active />}
+    </Drawer>
+  );
+}
+
+function OrderFacts({ order }: { readonly order: Whole }) {
+  const words = useWords(orderWords);
+  const kinds = useWords(differenceWords);
+  const channelName = useChannelName();
+  const may = useMay('payments.refund');
+  const [isRefunding, setRefunding] = useState(false);
+  const { currency } = order;
+  return (
+    <>
+      <Facts
+        items={[
+          [
+            words.order,
+            <span key="id" className="mono">
+              {order.id}
+            </span>,
+          ],
+          [words.state, words[order.state]],
+          [words.amount, <Money key="1" amount={order.amount} currency={currency} />],
+          [words.back, <Money key="2" amount={order.refunded} currency={currency} />],
+          [words.channel, channelName(order.channelId)],
+          [words.transaction, order.transaction ?? '–'],
+          [words.placed, <Moment key="3" at={order.createdAt} />],
+          [words.paidAt, order.paidAt === null ? '–' : <Moment key="4" at={order.paidAt} />],
+        ]}
+      />
+      {order.refunds.length === 0 ? null : (
+        <>
+          <h3>{words.refunds}</h3>
+          <Facts
+            items={order.refunds.map(({ id, amount, state, reason }) => [
+              `${words[state]} · ${reason}`,
+              <Money key={id} amount={amount} currency={currency} />,
+            ])}
+          />
+        </>
+      )}
+      {order.differences.length === 0 ? null : (
+        <>
+          <h3>{words.differences}</h3>
+          <Facts
+            items={order.differences.map(({ id, kind, state, amount, currency: of }) => [
+              `${kinds[kind]} · ${kinds[state]}`,
+              <Money key={id} amount={amount} currency={of} />,
+            ])}
+          />
+        </>
+      )}
+      {may && order.state === 'paid' ? (
+        <Button danger onClick={() => setRefunding(true)}>
+          {words.refund}
+        </Button>
+      ) : null}
+      {isRefunding ? <RefundDialog order={order} onClose={() => setRefunding(false)} /> : null}
+    </>
+  );
+}
+
+function RefundDialog({ order, onClose }: { readonly order: Whole; readonly onClose: () => void }) {
+  const words = useWords(orderWords);
+  const locale = localeOf(useLanguage());
+  const refund = useCommand('POST /v1/payment-orders/{id}/refund');
+  const { id, amount, currency } = order;
+  return (
+    <ActionDialog<{ amount: string; reason: string }, unknown>
+      title={`${words.refund} · ${formatMoney(amount, currency, locale)}`}
+      action={words.refund}
+      danger
+      initial={{ amount: decimalText(amount, currency) }}
+      submit={({ amount: typed, reason }, idempotencyKey) =>
+        refund.mutateAsync({
+          params: { id },
+          body: { amount: parseMoney(typed, currency) ?? 0, reason },
+          idempotencyKey,
+        })
+      }
+      onClose={onClose}
+    >
+      <Alert className="explain" type="info" showIcon title={words.refundWhy} />
+      <MoneyField name="amount" currency={currency} />
+      <ReasonField />
+    </ActionDialog>
+  );
+}

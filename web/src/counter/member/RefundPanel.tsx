@@ -1,0 +1,108 @@
+import { useEffect, useState } from 'react';
+import { type AnswerOf, ask, newKey, Unanswered } from '../../api/client.ts';
+import { useCommand } from '../../ui/asking.ts';
+import { tenderWords } from '../../ui/cards/words.ts';
+import { formatMoney } from '../../ui/money.ts';
+import { formatDay } from '../../ui/time.ts';
+import { refundRuleWords } from '../../ui/value/words.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { newReference } from '../till.ts';
+import { Bad } from './Bad.tsx';
+import type { PanelProps } from './picture.ts';
+import { memberWords } from './words.ts';
+
+type Quote = AnswerOf<'POST /v1/wallet-refund-quotes'>['items'][number];
+
+/** What is left of each top-up, by which rule it goes back, and the deed itself. */
+export function RefundPanel({ picture, onDone }: PanelProps) {
+  const words = useWords(memberWords);
+  const locale = localeOf(useLanguage());
+  const [quotes, setQuotes] = useState<readonly Quote[]>();
+  const [error, setError] = useState<unknown>(null);
+  const memberId = picture.member.id;
+  useEffect(() => {
+    let isHere = true;
+    ask('POST /v1/wallet-refund-quotes', { body: { memberId } }).then(
+      ({ body }) => isHere && setQuotes(body.items),
+      (problem: unknown) => isHere && setError(problem),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [memberId]);
+  if (error !== null) return <Bad error={error} />;
+  if (quotes?.length === 0) return <p className="note">{words.nothingLeft}</p>;
+  return (
+    <>
+      {quotes?.map((quote) => (
+        <OneQuote
+          key={quote.topUpId}
+          quote={quote}
+          onDone={(amount) => {
+            setQuotes(quotes.filter(({ topUpId }) => topUpId !== quote.topUpId));
+            onDone({
+              title: words.refunded,
+              figure: formatMoney(amount, quote.currency, locale),
+              note: '',
+            });
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
+function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (amount: number) => void }) {
+  const words = useWords(memberWords);
+  const rules = useWords(refundRuleWords);
+  const names: Readonly<Record<string, string>> = useWords(tenderWords);
+  const locale = localeOf(useLanguage());
+  const [key, setKey] = useState(newKey);
+  const refund = useCommand('POST /v1/wallet-top-ups/{id}/refunds');
+  const money = (amount: number) => formatMoney(amount, quote.currency, locale);
+  const giveBack = () =>
+    refund.mutate(
+      {
+        params: { id: quote.topUpId },
+        body: {
+          amount: quote.refund,
+          payment: { tender: quote.tender, reference: newReference('B', new Date()) },
+          reason: words.reason,
+        },
+        idempotencyKey: key,
+      },
+      {
+        // Above a limit it waits for a second person, and nothing has gone back yet.
+        onSuccess: ({ status }) => {
+          if (status === 201) onDone(quote.refund);
+        },
+        onError: (problem) => {
+          if (!(problem instanceof Unanswered)) setKey(newKey());
+        },
+      },
+    );
+  return (
+    <section className="code-box">
+      <p className="due">
+        <span className="soft">
+          {formatDay(quote.createdAt, locale)} · {names[quote.tender] ?? quote.tender} · {rules[quote.rule]}
+          {quote.bonus > 0 ? ` · ${words.ends(money(quote.bonus))}` : ''}
+        </span>
+        <strong>{money(quote.refund)}</strong>
+      </p>
+      <Bad error={refund.error} />
+      {quote.paymentOrderId === null ? (
+        <button
+          type="button"
+          className="button wide"
+          disabled={refund.isPending || quote.refund === 0}
+          onClick={giveBack}
+        >
+          {words.giveBack(money(quote.refund))}
+        </button>
+      ) : (
+        <p className="note">{words.byOrder}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from 'react';
+import { useCommand } from '../../ui/asking.ts';
+import { formatMoney, parseMoney } from '../../ui/money.ts';
+import { signal } from '../../ui/phone/signals.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { useStore } from '../store.ts';
+import { AmountField } from './AmountField.tsx';
+import { useAttempt } from './attempt.ts';
+import { Bad } from './Bad.tsx';
+import type { PanelProps } from './picture.ts';
+import { type StoreTender, TenderChoice } from './TenderChoice.tsx';
+import { memberWords } from './words.ts';
+
+/** Tops a wallet up against money that the store has taken: what is given on top is shown before. */
+export function TopUpPanel({ picture: { member, balance, currency }, onDone }: PanelProps) {
+  const words = useWords(memberWords);
+  const isHidden = balance === null;
+  const locale = localeOf(useLanguage());
+  const store = useStore();
+  const [text, setText] = useState('');
+  const [tender, setTender] = useState<StoreTender>('cash');
+  const { key, reference, renew, failed } = useAttempt('T');
+  const quote = useCommand('POST /v1/wallet-top-up-quotes');
+  const topUp = useCommand('POST /v1/wallet-top-ups');
+  const amount = parseMoney(text, currency);
+  const facts = { memberId: member.id, storeId: store.id };
+  const preview = (event: FormEvent) => {
+    event.preventDefault();
+    if (amount !== undefined) quote.mutate({ body: { ...facts, amount, tender } });
+  };
+  const money = (of: number) => formatMoney(of, currency, locale);
+  const offer = quote.data?.body;
+  const load = (of: number) => {
+    const payment = { tender, amount: of, reference };
+    topUp.mutate(
+      { body: { ...facts, amount: of, payment }, idempotencyKey: key },
+      {
+        onSuccess: ({ body }) => {
+          signal('good');
+          setText('');
+          quote.reset();
+          renew();
+          onDone({
+            title: words.toppedUp,
+            figure: money(body.amount + body.bonus),
+            note: isHidden ? '' : words.leftOn(money(body.balance.total)),
+            entry: {
+              id: body.activityId,
+              kind: 'top_up',
+              at: body.createdAt,
+              amount: body.amount,
+              currency,
+              reference,
+              storeId: store.id,
+              balance: isHidden ? undefined : body.balance.total,
+              bonus: body.bonus,
+              tender,
+            },
+          });
+        },
+        onError: failed,
+      },
+    );
+  };
+  return (
+    <form className="code-box" onSubmit={preview}>
+      <AmountField
+        value={text}
+        onChange={(next) => {
+          setText(next);
+          quote.reset();
+        }}
+      />
+      <TenderChoice
+        value={tender}
+        onChoose={(one) => {
+          setTender(one);
+          quote.reset();
+        }}
+      />
+      <Bad error={quote.error ?? topUp.error} />
+      {offer ? (
+        <>
+          <p className="due">
+            <span className="soft">
+              {offer.bonus > 0 ? `${words.gift(money(offer.bonus))} · ${offer.ruleName}` : words.noGift}
+            </span>
+            <strong>{money(offer.amount + offer.bonus)}</strong>
+          </p>
+          <button
+            type="button"
+            className="button main wide"
+            disabled={topUp.isPending}
+            onClick={() => load(offer.amount)}
+          >
+            {words.received(money(offer.amount))}
+          </button>
+        </>
+      ) : (
+        <button
+          type="submit"
+          className="button main wide"
+          disabled={amount === undefined || amount <= 0 || quote.isPending}
+        >
+          {words.topUp}
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { formatCivil } from '../../../ui/time.ts';
+import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
+import { useStore } from '../../store.ts';
+import { Bad } from '../Bad.tsx';
+import { useOnce } from '../once.ts';
+import type { PanelProps } from '../picture.ts';
+import type { StoreTender } from '../TenderChoice.tsx';
+import type { Overview } from './overview.ts';
+import { PayFee } from './PayFee.tsx';
+import { paymentOf, useSold } from './sold.ts';
+import { cardPanelWords } from './words.ts';
+
+type Props = Pick<PanelProps, 'onDone'> & {
+  readonly membership: NonNullable<Overview['membership']>;
+  readonly renewal: NonNullable<Overview['renewal']>;
+};
+
+/** Another span of the card there is, as the server reckons its last day and its price. */
+export function Renew({ membership, renewal, onDone }: Props) {
+  const words = useWords(cardPanelWords);
+  const locale = localeOf(useLanguage());
+  const store = useStore();
+  const deed = useSold();
+  const [tender, setTender] = useState<StoreTender>('cash');
+  const { reference, isBusy, error, renew, run } = useOnce('POST /v1/memberships/{id}/renew', 'M');
+  const { price: due, currency, lastDay } = renewal;
+  const pay = () =>
+    run(
+      {
+        params: { id: membership.id },
+        body: { storeId: store.id, ...paymentOf(due, tender, reference) },
+      },
+      (sold) => onDone(deed({ kind: 'renewal', sold, due, currency, tender, reference })),
+    );
+  return (
+    <>
+      <p>{words.through(formatCivil(lastDay, locale))}</p>
+      <Bad error={error} />
+      <PayFee
+        due={due}
+        currency={currency}
+        tender={tender}
+        onTender={(one) => {
+          setTender(one);
+          renew();
+        }}
+        isBusy={isBusy}
+        say={words.renewFor}
+        free={words.renewFree}
+        onPay={pay}
+      />
+    </>
+  );
+}

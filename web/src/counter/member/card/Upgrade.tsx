@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { formatMoney } from '../../../ui/money.ts';
+import { formatCivil } from '../../../ui/time.ts';
+import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
+import { useStore } from '../../store.ts';
+import { Bad } from '../Bad.tsx';
+import { useOnce } from '../once.ts';
+import type { PanelProps } from '../picture.ts';
+import type { StoreTender } from '../TenderChoice.tsx';
+import type { Overview } from './overview.ts';
+import { PayFee } from './PayFee.tsx';
+import { paymentOf, useSold } from './sold.ts';
+import { cardPanelWords } from './words.ts';
+
+type Offer = Overview['upgrades'][number];
+type Props = Pick<PanelProps, 'onDone'> & {
+  readonly membership: NonNullable<Overview['membership']>;
+  readonly upgrades: readonly Offer[];
+  readonly currency: string;
+};
+
+/** Another card in the place of the one there is: its price less what is not used up, as the server reckons it. */
+export function Upgrade({ membership, upgrades, currency, onDone }: Props) {
+  const words = useWords(cardPanelWords);
+  const language = useLanguage();
+  const locale = localeOf(language);
+  const [planId, setPlan] = useState<string>();
+  const offer = upgrades.find(({ plan }) => plan.id === planId);
+  return (
+    <>
+      <fieldset className="choices picks" aria-label={words.which}>
+        {upgrades.map(({ plan, due, lastDay }) => (
+          <button
+            key={plan.id}
+            type="button"
+            className="pick"
+            aria-pressed={plan.id === planId}
+            onClick={() => setPlan(plan.id)}
+          >
+            <strong>{plan.name[language]}</strong>
+            <strong className="money">{formatMoney(due, currency, locale)}</strong>
+            <span className="soft">{words.through(formatCivil(lastDay, locale))}</span>
+          </button>
+        ))}
+      </fieldset>
+      {offer ? (
+        <PayUpgrade
+          key={offer.plan.id}
+          membership={membership}
+          offer={offer}
+          currency={currency}
+          onDone={onDone}
+        />
+      ) : null}
+    </>
+  );
+}
+
+type PayProps = Omit<Props, 'upgrades'> & { readonly offer: Offer };
+
+function PayUpgrade({ membership, offer, currency, onDone }: PayProps) {
+  const words = useWords(cardPanelWords);
+  const locale = localeOf(useLanguage());
+  const store = useStore();
+  const deed = useSold();
+  const [tender, setTender] = useState<StoreTender>('cash');
+  const { reference, isBusy, error, renew, run } = useOnce('POST /v1/memberships/{id}/upgrade', 'M');
+  const { plan, price, credit, due } = offer;
+  const pay = () =>
+    run(
+      {
+        params: { id: membership.id },
+        body: { planId: plan.id, storeId: store.id, ...paymentOf(due, tender, reference) },
+      },
+      (sold) => onDone(deed({ kind: 'upgrade', sold, due, currency, tender, reference })),
+    );
+  return (
+    <>
+      <dl className="pairs">
+        <div>
+          <dt>{words.price}</dt>
+          <dd className="money">{formatMoney(price, currency, locale)}</dd>
+        </div>
+        <div>
+          <dt>{words.credit}</dt>
+          <dd className="money">{formatMoney(-credit, currency, locale)}</dd>
+        </div>
+      </dl>
+      <Bad error={error} />
+      <PayFee
+        due={due}
+        currency={currency}
+        tender={tender}
+        onTender={(one) => {
+          setTender(one);
+          renew();
+        }}
+        isBusy={isBusy}
+        say={words.upgradeFor}
+        free={words.upgrade}
+        onPay={pay}
+      />
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import { Link } from '@tanstack/react-router';
+import type { AnswerOf, ItemOf } from '../../api/client.ts';
+import { useAsk } from '../../ui/asking.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { formatMoney } from '../../ui/money.ts';
+import { formatDay, formatLastDay, formatMoment } from '../../ui/time.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { More } from '../kit/More.tsx';
+import { usePages } from '../kit/paging.ts';
+import { Waiting } from '../kit/Waiting.tsx';
+import { useMerchant } from '../merchant.ts';
+import { Members } from '../signin/Members.tsx';
+import { entryWords, valueWords } from './words.ts';
+
+type Value = AnswerOf<'GET /v1/wallet/{slug}/stored-value'>;
+type Entry = ItemOf<'GET /v1/wallet/{slug}/stored-value/history'>;
+
+/** What I have prepaid: how much, of what kind, when it ends, and what happened to it. */
+export function ValuePage() {
+  return (
+    <Members>
+      <MyValue />
+    </Members>
+  );
+}
+
+function MyValue() {
+  const words = useWords(valueWords);
+  const { slug } = useMerchant();
+  const { data, error, refetch } = useAsk('GET /v1/wallet/{slug}/stored-value', { params: { slug } });
+  if (!data) return <Waiting error={error} onAgain={refetch} />;
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <Face value={data} />
+      <Link to={`/${slug}/top-up`} className="button main wide">
+        <Icon name="sell" /> {words.topUp}
+      </Link>
+      <Parts value={data} />
+      <History />
+    </>
+  );
+}
+
+function useMoney() {
+  const locale = localeOf(useLanguage());
+  const { currency } = useMerchant();
+  return (amount: number) => formatMoney(amount, currency, locale);
+}
+
+function Face({ value: { balance } }: { readonly value: Value }) {
+  const words = useWords(valueWords);
+  const money = useMoney();
+  const { name } = useMerchant();
+  const { principal, bonus, later, total } = balance;
+  return (
+    <div className="face">
+      <div className="face-row">
+        <span className="face-name">{name}</span>
+        <span className="face-state">{words.canSpend}</span>
+      </div>
+      <strong className="face-balance">{money(total)}</strong>
+      <div className="face-row face-small face-parts">
+        <span>
+          {words.principal} {money(principal)}
+        </span>
+        <span>
+          {words.bonus} {money(bonus)}
+        </span>
+        {later > 0 ? (
+          <span>
+            {words.later} {money(later)}
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Only where something ends or is still to come: else the face says it all. */
+function Parts({ value: { lots } }: { readonly value: Value }) {
+  const words = useWords(valueWords);
+  const money = useMoney();
+  const locale = localeOf(useLanguage());
+  const { timezone } = useMerchant();
+  if (lots.every(({ usableFrom, usableUntil }) => usableFrom === null && usableUntil === null)) return null;
+  const whenOf = ({ usableFrom, usableUntil }: Value['lots'][number]) => {
+    const end =
+      usableUntil === null ? words.forever : words.through(formatLastDay(usableUntil, locale, timezone));
+    return usableFrom === null ? end : `${words.from(formatDay(usableFrom, locale, timezone))} · ${end}`;
+  };
+  return (
+    <section aria-labelledby="parts">
+      <h2 id="parts">{words.parts}</h2>
+      <ul className="plain-list lines">
+        {lots.map((lot) => (
+          <li key={`${lot.kind}|${lot.usableFrom}|${lot.usableUntil}`}>
+            <span>{words[lot.kind]}</span>
+            <span className="money">{money(lot.balance)}</span>
+            <span className="soft line-when">{whenOf(lot)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const entriesAtOnce = 30;
+
+function History() {
+  const words = useWords(valueWords);
+  const { slug } = useMerchant();
+  const { items, error, more, isBusy, refetch } = usePages(
+    'GET /v1/wallet/{slug}/stored-value/history',
+    (cursor) => ({
+      params: { slug },
+      query: { limit: entriesAtOnce, ...(cursor === undefined ? {} : { cursor }) },
+    }),
+  );
+  if (!items) return <Waiting error={error} onAgain={refetch} />;
+  if (items.length === 0)
+    return (
+      <div className="empty">
+        <Icon name="sell" size={48} />
+        <p>{words.none}</p>
+        <p className="soft">{words.noneWhy}</p>
+      </div>
+    );
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">{words.history}</h2>
+      <ul className="plain-list lines">
+        {items.map((entry) => (
+          <li key={entry.id}>
+            <EntryLine entry={entry} />
+          </li>
+        ))}
+      </ul>
+      <More more={more} isBusy={isBusy} />
+    </section>
+  );
+}
+
+function EntryLine({ entry }: { readonly entry: Entry }) {
+  const { type, amount, bonus, balanceAfter, occurredAt, store } = entry;
+  const words = useWords(valueWords);
+  const names: Readonly<Record<string, string>> = useWords(entryWords);
+  const money = useMoney();
+  const locale = localeOf(useLanguage());
+  const { timezone } = useMerchant();
+  return (
+    <>
+      <span>{names[type] ?? type}</span>
+      <span className={amount < 0 ? 'money' : 'money gained'}>
+        {amount > 0 ? '+' : ''}
+        {money(amount)}
+      </span>
+      <span className="soft line-when">
+        <time dateTime={occurredAt}>{formatMoment(occurredAt, locale, timezone)}</time>
+        {store === null ? '' : ` · ${store}`}
+        {bonus === 0 ? '' : ` · ${words.bonusPart(money(Math.abs(bonus)))}`}
+        {` · ${words.after(money(balanceAfter))}`}
+      </span>
+    </>
+  );
+}
