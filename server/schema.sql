@@ -2291,6 +2291,7 @@ create table rechargecards.card (
   sold_at timestamp with time zone,
   used_by uuid,
   used_at timestamp with time zone,
+  merchant_answers boolean default false not null,
   constraint card_pkey PRIMARY KEY (merchant_id, id),
   constraint card_draw_check CHECK ((draw >= 0)),
   constraint card_number_check CHECK ((number ~ '^[0-9]{16}$'::text)),
@@ -2313,6 +2314,7 @@ create policy one_merchant on rechargecards.card as permissive for all
 comment on table rechargecards.card is 'A number and a password, good for one top-up. The row whose id is the merchant''s stands in for unknown numbers.';
 comment on column rechargecards.card.password_hash is 'HMAC over merchant, number and password, under a key outside the database.';
 comment on column rechargecards.card.tries is 'Wrong passwords in a row; at five it is locked.';
+comment on column rechargecards.card.merchant_answers is 'The store that sold it paid for it out of its settlement account: what it puts on a wallet settles with the merchant.';
 
 create table rechargecards.data_key (
   merchant_id uuid not null,

@@ -23,6 +23,8 @@ export type RechargeCard = {
   /** Wrong passwords in a row; at five it is locked. */
   readonly tries: number;
   readonly soldStoreId: string | null;
+  /** The merchant answers for it: the store that sold it paid for it out of its settlement account. */
+  readonly merchantAnswers: boolean;
   readonly soldAt: Date | null;
   readonly usedBy: string | null;
   readonly usedAt: Date | null;
@@ -56,6 +58,7 @@ export function decoyOf(merchantId: string): RechargeCard {
     state: 'made',
     tries: 0,
     soldStoreId: null,
+    merchantAnswers: false,
     soldAt: null,
     usedBy: null,
     usedAt: null,

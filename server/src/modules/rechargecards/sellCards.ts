@@ -84,7 +84,8 @@ export const sellRechargeCards = useCase({
         salePrice: jsonAmount(of.salePrice),
       };
       activities.push({ type: 'recharge_card.sold', subjectId: card.id, storeId, amount, details, postings });
-      changes.push(put(rechargeCards, { ...card, state: 'sold', soldStoreId: storeId, soldAt: context.now }));
+      const sale = { soldStoreId: storeId, soldAt: context.now, merchantAnswers: kept.length > 0 };
+      changes.push(put(rechargeCards, { ...card, state: 'sold', ...sale }));
     }
     return accepted({
       activities,

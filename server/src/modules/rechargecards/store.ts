@@ -11,7 +11,7 @@ import {
 
 const columns = `c.id, c.batch_id as "batchId", c.serial, c.number, encode(c.password_hash, 'hex') as "passwordHash",
   c.key_version as "keyVersion", c.draw, c.state, c.tries, c.sold_store_id as "soldStoreId", c.sold_at as "soldAt",
-  c.used_by as "usedBy", c.used_at as "usedAt"`;
+  c.used_by as "usedBy", c.used_at as "usedAt", c.merchant_answers as "merchantAnswers"`;
 const cardsById = statement(
   'rechargecards.cardsById',
   `select ${columns} from rechargecards.card c where c.merchant_id = $1 and c.id = any($2::uuid[])`,
@@ -35,9 +35,10 @@ const insertCards = statement(
 const updateCards = guarded(
   'rechargecards.updateCards',
   `update rechargecards.card c set state = v.state, tries = v.tries, sold_store_id = v.sold_store_id, sold_at = v.sold_at,
-     used_by = v.used_by, used_at = v.used_at
-   from unnest($2::uuid[], $3::text[], $4::integer[], $5::uuid[], $6::timestamptz[], $7::uuid[], $8::timestamptz[], $9::text[],
-     $10::integer[]) as v(id, state, tries, sold_store_id, sold_at, used_by, used_at, state_was, tries_was)
+     used_by = v.used_by, used_at = v.used_at, merchant_answers = v.merchant_answers
+   from unnest($2::uuid[], $3::text[], $4::integer[], $5::uuid[], $6::timestamptz[], $7::uuid[], $8::timestamptz[], $9::boolean[],
+     $10::text[], $11::integer[])
+     as v(id, state, tries, sold_store_id, sold_at, used_by, used_at, merchant_answers, state_was, tries_was)
    where c.merchant_id = $1 and c.id = v.id and c.state = v.state_was and c.tries = v.tries_was`,
   'a recharge card is not as it was judged',
 );
@@ -66,6 +67,7 @@ const cardSql = entitySql<RechargeCard>(rechargeCards, {
       updates.map(({ to }) => to.soldAt),
       updates.map(({ to }) => to.usedBy),
       updates.map(({ to }) => to.usedAt),
+      updates.map(({ to }) => to.merchantAnswers),
       updates.map(({ from }) => from.state),
       updates.map(({ from }) => from.tries),
       updates.length,

@@ -52,6 +52,7 @@ function decide(
     {
       memberId: member.id,
       storeId: card.soldStoreId ?? batch.storeId ?? merchantId,
+      merchantAnswers: card.merchantAnswers,
       currency: batch.currency,
       tender: rechargeTender,
       reference: maskNumber(card.number),

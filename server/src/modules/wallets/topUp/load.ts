@@ -12,8 +12,10 @@ import { type TopUp, topUps } from './topUp.ts';
 /** What comes onto a member's wallet. */
 export type Load = {
   readonly memberId: string;
-  /** The store that answers for it; the merchant's own id: no store does. */
+  /** The store that took the money, and answers for it; the merchant's own id: no store does. */
   readonly storeId: string;
+  /** The merchant answers for it, since the store paid it the money out of its settlement account. */
+  readonly merchantAnswers?: boolean;
   readonly currency: string;
   readonly tender: string;
   readonly reference?: string | null;
@@ -78,9 +80,10 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
   const above = overLimit(policy, moneyIn(lots, currency, context.now), principal + given.amount);
   if (above) return above;
   const ppm = (paid * whole) / principal;
+  const answersId = one.merchantAnswers ? context.merchantId : storeId;
   const terms = {
     kind: 'principal' as const,
-    storeId,
+    storeId: answersId,
     paidPpm: ppm > whole ? whole : ppm,
     usableFrom: null,
     usableUntil: one.usableUntil ?? null,
@@ -94,7 +97,7 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
   });
   const source = book.account({ ownerId: context.merchantId, purpose: givenPurpose, asset: currency });
   const bonuses = given.parts.map((part) => {
-    const lot = { kind: 'bonus' as const, storeId, paidPpm: null, ...part };
+    const lot = { kind: 'bonus' as const, storeId: answersId, paidPpm: null, ...part };
     return { detail: lotDetail(lot), to: lotIn(book, memberId, currency, lot), amount: part.amount };
   });
   const transfers: Transfer[] = [

@@ -51,6 +51,7 @@ export const topUpWallet = useCase({
       {
         memberId: member.id,
         storeId,
+        merchantAnswers: kept.length > 0,
         currency,
         tender,
         reference: payment.reference,
