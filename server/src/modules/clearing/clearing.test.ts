@@ -66,6 +66,7 @@ test('what stores owe each other is stated, answered, corrected, closed, netted 
       net: -2_500,
       closing: -2_500,
     },
+    { party: 'holders', loads: -10_000, kept: 10_000, net: 0, closing: 0 },
   ]);
   const second = await statementOf(till, period.id, otherStoreId);
   expect(second.totals).toMatchObject([{ honoured: 3_000, refunds: -500, closing: 2_500 }]);

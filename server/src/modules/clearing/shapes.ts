@@ -36,22 +36,30 @@ export const StatementAnswer = z.object({
 
 const figures = {
   opening: amountJson,
-  loads: amountJson.meta({ description: 'Money taken for others.' }),
+  loads: amountJson.meta({
+    description: 'Money taken in for cards and wallets, for which value is owed: negative.',
+  }),
+  kept: amountJson.meta({
+    description:
+      'Money taken in that the party keeps, since it answers for the value itself; less what it gave back.',
+  }),
   honoured: amountJson.meta({ description: 'What it redeemed of what others sold or answer for.' }),
   honouredElsewhere: amountJson.meta({
     description: 'What others redeemed of what it answers for: negative.',
   }),
-  refunds: amountJson,
+  refunds: amountJson.meta({ description: 'What was undone of loads and of what was honoured.' }),
   adjustments: amountJson,
   fees: amountJson,
   netting: amountJson.meta({ description: 'Moved to the merchant, or from there.' }),
-  payments: amountJson,
+  payments: amountJson.meta({ description: 'Also what a settlement account paid for cash at once.' }),
   net: amountJson.meta({ description: 'What came about in the period: the sum of the columns.' }),
   closing: amountJson.meta({ description: 'opening + net. Positive: it is owed; negative: it owes.' }),
 };
 const Total = z.object({ currency: currencyCode, ...figures });
 const LineAnswer = Total.extend({
-  party,
+  party: z.enum([...party.options, 'holders']).meta({
+    description: 'holders: those who hold the cards and wallets that the party answers for.',
+  }),
   storeId: idOut('store').nullable(),
   partyId: idOut('pty').nullable(),
   name: z.string().nullable(),
@@ -84,10 +92,6 @@ export const AdjustmentAnswer = z.object({
 export const OneStatement = ListedStatement.extend({
   lines: z.array(LineAnswer),
   adjustments: z.array(AdjustmentAnswer).meta({ description: 'Corrections, booked in later periods.' }),
-  taken: z.array(z.object({ currency: currencyCode, amount: amountJson })).meta({
-    description:
-      'What the store took in for cards and wallets in the period, less what it gave back. It keeps that, and owes of it what others honour.',
-  }),
   allowed: z.object({
     confirm: z.boolean(),
     dispute: z.boolean(),
@@ -100,7 +104,10 @@ export const PostingAnswer = z.object({
   occurredAt: instant,
   type: z.string(),
   column: columnName,
-  counterpartId: z.string().nullable().meta({ description: 'A store or a party; null: the merchant.' }),
+  counterpartId: z.string().nullable().meta({
+    description: 'A store or a party; null: the merchant, or those who hold its cards and wallets.',
+  }),
+  withHolders: z.boolean(),
   storeId: idOut('store').nullable().meta({ description: 'Where it happened.' }),
   currency: currencyCode,
   amount: amountJson,

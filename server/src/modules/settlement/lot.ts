@@ -16,10 +16,9 @@ export function settlesWith(lot: Pick<Account, 'detail'>, merchantId: string): s
 
 /**
  * What a pair of parties owes each other for. Each is an account of its own, so that a statement is read off the ledger:
- * `principal` and `bonus` honoured for another, `fee` commission, `load` cash taken on account of the merchant,
- * `adjustment`, `netting` and `payment` what clearing posts.
+ * `principal` and `bonus` honoured for another, `fee` commission, `adjustment`, `netting` and `payment` what clearing posts.
  */
-export type ClearingKind = 'principal' | 'bonus' | 'fee' | 'load' | 'adjustment' | 'netting' | 'payment';
+export type ClearingKind = 'principal' | 'bonus' | 'fee' | 'adjustment' | 'netting' | 'payment';
 
 /** The detail of a party's clearing account with another. */
 function clearingDetail(party: string, kind: ClearingKind): string {
@@ -31,7 +30,7 @@ export function partyIn(detail: string): string {
   return detail.split('|')[0] ?? detail;
 }
 
-const clearingKinds: readonly ClearingKind[] = ['bonus', 'fee', 'load', 'adjustment', 'netting', 'payment'];
+const clearingKinds: readonly ClearingKind[] = ['bonus', 'fee', 'adjustment', 'netting', 'payment'];
 
 /** For what it is; a word that is not known counts as principal. */
 export function clearingKind(detail: string): ClearingKind {

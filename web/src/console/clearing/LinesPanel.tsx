@@ -7,16 +7,16 @@ import { Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { WideTable } from '../kit/WideTable.tsx';
 import { Figure, type FigureName, figureNames, type Move, moves } from './figures.tsx';
+import { counterpartKey, useLineName } from './names.ts';
 import { columnWords, statementWords } from './words.ts';
 
 type Statement = AnswerOf<'GET /v1/settlement-statements/{id}'>;
 type Line = Statement['lines'][number];
 
-/** How postings with a counterpart are asked for. */
-const counterpartKey = ({ storeId, partyId }: Line) => storeId ?? partyId ?? 'merchant';
-
 /** What a party owes and is owed by counterpart; each figure leads to what is behind it. */
-export function LinesPanel({ statement: { lines, totals } }: { readonly statement: Statement }) {
+export function LinesPanel({ statement }: { readonly statement: Statement }) {
+  const { lines, totals } = statement;
+  const lineName = useLineName();
   const words = useWords(statementWords);
   const columns = useWords(columnWords);
   const { set } = useFilters(['column', 'with', 'currency']);
@@ -25,7 +25,7 @@ export function LinesPanel({ statement: { lines, totals } }: { readonly statemen
     const column = moves.find((one) => one === name);
     if (column === undefined || line[name] === 0)
       return <Figure amount={line[name]} currency={line.currency} />;
-    return <FigureLink line={line} column={column} onAsk={set} />;
+    return <FigureLink line={line} column={column} at={counterpartKey(line, statement)} onAsk={set} />;
   };
   return (
     <Panel flush title={words.byCounterpart} extra={<span className="soft small">{words.sign}</span>}>
@@ -33,12 +33,12 @@ export function LinesPanel({ statement: { lines, totals } }: { readonly statemen
       <WideTable>
         <Table<Line>
           size="small"
-          rowKey={(line) => `${counterpartKey(line)} ${line.currency}`}
+          rowKey={(line) => `${counterpartKey(line, statement)} ${line.currency}`}
           pagination={false}
           dataSource={lines}
           locale={{ emptyText: <Nothing text={words.nothing} /> }}
           columns={[
-            { title: words.counterpart, render: (_, { name }) => name ?? words.merchantItself },
+            { title: words.counterpart, render: (_, line) => lineName(line) },
             ...names.map((name) => ({
               title: columns[name],
               align: 'right' as const,
@@ -64,6 +64,7 @@ export function LinesPanel({ statement: { lines, totals } }: { readonly statemen
         />
       </WideTable>
       {lines.length === 0 ? null : <p className="panel-note">{words.figureWhy}</p>}
+      {totals.some(({ kept }) => kept !== 0) ? <p className="panel-note">{words.keptWhy}</p> : null}
     </Panel>
   );
 }
@@ -73,10 +74,12 @@ type Asked = { readonly column: string; readonly with: string; readonly currency
 function FigureLink({
   line,
   column,
+  at,
   onAsk,
 }: {
   readonly line: Line;
   readonly column: Move;
+  readonly at: string;
   readonly onAsk: (asked: Asked) => void;
 }) {
   return (
@@ -84,7 +87,7 @@ function FigureLink({
       type="button"
       className="figure-link"
       onClick={() => {
-        onAsk({ column, with: counterpartKey(line), currency: line.currency });
+        onAsk({ column, with: at, currency: line.currency });
         document.querySelector('#postings')?.scrollIntoView({ behavior: 'smooth' });
       }}
     >

@@ -10,24 +10,21 @@ import { Nothing } from '../kit/Notes.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { kitWords } from '../words.ts';
 import { moves } from './figures.tsx';
-import { usePartyName } from './names.ts';
+import { counterpartKey, merchantKey, useLineName, usePartyName } from './names.ts';
 import { columnWords, statementWords } from './words.ts';
 
 type Statement = AnswerOf<'GET /v1/settlement-statements/{id}'>;
 type Posting = ItemOf<'GET /v1/settlement-statements/{id}/postings'>;
-const merchantKey = 'merchant';
 
 /** What is behind the figures of a statement; which is in the address. */
 export function PostingsList({ statement }: { readonly statement: Statement }) {
   const words = useWords(statementWords);
+  const lineName = useLineName();
   const columnTitles = useWords(columnWords);
   const { values, set } = useFilters(['column', 'with', 'currency']);
   const column = moves.find((one) => one === values.column);
   const counterparts = new Map(
-    statement.lines.map((line) => [
-      line.storeId ?? line.partyId ?? merchantKey,
-      line.name ?? words.merchantItself,
-    ]),
+    statement.lines.map((line) => [counterpartKey(line, statement), lineName(line)]),
   );
   return (
     <div id="postings">
@@ -94,7 +91,9 @@ function usePostingColumns(lines: Statement['lines']): readonly Column<Posting>[
       cell: ({ type }) => events[type] ?? type,
     },
     textColumn({ key: 'column', title: words.column }, ({ column }) => columns[column]),
-    textColumn({ key: 'with', title: words.counterpart }, ({ counterpartId }) => partyName(counterpartId)),
+    textColumn({ key: 'with', title: words.counterpart }, ({ withHolders, counterpartId }) =>
+      withHolders ? words.holders : partyName(counterpartId),
+    ),
     textColumn({ key: 'store', title: words.where }, ({ storeId }) =>
       storeId === null ? null : partyName(storeId),
     ),

@@ -104,23 +104,9 @@ function Said({
 function Besides({ statement }: { readonly statement: Statement }) {
   const words = useWords(statementWords);
   const partyName = usePartyName(statement.lines);
-  const { taken, adjustments } = statement;
+  const { adjustments } = statement;
   return (
     <>
-      {taken.length === 0 ? null : (
-        <Panel>
-          <ul className="lots">
-            {taken.map(({ currency, amount }) => (
-              <li key={currency}>
-                <span>
-                  {words.taken} <span className="soft small">{words.takenWhy}</span>
-                </span>
-                <Money amount={amount} currency={currency} />
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
       {adjustments.length === 0 ? null : (
         <Panel title={words.corrections}>
           <p className="soft small">{words.correctionsWhy}</p>

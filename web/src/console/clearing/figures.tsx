@@ -3,6 +3,7 @@ import { Money } from '../kit/columns.tsx';
 
 export const moves = [
   'loads',
+  'kept',
   'honoured',
   'honouredElsewhere',
   'refunds',
@@ -16,7 +17,7 @@ export type FigureName = 'opening' | Move | 'net' | 'closing';
 
 export type Figures = Readonly<Record<FigureName, number>> & { readonly currency: string };
 
-const always: readonly Move[] = ['honoured', 'honouredElsewhere', 'refunds'];
+const always: readonly Move[] = ['loads', 'honoured', 'honouredElsewhere', 'refunds'];
 
 /** The columns in which there is anything, with those that every statement has. */
 export function figureNames(rows: readonly Figures[]): readonly FigureName[] {

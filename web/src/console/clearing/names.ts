@@ -22,6 +22,25 @@ export function usePartyName(lines: readonly Named[] = []): (id: string | null) 
   };
 }
 
+type Party = { readonly storeId: string | null; readonly partyId: string | null };
+
+/** How postings with a counterpart are asked for; with its own customers, by the party itself. */
+export function counterpartKey(line: Party & { readonly party: string }, statement: Party): string {
+  const { storeId, partyId } = line.party === 'holders' ? statement : line;
+  return storeId ?? partyId ?? merchantKey;
+}
+
+/** In place of an id: with the merchant itself. */
+export const merchantKey = 'merchant';
+
+type WithWhom = { readonly party: string; readonly name: string | null };
+
+/** Whom a line of a statement is with. */
+export function useLineName(): (line: WithWhom) => string {
+  const words = useWords(statementWords);
+  return ({ party, name }) => (party === 'holders' ? words.holders : (name ?? words.merchantItself));
+}
+
 type Covered = { readonly from: string | null; readonly until: string };
 
 /** What a period covers, from its first day to its last. */

@@ -9,6 +9,8 @@ import { columnWords, periodWords, statementStateWords, statementWords } from '.
 const shown: readonly FigureName[] = [
   ...([
     'opening',
+    'loads',
+    'kept',
     'honoured',
     'honouredElsewhere',
     'refunds',

@@ -3,7 +3,8 @@ import { defineWords } from '../../ui/words.ts';
 /** The columns of a statement. */
 export const columnWords = defineWords({
   opening: ['期初', 'Opening'],
-  loads: ['代收', 'Taken for others'],
+  loads: ['售卡与充值', 'Loads taken'],
+  kept: ['自留', 'Kept'],
   honoured: ['受理他店', 'Honoured'],
   honouredElsewhere: ['他店受理', 'Honoured elsewhere'],
   refunds: ['退款', 'Refunds'],
@@ -101,8 +102,11 @@ export const statementWords = defineWords({
   receives: [(amount: string) => `期末应收 ${amount}`, (amount: string) => `Is owed ${amount} in the end`],
   pays: [(amount: string) => `期末应付 ${amount}`, (amount: string) => `Owes ${amount} in the end`],
   even: ['期末收付相抵', 'Even in the end'],
-  taken: ['本期售卡与充值实收', 'Taken for cards and wallets'],
-  takenWhy: ['款项归本店，他店受理后才欠付', 'The store keeps it, and owes of it what others honour'],
+  holders: ['本店持卡人', 'Its own customers'],
+  keptWhy: [
+    '自留：售卡与充值收的钱归本店，由本店兑付，不欠别家；他店受理之后，才欠那家店',
+    'Kept: the money stays with the party, which answers for it. It owes others only what they honour',
+  ],
   postings: ['明细', 'Postings'],
   noPostings: ['没有符合条件的明细。', 'No posting is like this.'],
   at: ['时间', 'When'],

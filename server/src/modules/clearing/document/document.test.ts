@@ -36,10 +36,21 @@ test('a statement is a workbook of its lines, amounts as numbers, and the postin
   expect(sheets.map(({ name }) => name)).toEqual(['Statement', 'Postings']);
   const [lines, postings] = sheets.map(({ rows }) => rows);
   expect(lines?.find(([name]) => name === '静安寺店 =2+3')).toEqual([
-    ...['静安寺店 =2+3', 'CNY', 0, 0, 0, -23.45, 0, 0, 0, 0, 0, -23.45, -23.45],
+    ...['静安寺店 =2+3', 'CNY', 0, 0, 0, 0, -23.45, 0, 0, 0, 0, 0, -23.45, -23.45],
   ]);
-  expect(lines?.find(([name]) => name === 'Taken for cards and wallets (CNY)')?.[1]).toBe('100.00');
-  expect(postings?.[1]).toMatchObject({ 1: 'card.redeemed', 5: 'R-78', 6: 'CNY', 7: -23.45 });
+  expect(lines?.find(([name]) => name === 'Its own customers')).toEqual([
+    ...['Its own customers', 'CNY', 0, -100, 100, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  ]);
+  expect(lines?.find(([name]) => name === 'Total')).toEqual([
+    ...['Total', 'CNY', 0, -100, 100, 0, -23.45, 0, 0, 0, 0, 0, -23.45, -23.45],
+  ]);
+  expect(postings?.map((row) => [row[1], row[2], row[3], row[7]])).toEqual([
+    ['Event', 'Column', 'Counterpart', 'Amount'],
+    ['card.activated', 'Loads taken', 'Its own customers', -100],
+    ['card.activated', 'Kept', 'Its own customers', 100],
+    ['card.redeemed', 'Honoured elsewhere', '静安寺店 =2+3', -23.45],
+  ]);
+  expect(postings?.[3]?.[5]).toBe('R-78');
 });
 
 test('a statement is a PDF in either language, with its fonts in it, for whom may see it and nobody else', async () => {

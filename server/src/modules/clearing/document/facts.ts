@@ -4,7 +4,7 @@ import { decimal } from '../../../platform/files/table.ts';
 import type { Merchant } from '../../merchants/index.ts';
 import type { Adjustment } from '../period/adjustment.ts';
 import { type ColumnName, columns, type Line } from '../reading/line.ts';
-import type { ListedStatement, Taken } from '../reading/store.ts';
+import type { ListedStatement } from '../reading/store.ts';
 import { type Language, wordsIn } from './words.ts';
 
 /** All that stands on the document of a statement. */
@@ -13,7 +13,6 @@ export type StatementFacts = {
   readonly statement: ListedStatement;
   readonly lines: readonly Line[];
   readonly corrections: readonly Adjustment[];
-  readonly taken: readonly Taken[];
   /** The store that each id is, by name. */
   readonly storeNames: ReadonlyMap<string, string>;
   readonly now: Date;
@@ -21,7 +20,7 @@ export type StatementFacts = {
 };
 
 /** Label and value of what a statement is about. */
-export function headOf({ merchant, statement, taken, now, language }: StatementFacts) {
+export function headOf({ merchant, statement, now, language }: StatementFacts) {
   const words = wordsIn(language);
   const { timezone } = merchant;
   const until = daysAfter(
@@ -38,12 +37,7 @@ export function headOf({ merchant, statement, taken, now, language }: StatementF
     [words('said'), statement.saidAt === null ? '–' : minute(statement.saidAt, timezone)],
     [words('printed'), minute(now, timezone)],
   ];
-  return [
-    ...head,
-    ...taken.map(
-      ({ currency, amount }) => [`${words('taken')} (${currency})`, grouped(amount, currency)] as const,
-    ),
-  ];
+  return head;
 }
 
 function endsAtMidnight(instant: Date, zone: string): boolean {
@@ -56,7 +50,7 @@ function minute(instant: Date, zone: string): string {
   return `${civilDay(instant, zone)} ${time.format(instant)}`;
 }
 
-const always: readonly ColumnName[] = ['honoured', 'honouredElsewhere', 'refunds'];
+const always: readonly ColumnName[] = ['loads', 'honoured', 'honouredElsewhere', 'refunds'];
 
 /** The columns that say something: those that every statement has, and those in which there is anything. */
 export function columnsOf(lines: readonly Line[]): readonly ColumnName[] {
@@ -74,8 +68,9 @@ export function figuresIn(lines: readonly Line[], shown: readonly ColumnName[]):
 /** Whom a line is with. */
 export function counterpartOf(
   { counterpartId, counterpartName }: Pick<Line, 'counterpartId' | 'counterpartName'>,
-  { storeNames, language }: Pick<StatementFacts, 'storeNames' | 'language'>,
+  { statement, storeNames, language }: Pick<StatementFacts, 'statement' | 'storeNames' | 'language'>,
 ): string {
+  if (counterpartId === statement.ownerId) return wordsIn(language)('holders');
   return counterpartName ?? storeNames.get(counterpartId) ?? wordsIn(language)('merchant');
 }
 

@@ -11,13 +11,7 @@ import { type ReadContext, type Route, readRoute, type Streamed } from '../../..
 import { idIn } from '../../../platform/http/shapes.ts';
 import { allStores, merchantsSql, readMerchant } from '../../merchants/index.ts';
 import { seenStatement } from '../reading/routes.ts';
-import {
-  type ListedStatement,
-  listPostings,
-  readAdjustments,
-  readLines,
-  readTakenFor,
-} from '../reading/store.ts';
+import { type ListedStatement, listPostings, readAdjustments, readLines } from '../reading/store.ts';
 import { statementBook } from './book.ts';
 import type { StatementFacts } from './facts.ts';
 import { statementPaper } from './paper.ts';
@@ -79,7 +73,6 @@ async function factsOf(
     statement,
     lines: await readLines(db, merchantId, [statement.ownerId], statement),
     corrections: await readAdjustments(db, merchantId, statement.id),
-    taken: await readTakenFor(db, merchantId, statement),
     storeNames: new Map(stores.map(({ id, name }) => [id, name])),
     now,
   };

@@ -7,7 +7,8 @@ const columns: Readonly<
   Record<ColumnName | 'opening' | 'net' | 'closing', Readonly<Record<Language, string>>>
 > = {
   opening: { zh: '期初', en: 'Opening' },
-  loads: { zh: '代收', en: 'Taken for others' },
+  loads: { zh: '售卡与充值', en: 'Loads taken' },
+  kept: { zh: '自留', en: 'Kept' },
   honoured: { zh: '受理他店', en: 'Honoured' },
   honouredElsewhere: { zh: '他店受理', en: 'Honoured elsewhere' },
   refunds: { zh: '退款', en: 'Refunds' },
@@ -35,7 +36,7 @@ const texts = {
   state: { zh: '状态', en: 'State' },
   said: { zh: '答复时间', en: 'Answered' },
   printed: { zh: '出具时间', en: 'Made' },
-  taken: { zh: '本期售卡与充值实收', en: 'Taken for cards and wallets' },
+  holders: { zh: '本店持卡人', en: 'Its own customers' },
   merchant: { zh: '总部', en: 'The merchant' },
   counterpart: { zh: '对方', en: 'Counterpart' },
   currency: { zh: '币种', en: 'Currency' },
@@ -51,8 +52,8 @@ const texts = {
   column: { zh: '栏目', en: 'Column' },
   reference: { zh: '单号', en: 'Reference' },
   sign: {
-    zh: '正数为应收，负数为应付；期末 = 期初 + 本期净额。',
-    en: 'Positive: is owed to this party; negative: it owes. Closing is opening and net.',
+    zh: '正数为应收，负数为应付；本期净额为各栏之和，期末 = 期初 + 本期净额。自留：所收款项由结算方自行兑付，不欠他方。',
+    en: 'Positive: is owed to this party; negative: it owes. Net is the sum of the columns, closing is opening and net. Kept: money for which the party itself answers, owed to nobody else.',
   },
   invoice: {
     zh: '受理他方所售预付卡的款项，凭普通发票结算，备注“收到预付卡结算款”（税务总局公告 2016 年第 53 号）。',

@@ -75,10 +75,13 @@ const periodSql = entitySql<Period>(periods, {
 
 const ownersBefore = statement(
   'clearing.ownersBefore',
-  `select distinct a.owner_id as "ownerId" from ledger.account_view a
-   where a.merchant_id = $1 and a.purpose = 'clearing' and exists (
-     select from ledger.owner_posting_view p
-     where p.merchant_id = a.merchant_id and p.account_id = a.id and p.activity_seq < $2)
+  `with owner as (
+     select distinct a.owner_id as id, a.purpose from ledger.account_view a
+     where a.merchant_id = $1 and a.purpose in ('clearing', 'cash_kept') and exists (
+       select from ledger.owner_posting_view p
+       where p.merchant_id = a.merchant_id and p.account_id = a.id and p.activity_seq < $2))
+   select o.id as "ownerId" from owner o
+   union select $1::uuid where exists (select from owner o where o.purpose = 'cash_kept')
    order by 1`,
 );
 // Any time to come: what is in the log was before it.

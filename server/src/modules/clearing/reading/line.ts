@@ -4,6 +4,7 @@ import { jsonAmount } from '../../../kernel/money.ts';
 /** The columns of a statement whose sum is what came about in the period. */
 export const columns = [
   'loads',
+  'kept',
   'honoured',
   'honouredElsewhere',
   'refunds',
@@ -17,8 +18,9 @@ export type ColumnName = (typeof columns)[number];
 /** What a party is owed (negative: owes) with one counterpart in one currency, and how it came about. */
 export type Line = Readonly<Record<ColumnName | 'opening', bigint>> & {
   readonly ownerId: string;
+  /** With those who hold its cards and wallets: the party itself. */
   readonly counterpartId: string;
-  readonly counterpartParty: 'store' | 'merchant' | 'other';
+  readonly counterpartParty: 'store' | 'merchant' | 'other' | 'holders';
   readonly counterpartName: string | null;
   readonly currency: string;
 };
@@ -33,6 +35,7 @@ function figuresOf(lines: readonly Pick<Line, ColumnName | 'opening'>[]): Figure
   return {
     opening: jsonAmount(opening),
     loads: jsonAmount(sumOf('loads')),
+    kept: jsonAmount(sumOf('kept')),
     honoured: jsonAmount(sumOf('honoured')),
     honouredElsewhere: jsonAmount(sumOf('honouredElsewhere')),
     refunds: jsonAmount(sumOf('refunds')),

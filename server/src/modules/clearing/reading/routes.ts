@@ -40,7 +40,6 @@ import {
   readLines,
   readPeriod,
   readStatement,
-  readTakenFor,
   type ListedPeriod as SaidPeriod,
   type StatementPosting,
 } from './store.ts';
@@ -142,13 +141,11 @@ export const periodReadings: readonly Route[] = [
       if ('refused' in statement) return statement;
       const lines = await readLines(db, context.merchantId, [statement.ownerId], statement);
       const corrections = await readAdjustments(db, context.merchantId, id);
-      const taken = await readTakenFor(db, context.merchantId, statement);
       return {
         ...listedAnswer(statement),
         totals: totalsOf(lines),
         lines: lines.map(lineAnswer),
         adjustments: corrections.map((one) => adjustmentAnswer(one, context.merchantId)),
-        taken: taken.map(({ currency, amount }) => ({ currency, amount: jsonAmount(amount) })),
         allowed: allowedOn(statement, context.actor),
       };
     },
@@ -162,8 +159,8 @@ export const periodReadings: readonly Route[] = [
     query: z.strictObject({
       cursor: z
         .string()
-        .regex(/^\d{1,18}-\d{1,5}$/)
-        .refine((text) => BigInt(text.split('-')[1] ?? '0') < 32_768n)
+        .regex(/^\d{1,18}-\d{1,6}$/)
+        .refine((text) => BigInt(text.split('-')[1] ?? '0') < 262_144n)
         .optional(),
       limit: pageQuery.limit,
       storeId: idIn('store').optional().meta({ description: 'With this store.' }),
@@ -188,7 +185,7 @@ export const periodReadings: readonly Route[] = [
       return page(
         rows,
         query.limit,
-        (one) => postingAnswer(one, context.merchantId),
+        (one) => postingAnswer(one, statement, context.merchantId),
         (one) => `${one.seq}-${one.line}`,
       );
     },
@@ -249,14 +246,16 @@ function listedAnswer(statement: Listed) {
   };
 }
 
-function postingAnswer(one: StatementPosting, merchantId: string) {
+function postingAnswer(one: StatementPosting, { ownerId }: Listed, merchantId: string) {
   const { counterpartId: id, counterpartIsStore } = one;
+  const isOwn = id === ownerId;
   return {
     activityId: encodeId('act', activityId(one.occurredAt, one.seq)),
     occurredAt: one.occurredAt.toISOString(),
     type: one.type,
     column: one.column,
-    counterpartId: id === merchantId ? null : encodeId(counterpartIsStore ? 'store' : 'pty', id),
+    counterpartId: id === merchantId || isOwn ? null : encodeId(counterpartIsStore ? 'store' : 'pty', id),
+    withHolders: isOwn,
     storeId: one.storeId === null ? null : encodeId('store', one.storeId),
     currency: one.currency,
     amount: jsonAmount(one.amount),

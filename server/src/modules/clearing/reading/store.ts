@@ -3,13 +3,7 @@ import type { Adjustment } from '../period/adjustment.ts';
 import type { Period, Statement } from '../period/period.ts';
 import { periodColumns, statementColumns } from '../period/store.ts';
 import type { ColumnName, Line } from './line.ts';
-
-// Which column of a statement a posting is in. Debts of a payment go back with it: what undoes is told by its own name.
-const columnOf = `case coalesce(nullif(split_part(m.detail, '|', 2), ''), 'principal')
-    when 'load' then 'loads' when 'fee' then 'fees' when 'adjustment' then 'adjustments' when 'netting' then 'netting'
-    when 'payment' then 'payments'
-    else case when v.type ~ '\\.(refunded|reversed|returned|cancelled|deactivated)$' then 'refunds'
-      when m.amount > 0 then 'honoured' else 'honouredElsewhere' end end`;
+import { moved } from './moved.ts';
 
 const selectLines = statement(
   'clearing.lines',
@@ -21,16 +15,12 @@ const selectLines = statement(
        where p.merchant_id = a.merchant_id and p.account_id = a.id and p.activity_seq < $3
        order by p.account_seq desc limit 1) o
      where a.merchant_id = $1 and a.purpose = 'clearing' and a.owner_id = any($2::uuid[])),
-   moved as (
-     select m.owner_id, split_part(m.detail, '|', 1) as counterpart, m.asset, ${columnOf} as part, m.amount
-     from ledger.store_movement_view m
-     join ledger.activity_view v on v.merchant_id = m.merchant_id and v.seq = m.activity_seq
-     where m.merchant_id = $1 and m.purpose = 'clearing' and m.owner_id = any($2::uuid[])
-       and m.activity_seq >= $3 and m.activity_seq < $4),
+   ${moved},
    sums as (
      select owner_id, counterpart::uuid as counterpart, asset,
        coalesce(sum(amount) filter (where part = 'opening'), 0)::bigint as opening,
        coalesce(sum(amount) filter (where part = 'loads'), 0)::bigint as loads,
+       coalesce(sum(amount) filter (where part = 'kept'), 0)::bigint as kept,
        coalesce(sum(amount) filter (where part = 'honoured'), 0)::bigint as honoured,
        coalesce(sum(amount) filter (where part = 'honouredElsewhere'), 0)::bigint as honoured_elsewhere,
        coalesce(sum(amount) filter (where part = 'refunds'), 0)::bigint as refunds,
@@ -42,15 +32,15 @@ const selectLines = statement(
      from (
        select owner_id, counterpart, asset, part, amount from opening
        union all select owner_id, counterpart, asset, part, amount from moved) as each group by owner_id, counterpart, asset)
-   select s.owner_id as "ownerId", s.counterpart as "counterpartId", s.asset as currency, s.opening, s.loads, s.honoured,
-     s.honoured_elsewhere as "honouredElsewhere", s.refunds, s.adjustments, s.fees, s.netting, s.payments,
-     case when s.counterpart = $1 then 'merchant' when t.id is not null then 'store' else 'other' end as "counterpartParty",
-     coalesce(t.name, y.name) as "counterpartName"
+   select s.owner_id as "ownerId", s.counterpart as "counterpartId", s.asset as currency, s.opening, s.loads, s.kept,
+     s.honoured, s.honoured_elsewhere as "honouredElsewhere", s.refunds, s.adjustments, s.fees, s.netting, s.payments,
+     case when s.counterpart = s.owner_id then 'holders' when s.counterpart = $1 then 'merchant' when t.id is not null then 'store' else 'other' end as "counterpartParty",
+     case when s.counterpart <> s.owner_id then coalesce(t.name, y.name) end as "counterpartName"
    from sums s
    left join merchants.store_view t on t.merchant_id = $1 and t.id = s.counterpart
    left join settlement.party_view y on y.merchant_id = $1 and y.id = s.counterpart
-   where s.tells
-   order by s.owner_id, s.asset, s.counterpart`,
+   where s.tells and (s.counterpart <> s.owner_id or s.loads <> 0 or s.refunds <> 0)
+   order by s.owner_id, s.asset, s.counterpart = s.owner_id, s.counterpart`,
 );
 
 /** What these parties owe and are owed by counterpart and currency, and how it came about in a period. */
@@ -175,28 +165,6 @@ export function readAdjustments(db: Db, merchantId: string, statementId: string)
   return db.query<Adjustment>(adjustmentsOf, [merchantId, statementId]);
 }
 
-// Money for a purchase is not in it, nor a fee: those promise nothing.
-const takenForValue = statement(
-  'clearing.takenForValue',
-  `select m.asset as currency, (-sum(m.amount))::bigint as amount
-   from ledger.store_movement_view m
-   join ledger.activity_view v on v.merchant_id = m.merchant_id and v.seq = m.activity_seq
-   where m.merchant_id = $1 and m.owner_id = $2 and m.purpose = 'tender' and m.activity_seq >= $3 and m.activity_seq < $4
-     and split_part(v.type, '.', 1) in ('card', 'wallet', 'recharge_card', 'payment_order')
-   group by m.asset having sum(m.amount) <> 0 order by m.asset`,
-);
-
-export type Taken = { readonly currency: string; readonly amount: bigint };
-
-/** What a store took in for cards and wallets in a period, less what it gave back. */
-export function readTakenFor(
-  db: Db,
-  merchantId: string,
-  { ownerId, fromSeq, toSeq }: Pick<ListedStatement, 'ownerId' | 'fromSeq' | 'toSeq'>,
-): Promise<Taken[]> {
-  return db.query<Taken>(takenForValue, [merchantId, ownerId, fromSeq, toSeq]);
-}
-
 export type StatementPosting = {
   readonly seq: bigint;
   readonly line: number;
@@ -213,18 +181,16 @@ export type StatementPosting = {
 
 const selectPostings = statement(
   'clearing.postings',
-  `select each.seq, each.line, each."occurredAt", each.type, each."counterpartId", t.id is not null as "counterpartIsStore",
-     each."storeId", each.currency, each."column", each.amount, each.reference
-   from (
-     select m.activity_seq as seq, m.line, v.occurred_at as "occurredAt", v.type, split_part(m.detail, '|', 1) as "counterpartId",
-       v.store_id as "storeId", m.asset as currency, ${columnOf} as "column", m.amount, v.reference
-     from ledger.owner_posting_view m
-     join ledger.activity_view v on v.merchant_id = m.merchant_id and v.seq = m.activity_seq
-     where m.merchant_id = $1 and m.purpose = 'clearing' and m.owner_id = $2 and m.activity_seq >= $3 and m.activity_seq < $4
-       and (m.activity_seq, m.line) > ($5::bigint, $6::smallint)) as each
-   left join merchants.store_view t on t.merchant_id = $1 and t.id = each."counterpartId"::uuid
-   where ($7::text is null or "counterpartId" = $7) and ($8::text is null or currency = $8) and ($9::text is null or "column" = $9)
-   order by each.seq, each.line limit $10`,
+  `with ${moved}
+   select m.seq, m.line, v.occurred_at as "occurredAt", v.type, m.counterpart as "counterpartId",
+     t.id is not null as "counterpartIsStore", v.store_id as "storeId", m.asset as currency, m.part as "column", m.amount,
+     v.reference
+   from moved m
+   join ledger.activity_view v on v.merchant_id = $1 and v.seq = m.seq
+   left join merchants.store_view t on t.merchant_id = $1 and t.id = m.counterpart::uuid
+   where (m.seq, m.line) > ($5::bigint, $6::integer) and ($7::text is null or m.counterpart = $7)
+     and ($8::text is null or m.asset = $8) and ($9::text is null or m.part = $9)
+   order by m.seq, m.line limit $10`,
 );
 
 export type PostingFilter = {
@@ -243,6 +209,6 @@ export function listPostings(
   { after, counterpartId, currency, column, limit }: PostingFilter,
 ): Promise<StatementPosting[]> {
   return db.query<StatementPosting>(selectPostings, [
-    ...[merchantId, ownerId, fromSeq, toSeq, after.seq, after.line, counterpartId, currency, column, limit],
+    ...[merchantId, [ownerId], fromSeq, toSeq, after.seq, after.line, counterpartId, currency, column, limit],
   ]);
 }
