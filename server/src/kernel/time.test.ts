@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isZone, startOfDay, type Validity, validUntil } from './time.ts';
+import { civilDay, isZone, startOfDay, type Validity, validUntil } from './time.ts';
 
 const zones = [
   'Asia/Shanghai',
@@ -109,6 +109,32 @@ test('a start of a day is its first instant, in every zone', () => {
       expect(start <= time).toBe(true);
     }),
   );
+});
+
+test('the day it is on the wall is told minute by minute, where clocks go back over midnight too', () => {
+  const days = (zone: string, from: string) =>
+    Array.from({ length: 6 }, (_, n) => civilDay(new Date(Date.parse(from) + n * 30_000), zone));
+  // In Newfoundland the clocks of November 7, 2010 went from one minute past midnight back to November 6.
+  expect(days('America/St_Johns', '2010-11-07T02:29:30Z').map((told) => told.slice(8))).toEqual([
+    '06',
+    '07',
+    '07',
+    '06',
+    '06',
+    '06',
+  ]);
+  expect(days('Asia/Shanghai', '2026-02-28T15:59:00Z').map((told) => told.slice(5))).toEqual([
+    '02-28',
+    '02-28',
+    '03-01',
+    '03-01',
+    '03-01',
+    '03-01',
+  ]);
+  // The same clock asked backwards, and another zone in between.
+  expect(civilDay(new Date('2026-02-28T15:59:59Z'), 'Asia/Shanghai')).toBe('2026-02-28');
+  expect(civilDay(new Date('2026-02-28T15:59:59Z'), 'UTC')).toBe('2026-02-28');
+  expect(civilDay(new Date('2026-02-28T16:00:00Z'), 'Asia/Shanghai')).toBe('2026-03-01');
 });
 
 test('N days end exactly N calendar days after the one of activation, and not within it', () => {

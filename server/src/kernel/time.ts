@@ -26,12 +26,25 @@ export function startOfDay(date: string, zone: string): Date {
   return startOf(dayOf(date), zone);
 }
 
+const dayMs = 86_400_000;
+
+type KnownDay = { readonly from: number; readonly until: number; readonly day: string };
+
+/** The day last asked for in each zone, of which there are a few hundred: a till asks thousands of times which day it is. */
+const knownDays = new Map<string, KnownDay>();
+
 /** The day `YYYY-MM-DD` that it is in the zone at this instant. */
 export function civilDay(instant: Date, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+  const at = instant.getTime();
+  const known = knownDays.get(zone);
+  if (known && known.from <= at && at < known.until) return known.day;
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  const day = date.toString();
+  const from = startOf(date, zone).getTime();
+  const until = startOf(date.add({ days: 1 }), zone).getTime();
+  // Where clocks go back over midnight, a day comes to an end twice: such a day is asked for anew each time.
+  if (until - from === dayMs) knownDays.set(zone, { from, until, day });
+  return day;
 }
 
 /** The day `YYYY-MM-DD` so many days after this one. */

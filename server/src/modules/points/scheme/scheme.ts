@@ -122,10 +122,18 @@ export function pointsFor(scheme: Scheme, earning: Earning, now: Date): bigint {
 /** From when on points that are earned now can be spent, and when they lapse; the end is exclusive. */
 export type Term = { readonly from: Date | null; readonly until: Date | null };
 
+/** The term of points earned on a day: the same for all of it, and asked for with each purchase. */
+const termsOfToday = new WeakMap<Scheme, { readonly zoneAndDay: string; readonly term: Term }>();
+
 export function termOf(scheme: Scheme, now: Date, zone: string): Term {
+  const zoneAndDay = `${zone} ${civilDay(now, zone)}`;
+  const known = termsOfToday.get(scheme);
+  if (known?.zoneAndDay === zoneAndDay) return known.term;
   const count = scheme.pendingDays;
   const from = count === 0 ? null : validUntil({ type: 'after', count, unit: 'days' }, now, zone);
-  return { from, until: endOf(scheme.ends, from ?? now, zone) };
+  const term = { from, until: endOf(scheme.ends, from ?? now, zone) };
+  termsOfToday.set(scheme, { zoneAndDay, term });
+  return term;
 }
 
 const monthsIn = { month: 1n, quarter: 3n, year: 12n } as const;
