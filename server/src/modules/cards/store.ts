@@ -52,7 +52,6 @@ const insertCards = statement(
      $9::smallint[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::int[], $15::bigint[], $16::smallint[],
      $17::timestamptz[], $18::uuid[], $19::timestamptz[], $20::text[], $21::uuid[], $22::uuid[], $23::text[]) as v`,
 );
-// The ids are named twice: whatever join was planned while the table was empty, it reads no rows but these.
 const updateCards = statement(
   'cards.update',
   `update cards.card c set state = v.state, loaded = v.loaded, load_postings = v.load_postings,
@@ -64,7 +63,7 @@ const updateCards = statement(
        as v(id, state, loaded, load_postings, activation_seq, pin_tries, activated_at, sold_store_id, valid_until, holder,
        replaced_by, reason)
      limit cardinality($2::uuid[])) v
-   where c.merchant_id = $1 and c.id = any($2::uuid[]) and c.id = v.id`,
+   where c.merchant_id = $1 and c.id = v.id`,
 );
 
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
@@ -171,8 +170,7 @@ const updateReturns = guarded(
      from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
        as v(redemption_seq, returned, reversal_seq, returned_before)
      limit cardinality($2::bigint[])) v
-   where r.merchant_id = $1 and r.redemption_seq = any($2::bigint[]) and r.redemption_seq = v.redemption_seq
-     and r.returned = v.returned_before`,
+   where r.merchant_id = $1 and r.redemption_seq = v.redemption_seq and r.returned = v.returned_before`,
   'a redemption has been given back meanwhile',
 );
 const returnParams = (merchantId: string, rows: readonly RedemptionReturn[]) => [

@@ -76,7 +76,7 @@ const updateProducts = guarded(
      cost = v.cost, state = v.state, revision = v.revision
    from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[], $9::integer[],
      $10::integer[]) as v(id, name_zh, name_en, category_id, price, cost, state, revision, was)
-   where p.merchant_id = $1 and p.id = v.id and p.id = any($2::uuid[]) and p.revision = v.was`,
+   where p.merchant_id = $1 and p.id = v.id and p.revision = v.was`,
   'a product is not as it was judged',
 );
 const selectProducts = statement(

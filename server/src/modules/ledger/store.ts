@@ -132,8 +132,8 @@ const insertAccounts = statement(
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
      $9::bigint[], $10::bigint[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::bigint[]) as v`,
 );
-// Here and in every update of many rows the ids are named twice: whatever join was planned while the table was empty, it
-// reads no rows but these.
+// Here and in every update of many rows `limit` does what it does above. The ids are not named a second time, as `any`: the
+// server would then go through all of them for each row.
 const updateAccounts = guarded(
   'ledger.updateAccounts',
   `update ledger.account a set balance = v.balance, held = v.held, postings = v.postings, state = v.state,
@@ -141,8 +141,7 @@ const updateAccounts = guarded(
    from (select id, balance, held, postings, state, usable_until, postings_before, held_before from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::bigint[])
        as v(id, balance, held, postings, state, usable_until, postings_before, held_before)
      limit cardinality($2::uuid[])) v
-   where a.merchant_id = $1 and a.id = any($2::uuid[]) and a.id = v.id and a.postings = v.postings_before
-     and a.held = v.held_before`,
+   where a.merchant_id = $1 and a.id = v.id and a.postings = v.postings_before and a.held = v.held_before`,
   'an account is not as it was judged',
 );
 
@@ -213,7 +212,7 @@ const updateHolds = guarded(
    from (select id, state, captured, ended_seq from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[])
        as v(id, state, captured, ended_seq)
      limit cardinality($2::uuid[])) v
-   where h.merchant_id = $1 and h.id = any($2::uuid[]) and h.id = v.id and h.ended_seq is null`,
+   where h.merchant_id = $1 and h.id = v.id and h.ended_seq is null`,
   'a hold has ended meanwhile',
 );
 
