@@ -168,7 +168,7 @@ export const refusals = {
   store_not_accepting: { status: 409, title: 'This store does not take this card.' },
   not_accepted_here: { status: 409, title: 'This store does not take what that store sold.' },
   duplicate_reference: { status: 409, title: 'This store has used this reference before.' },
-  payment_mismatch: { status: 422, title: 'The payment is not what the cards cost.' },
+  payment_mismatch: { status: 422, title: 'The payment is not what is due.' },
   not_reloadable: { status: 409, title: 'The card cannot be reloaded.' },
   not_transferable: { status: 409, title: 'The card cannot be transferred.' },
   refund_exceeds_redemption: { status: 409, title: 'More would go back than was redeemed.' },

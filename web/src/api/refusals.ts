@@ -135,7 +135,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   store_not_accepting: ["本店不受理此卡。", "This store does not take this card."],
   not_accepted_here: ["本店不受理该门店售出的余额。", "This store does not take what that store sold."],
   duplicate_reference: ["本店此前已用过该参考号。", "This store has used this reference before."],
-  payment_mismatch: ["付款与卡的售价不符。", "The payment is not what the cards cost."],
+  payment_mismatch: ["付款与应付金额不符。", "The payment is not what is due."],
   not_reloadable: ["此卡不可充值。", "The card cannot be reloaded."],
   not_transferable: ["此卡不可转让。", "The card cannot be transferred."],
   refund_exceeds_redemption: ["退回金额超过核销金额。", "More would go back than was redeemed."],

@@ -12,6 +12,7 @@ import {
   signedAmount,
   textIn,
 } from '../../platform/http/shapes.ts';
+import { isMoney, notMoney } from '../ledger/index.ts';
 
 const codeIn = z.string().min(1).max(128).meta({
   description: 'As printed; spaces, hyphens and case do not matter. Or the payment code that a phone shows.',
@@ -58,7 +59,11 @@ export const reasonBody = z.strictObject({ reason });
 export const freezeBody = z.strictObject({ reason, cause: z.enum(['lost', 'risk']).default('lost') });
 export const prolongBody = z.strictObject({ reason, until: civilDate.optional() });
 export const adjustBody = z.strictObject({ amount: signedAmount, reason });
-const payment = z.strictObject({ tender: textIn(40), amount: positiveAmount, reference });
+const payment = z.strictObject({
+  tender: textIn(40).refine(isMoney, notMoney),
+  amount: positiveAmount,
+  reference,
+});
 export const reloadBody = z.strictObject({ amount: positiveAmount, storeId, payment });
 export const transferBody = z.strictObject({
   amount: positiveAmount.optional(),

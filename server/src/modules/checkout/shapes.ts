@@ -10,13 +10,14 @@ import {
   textIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { isMoney, notMoney } from '../ledger/index.ts';
 import { memberShape, phoneIn } from '../members/index.ts';
 import { OverviewAnswer } from '../memberships/index.ts';
 import { MoneyAnswer } from '../wallets/index.ts';
 
 const linesMax = 200;
 const tendersMax = 10;
-const tenderIn = wordIn('cash or bank_card');
+const tenderIn = wordIn('cash or bank_card').refine(isMoney, notMoney);
 
 const line = z.strictObject({
   sku: textIn(64)

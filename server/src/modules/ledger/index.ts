@@ -19,6 +19,7 @@ export { noteOperation } from './note.ts';
 export { ledgerRoutes } from './reading/routes.ts';
 export { firstSeqSince, lapsedHolds } from './reading/store.ts';
 export { ledgerSql } from './store.ts';
+export { isMoney, notMoney } from './tender.ts';
 export { type Anchor, anchorIn, type Head, type Heads, type Lost, lostOf } from './verify/anchor/anchor.ts';
 export { presentHeads, standingAt } from './verify/anchor/store.ts';
 export { sentence } from './verify/finding.ts';

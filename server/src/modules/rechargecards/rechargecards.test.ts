@@ -56,6 +56,16 @@ test('a right pair puts its face value and bonus on the wallet, and then it is u
   expect(await till.total('tender', till.storeId)).toBe(-9_000);
 });
 
+test('a recharge card is paid for with money, not by the word of somebody with another', async () => {
+  const { pairs } = await makeRecharge(till, 1);
+  for (const tender of ['recharge_card', 'points', 'gift_card']) {
+    const payment = { tender, amount: 10_000, reference: 'R1' };
+    const asked = { numbers: [first(pairs).number], storeId: till.storeId, payment };
+    await till.refuses('invalid_request', () => till.merchant.post('/v1/recharge-cards/sales', asked));
+  }
+  expect(await cardOf(first(pairs))).toMatchObject({ state: 'made' });
+});
+
 test('the same key has one effect and the same answer', async () => {
   const pair = first(await sold());
   const done = await use(pair, 'once');

@@ -13,6 +13,7 @@ import {
   validityIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { isMoney, notMoney } from '../ledger/index.ts';
 
 const count = (most: number) => z.int().min(1).max(most);
 const activation = z.enum(['on_sale', 'on_release']);
@@ -131,7 +132,7 @@ export const sellBody = z.strictObject({
     .optional(),
   storeId: idIn('store'),
   payment: z.strictObject({
-    tender: wordIn('cash'),
+    tender: wordIn('cash').refine(isMoney, notMoney),
     amount: amountOrNone,
     reference,
   }),

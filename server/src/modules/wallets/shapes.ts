@@ -14,11 +14,12 @@ import {
   validityIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { isMoney, notMoney } from '../ledger/index.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
 import { spendingOrders } from './wallet.ts';
 
-const tenderIn = wordIn('cash or bank_card');
+const tenderIn = wordIn('cash or bank_card').refine(isMoney, notMoney);
 
 export const memberParams = z.strictObject({ memberId: idIn('mem') });
 
@@ -26,7 +27,9 @@ const usedAtListPrice = z
   .int()
   .min(0)
   .max(1e15)
-  .meta({ description: 'What was had for it, at list price; left out: as it was paid.' })
+  .meta({
+    description: 'What was had for it, at list price; left out, or less than was paid: as it was paid.',
+  })
   .transform((n) => amountOf(n));
 
 const step = z

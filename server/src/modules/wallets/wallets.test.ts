@@ -186,6 +186,29 @@ test('by list price what is paid back is what was paid less what was used, and t
   expect(await till.total('sale_difference')).toBe(300);
 });
 
+test('what is said to have been used is never less than what was spent: nobody is paid back twice', async () => {
+  await till.merchant.patch('/v1/wallet-policy', { refundRule: 'list_price' });
+  const id = (await topUp(1_000)).body.id;
+  const bought = await till.merchant.post('/v1/purchases', {
+    ...{ storeId: till.storeId, reference: 'P1', memberId: member.id, lines: [{ name: 'Tea', price: 600 }] },
+    tenders: [{ kind: 'wallet', amount: 600 }],
+  });
+  expect(bought.status, bought.text).toBe(201);
+  expect(await quotes({ usedAtListPrice: 599 })).toMatchObject([{ rule: 'list_price', refund: 400 }]);
+  expect(await quotes({ usedAtListPrice: 601 })).toMatchObject([{ refund: 399 }]);
+  await till.refuses('refund_quote_changed', () => refund(id, 1_000, { usedAtListPrice: 0 }));
+  expect((await refund(id, 400, { usedAtListPrice: 0 })).status).toBe(201);
+});
+
+test('only money that was handed over fills a wallet so, and no word of anybody’s makes it a card or points', async () => {
+  for (const tender of ['gift_card', 'recharge_card', 'points', 'wallet', 'import', 'dividend']) {
+    const payment = { tender, amount: 500, reference: 'R1' };
+    const asked = { memberId: member.id, storeId: till.storeId, amount: 500, payment };
+    await till.refuses('invalid_request', () => till.merchant.post('/v1/wallet-top-ups', asked));
+  }
+  expect((await balance()).total).toBe(0);
+});
+
 test('bonus that ends is taken off once and is no part of what a refund is reckoned by; principal stays', async () => {
   await rule({
     steps: [{ from: 1_000, bonus: 300 }],

@@ -83,7 +83,9 @@ function dueBy(rule: RefundRule, left: Left, facts: Facts): [QuoteRule, bigint] 
   if (rule === 'list_price') {
     const used =
       topUp.principal - topUp.refundedPrincipal - principal + (given - topUp.refundedBonus - bonus);
-    return [rule, topUp.paid - topUp.refunded - (facts.usedAtListPrice ?? used)];
+    const listed = facts.usedAtListPrice ?? used;
+    // What was had cost at least what was paid for it: whoever says less would be paid back what is spent.
+    return [rule, topUp.paid - topUp.refunded - (listed > used ? listed : used)];
   }
   const end = facts.lots.find((lot) => lot.detail === topUp.lot && lot.asset === topUp.currency)?.usableUntil;
   if (rule === 'time' && end) {

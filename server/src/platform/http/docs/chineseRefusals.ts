@@ -155,7 +155,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   shares_not_whole: '分摊比例合计不为 100%。',
   terms_in_the_past: '条款只能从现在或以后的日期起生效。',
   duplicate_reference: '本店此前已用过该参考号。',
-  payment_mismatch: '付款与卡的售价不符。',
+  payment_mismatch: '付款与应付金额不符。',
   not_reloadable: '此卡不可充值。',
   not_transferable: '此卡不可转让。',
   refund_exceeds_redemption: '退回金额超过核销金额。',
