@@ -116,3 +116,29 @@ test('a figure of a statement leads to what is behind it, and the statement is t
   expect(errors).toEqual([]);
   await context.close();
 });
+
+test('how often statements are drawn is chosen with a view of the next end, on a phone too', async () => {
+  const desk = await visit(browser, house, { role: 'finance' });
+  await desk.page.goto('/settlement-periods');
+  await desk.page.getByText('手动').waitFor();
+  await desk.page.getByRole('button', { name: '更改' }).click();
+  const dialog = desk.page.getByRole('dialog');
+  await dialog.getByText('不会自动截止').waitFor();
+  await dialog.getByText('每月（月末止）').click();
+  await dialog.getByText('下一期截止').waitFor();
+  await expectAccessible(desk.page);
+  await picture(desk.page, 'console-settlement-plan-zh-desk');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await desk.page.getByText('每月（月末止） 下一期截止').waitFor();
+  const phone = await visit(browser, house, { role: 'store_manager', language: 'en', size: 'phone' });
+  await phone.page.goto('/settlement-periods');
+  await phone.page.getByText('Monthly, through its last day').waitFor();
+  expect(await phone.page.getByRole('button', { name: 'Change' }).count()).toBe(0);
+  await expectAccessible(phone.page);
+  await picture(phone.page, 'console-settlement-periods-en-phone');
+  for (const one of [desk, phone]) {
+    expect(one.errors).toEqual([]);
+    await one.context.close();
+  }
+}, 60_000);

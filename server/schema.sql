@@ -2908,6 +2908,25 @@ create policy one_merchant on clearing.period as permissive for all
 comment on table clearing.period is 'A cut of the log, for all stores alike: from from_seq up to to_seq, exclusive, each where the last one ended. What is in it never changes.';
 comment on column clearing.period.answer_by is 'Until then the period waits for each store to confirm or dispute; later, silence does not keep it open.';
 
+create table clearing.plan (
+  merchant_id uuid not null,
+  every text not null,
+  answer_days integer not null,
+  since timestamp with time zone not null,
+  revision integer not null,
+  constraint plan_pkey PRIMARY KEY (merchant_id),
+  constraint plan_answer_days_check CHECK (((answer_days >= 0) AND (answer_days <= 90))),
+  constraint plan_every_check CHECK ((every = ANY (ARRAY['hand'::text, 'week'::text, 'month'::text]))),
+  constraint plan_revision_check CHECK ((revision > 0))
+);
+alter table clearing.plan enable row level security;
+alter table clearing.plan force row level security;
+create policy one_merchant on clearing.plan as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table clearing.plan is 'How often a merchant''s settlement periods end; without a row by hand.';
+comment on column clearing.plan.since is 'From when on: what ended before is not drawn by it.';
+
 create table clearing.statement (
   merchant_id uuid not null,
   id uuid not null,
@@ -2949,6 +2968,7 @@ grant insert, select on table clearing.period to scrip_app;
 grant update on table clearing.period (closed_at) to scrip_app;
 grant update on table clearing.period (closed_by) to scrip_app;
 grant update on table clearing.period (state) to scrip_app;
+grant insert, select, update on table clearing.plan to scrip_app;
 grant insert, select on table clearing.statement to scrip_app;
 grant update on table clearing.statement (closed_at) to scrip_app;
 grant update on table clearing.statement (reason) to scrip_app;

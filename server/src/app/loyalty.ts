@@ -1,4 +1,5 @@
 import { catalogRoutes, catalogSql } from '../modules/catalog/index.ts';
+import { clearingJobs } from '../modules/clearing/index.ts';
 import { dividendJobs, dividendRoutes, dividendsSql } from '../modules/dividends/index.ts';
 import { importJobs, importRoutes, importsSql } from '../modules/imports/index.ts';
 import type { MemberParts } from '../modules/members/index.ts';
@@ -26,7 +27,7 @@ type JobParts = Parameters<typeof asSystem>[0] &
   Omit<Parameters<typeof dividendJobs>[0], 'asSystem'> &
   Pick<Parameters<typeof importJobs>[0], 'log'> & { readonly members: MemberParts };
 
-/** What sweeps bonus and points whose time is up, counts dividends and credits them, and carries imports out. */
+/** What sweeps bonus and points whose time is up, counts dividends and credits them, ends settlement periods, and carries imports out. */
 export function loyaltyJobs(runtime: JobParts): readonly Job[] {
   const parts: Parameters<typeof pointsJobs>[0] & Parameters<typeof dividendJobs>[0] = {
     ...runtime,
@@ -38,5 +39,11 @@ export function loyaltyJobs(runtime: JobParts): readonly Job[] {
     log: runtime.log,
     asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
   };
-  return [...walletsJobs(parts), ...pointsJobs(parts), ...dividendJobs(parts), ...importJobs(importing)];
+  return [
+    ...walletsJobs(parts),
+    ...pointsJobs(parts),
+    ...dividendJobs(parts),
+    ...clearingJobs(parts),
+    ...importJobs(importing),
+  ];
 }

@@ -12,6 +12,7 @@ import { documentRoutes } from './document/routes.ts';
 import { liabilityRoutes } from './liability/routes.ts';
 import { settlementPaymentRoutes } from './payments/routes.ts';
 import { periodRoutes } from './period/routes.ts';
+import { planRoutes } from './plan/routes.ts';
 import { type Position, selectPositions } from './store.ts';
 
 const position = z.object({
@@ -35,6 +36,7 @@ const noEnd = 2n ** 62n;
 export const clearingRoutes: readonly Route[] = [
   ...liabilityRoutes,
   ...periodRoutes,
+  ...planRoutes,
   ...settlementPaymentRoutes,
   ...documentRoutes,
   ...dayRoutes,

@@ -65,6 +65,7 @@ export const eventTypes = {
   'settlement_period.closed': { subject: 'stp', details: ['number'] },
   'settlement_period.drawn': { subject: 'stp', details: ['number', 'until'] },
   'settlement_period.netted': { subject: 'stp', details: ['number'] },
+  'settlement_plan.set': { subject: 'mer', details: ['before', 'after'] },
   'settlement_statement.adjusted': { subject: 'sst', details: ['currency'] },
   'settlement_statement.confirmed': only('sst'),
   'settlement_statement.disputed': only('sst'),

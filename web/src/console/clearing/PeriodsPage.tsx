@@ -12,6 +12,7 @@ import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { type Period, PeriodState } from './marks.tsx';
 import { useCovers } from './names.ts';
+import { PlanLine } from './PlanDialog.tsx';
 import { periodWords, statementStateWords } from './words.ts';
 
 /** All settlement periods, the newest first, with what stores say to them. */
@@ -28,6 +29,7 @@ export function PeriodsPage() {
   return (
     <Guarded by="settlement.read">
       <Page title={words.title} lead={words.lead} actions={draw}>
+        <PlanLine />
         <ListTable
           name="GET /v1/settlement-periods"
           parts={{}}

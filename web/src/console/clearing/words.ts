@@ -86,6 +86,22 @@ export const periodWords = defineWords({
   noStatements: ['没有符合条件的结算单。', 'No statement is in this state.'],
 });
 
+export const planWords = defineWords({
+  title: ['自动出结算单', 'Drawing statements'],
+  change: ['更改', 'Change'],
+  save: ['保存', 'Save'],
+  why: [
+    '到期在商户时区的午夜截止一期，当即给各门店出结算单；停机错过的，恢复后逐期补出。',
+    'A period ends at midnight in your time zone and its statements are drawn at once; what was missed is made up for, one after the other.',
+  ],
+  every: ['多久一期', 'How often'],
+  hand: ['手动', 'By hand'],
+  week: ['每周（周日止）', 'Weekly, through Sunday'],
+  month: ['每月（月末止）', 'Monthly, through its last day'],
+  next: [(day: string) => `下一期截止 ${day}`, (day: string) => `the next period ends with ${day}`],
+  noNext: ['不会自动截止，由您出单。', 'No period ends by itself; you draw them up.'],
+});
+
 export const statementWords = defineWords({
   title: ['结算单', 'Statement'],
   merchantItself: ['总部', 'The merchant'],

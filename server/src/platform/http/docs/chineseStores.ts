@@ -22,6 +22,8 @@ export const stores: InChinese = {
     getSettlementPeriodsId: '一个结算期：各门店的答复、全部合计，以及可进行的操作',
     postSettlementPeriodsIdClose: '结账：该结算期从此不再变动',
     postSettlementPeriodsIdNet: '轧差：各门店只剩与总部的一笔应收或应付',
+    getSettlementPlan: '结算期多久自动截止一次，以及下一次何时截止',
+    patchSettlementPlan: '设定结算期多久自动截止一次',
     getSettlementStatements: '结算单列表，最新的在前，附合计',
     getSettlementStatementsId: '一张结算单：按对方门店与币种列示，附其调整',
     getSettlementStatementsIdDocument: '一张结算单的文件：PDF 或 Excel 工作簿',
@@ -73,11 +75,23 @@ export const stores: InChinese = {
     'A store or a party; null: the merchant.': '门店或结算方；空：总部。',
     'Over all parties: what is owed to one is owed by another, so net and closing are zero. Empty for who is limited to stores.':
       '各方合计：一方应收即另一方应付，故净额与期末均为零。仅限部分门店者为空。',
-    'What the store took in for cards and wallets in the period, less what it gave back. It keeps that, and owes of it what others honour.':
-      '本店本期售卡与充值实收，已减退回。款项归本店，他店受理后本店对其欠付。',
     'Corrections, booked in later periods.': '更正，入账于其后的结算期。',
     'How long stores may answer.': '门店可答复的天数。',
-    'Money taken for others.': '代他方收取的款项。',
+    'Money taken in for cards and wallets, for which value is owed: negative.':
+      '售卡与充值所收的款项，因而欠付等额价值，为负。',
+    'Money taken in that the party keeps, since it answers for the value itself; less what it gave back.':
+      '所收款项中由本方自留、自行兑付的部分，已减退回。',
+    'What was undone of loads and of what was honoured.': '退回的售卡与充值款，以及撤销的受理金额。',
+    'Also what a settlement account paid for cash at once.': '含结算账户就所收现金即时支付的金额。',
+    'holders: those who hold the cards and wallets that the party answers for.':
+      'holders：持有本方负责兑付的卡与储值的人。',
+    'A store or a party; null: the merchant, or those who hold its cards and wallets.':
+      '门店或结算方；空：总部，或其持卡人。',
+    'hand: when somebody says so; week: with each Sunday; month: with its last day.':
+      'hand：由人截止；week：每周日止；month：每月最后一日止。',
+    'As it would be with this one, laid down now.': '若此刻改为此设定，会是怎样。',
+    "The last day that is in it, in the merchant's zone.": '期内最后一日，按商户时区。',
+    'The next period that ends by itself; null: none does.': '下一个自动截止的结算期；空：没有。',
     'Moved to the merchant, or from there.': '轧差转至总部或自总部转来的金额。',
     'Of its period.': '所属结算期的序号。',
     'Of the store or the party; null: the merchant.': '门店或结算方的名称；空：总部。',

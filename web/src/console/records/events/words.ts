@@ -136,6 +136,7 @@ export const eventWords = defineWords({
   'settlement_terms.set': ['设定结算规则', 'Settlement terms laid down'],
   'settlement_party.created': ['新增结算方', 'Party added'],
   'settlement_period.drawn': ['出结算单', 'Statements drawn up'],
+  'settlement_plan.set': ['修改自动出单', 'Drawing of statements changed'],
   'settlement_period.closed': ['结算期结账', 'Period closed'],
   'settlement_period.netted': ['结算期轧差', 'Period netted'],
   'settlement_statement.confirmed': ['确认结算单', 'Statement confirmed'],
