@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/executor/useCase.ts';
 import { type Change, put } from '../../platform/executor/workingSet.ts';
 import type { EnrolInput } from './enrolMember.ts';
-import { consents, type Member, members, nothingBesides } from './member.ts';
+import { consents, type Member, members } from './member.ts';
 
 /** A member of another system, hashed and sealed at the edge. */
 export type BroughtMember = Omit<EnrolInput, 'consent'> & {
@@ -19,10 +19,12 @@ const elsewhere = 0;
  * consent is noted but what they said to advertising there, if it is known when. `seq`: the entry of the log that tells of it.
  */
 export function broughtIn(
-  { id, phoneHashes, sealedPhone, sealedName, sealedEmail, language, joinedAt, marketing }: BroughtMember,
+  person: BroughtMember,
   seq: bigint,
   { now }: Pick<Context, 'now'>,
 ): { readonly member: Member; readonly changes: readonly Change[] } {
+  const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, profile, language, joinedAt, marketing } =
+    person;
   const member: Member = {
     id,
     state: 'active',
@@ -30,7 +32,7 @@ export function broughtIn(
     sealedPhone,
     sealedName,
     sealedEmail,
-    ...nothingBesides,
+    ...profile,
     language,
     remindExpiry: true,
     remindLow: true,

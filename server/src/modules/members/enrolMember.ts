@@ -10,8 +10,9 @@ import {
   type Member,
   members,
   memberWithPhone,
-  nothingBesides,
+  type Profile,
 } from './member.ts';
+import { formOf, mayKeep, type Values } from './profile/form.ts';
 
 /** What was read to the person, and what they said to it. */
 export type ConsentInput = { readonly textVersion: number; readonly marketing: boolean };
@@ -24,6 +25,9 @@ export type EnrolInput = {
   readonly sealedPhone: Buffer;
   readonly sealedName: Buffer | null;
   readonly sealedEmail: Buffer | null;
+  readonly profile: Profile;
+  /** What is kept in the merchant's own fields: judged by what they are now. */
+  readonly fields: Values | undefined;
   readonly language: Language;
   /** Undefined: they have not been asked yet. */
   readonly consent: ConsentInput | undefined;
@@ -43,23 +47,26 @@ export function mayConsent(
   });
 }
 
-/** For `needs`: who has the number already, and the terms that somebody new agrees to. */
-export function enrolRows({ phoneHashes }: EnrolInput, find: Find) {
+/** For `needs`: who has the number already, and the terms and fields that hold for somebody new. */
+export function enrolRows({ phoneHashes, fields }: EnrolInput, find: Find) {
   return {
     known: memberWithPhone(phoneHashes, find),
     merchant: find.one(merchantById, find.merchantId),
+    form: fields === undefined ? undefined : find.one(formOf, find.merchantId),
   };
 }
 
 /** Makes a member of somebody whom `enrolRows` found to be none; it is the first activity of its command. */
 export function enrolled(
-  { merchant }: Pick<ReturnType<typeof enrolRows>, 'merchant'>,
+  { merchant, form }: Pick<ReturnType<typeof enrolRows>, 'merchant' | 'form'>,
   input: EnrolInput,
   { now, seq }: Context,
 ): Pick<Accepted<unknown>, 'activities' | 'changes'> | Refusal {
-  const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, language, consent } = input;
+  const { id, phoneHashes, sealedPhone, sealedName, sealedEmail, profile, fields, language, consent } = input;
   const unasked = mayConsent(consent, merchant?.termsVersion);
   if (unasked || !consent) return unasked ?? refused('consent_required');
+  const unfit = mayKeep(fields, form);
+  if (unfit) return unfit;
   const member: Member = {
     id,
     state: 'active',
@@ -67,7 +74,7 @@ export function enrolled(
     sealedPhone,
     sealedName,
     sealedEmail,
-    ...nothingBesides,
+    ...profile,
     language,
     remindExpiry: true,
     remindLow: true,
@@ -85,10 +92,23 @@ export function enrolled(
       {
         type: 'member.enrolled',
         subjectId: id,
-        details: { language, consent: { textVersion, service: true, marketing } },
+        details: {
+          language,
+          consent: { textVersion, service: true, marketing },
+          ...keptBesides(profile, fields),
+        },
       },
     ],
     changes: [put(members, member), ...given.map((one) => put(consents, one))],
+  };
+}
+
+/** What is kept besides, without the words themselves. */
+export function keptBesides({ tags, sealedBirthday }: Profile, fields: Values | undefined) {
+  return {
+    birthday: sealedBirthday === null ? undefined : true,
+    tagged: tags.length === 0 ? undefined : true,
+    fields: fields && Object.keys(fields),
   };
 }
 

@@ -4,7 +4,7 @@ export { type BroughtMember, broughtIn } from './bringIn.ts';
 export { type EnrolInput, enrolled, enrolRows } from './enrolMember.ts';
 export { erased } from './eraseMember.ts';
 export { memberJobs } from './jobs.ts';
-export { type Language, type Member, memberAt, members, memberWithPhone } from './member.ts';
+export { type Language, type Member, memberAt, members, memberWithPhone, nothingBesides } from './member.ts';
 export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
 export { enrolInput } from './person.ts';
 export { canonicalPhone as phoneOf } from './phone.ts';

@@ -27,13 +27,16 @@ export type Member = {
   readonly createdAt: Date;
 };
 
+/** What is kept of a member besides who they are. */
+export type Profile = Pick<Member, 'tags' | 'sealedBirthday' | 'birthdayHash' | 'sealedFields'>;
+
 /** Of whom no more is known than who they are. */
-export const nothingBesides = {
+export const nothingBesides: Profile = {
   tags: [],
   sealedBirthday: null,
   birthdayHash: null,
   sealedFields: null,
-} as const;
+};
 
 export const members = entity<Member>('member', (member) => member.id);
 export const memberById = finder(members, 'byId', (member) => [member.id]);

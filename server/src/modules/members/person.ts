@@ -1,13 +1,39 @@
 import { newId } from '../../kernel/id.ts';
 import type { ConsentInput, EnrolInput } from './enrolMember.ts';
-import type { Language } from './member.ts';
+import type { Language, Profile } from './member.ts';
 import type { MemberParts } from './parts.ts';
+import type { Values } from './profile/form.ts';
 import type { UpdateMemberInput } from './updateMember.ts';
 
 type Sealing = Pick<MemberParts, 'vault' | 'random' | 'clock'>;
 
+/** What is known of somebody besides who they are. */
+export type Besides = {
+  readonly tags?: readonly string[] | undefined;
+  /** With the year or without: `1990-05-17`, `05-17`. */
+  readonly birthday?: string | undefined;
+  readonly fields?: Values | undefined;
+};
+
+/** The same sealed for the member with this id. */
+export function sealedProfile(
+  { vault, random }: Pick<Sealing, 'vault' | 'random'>,
+  merchantId: string,
+  id: string,
+  { tags = [], birthday, fields }: Besides,
+): Profile {
+  const sealed = (text: string, field: string) => vault.seal(text, { merchantId, id, field }, random);
+  return {
+    tags,
+    sealedBirthday: birthday === undefined ? null : sealed(birthday, 'birthday'),
+    birthdayHash:
+      birthday === undefined ? null : (vault.birthdayHashes(merchantId, id, birthday.slice(-5))[0] ?? null),
+    sealedFields: fields === undefined ? null : sealed(JSON.stringify(fields), 'fields'),
+  };
+}
+
 /** A person as they say who they are. */
-export type Said = {
+export type Said = Besides & {
   readonly phone: string;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
@@ -17,10 +43,11 @@ export type Said = {
 
 /** The same as the use cases are told of it: hashed and sealed, under an id of its own. */
 export function enrolInput(
-  { vault, random, clock }: Sealing,
+  sealing: Sealing,
   merchantId: string,
-  { phone, name, email, language, consent }: Said,
+  { phone, name, email, language, consent, ...besides }: Said,
 ): EnrolInput {
+  const { vault, random, clock } = sealing;
   const id = newId(clock(), random);
   const sealed = (text: string, field: string) => vault.seal(text, { merchantId, id, field }, random);
   return {
@@ -29,6 +56,8 @@ export function enrolInput(
     sealedPhone: sealed(phone, 'phone'),
     sealedName: name === undefined ? null : sealed(name, 'name'),
     sealedEmail: email === undefined ? null : sealed(email, 'email'),
+    profile: sealedProfile(sealing, merchantId, id, besides),
+    fields: besides.fields,
     language,
     consent,
   };

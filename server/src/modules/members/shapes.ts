@@ -71,26 +71,29 @@ const changeable = {
 const changesSomething = (body: object) => Object.keys(body).length > 0;
 export const updateMyselfBody = z.strictObject(changeable).refine(changesSomething, 'must change something');
 
-export const tagIn = textIn(30);
+export const tagLengthMax = 30;
+export const fieldLengthMax = 200;
+export const tagIn = textIn(tagLengthMax);
 const birthdayIn = z
   .string()
   .refine(isBirthday, 'must be a day such as 1990-05-17 or 05-17')
   .meta({ description: 'With the year, 1990-05-17, or without, 05-17.' });
+export const tagsMax = 20;
+const tagsIn = z
+  .array(tagIn)
+  .max(tagsMax)
+  .refine((tags) => new Set(tags).size === tags.length, 'must name each tag once')
+  .meta({ description: 'All of their tags.' });
+const fieldsIn = z
+  .record(fieldKey, z.union([textIn(fieldLengthMax), z.int()]))
+  .meta({ description: 'All that is kept in the fields of GET /v1/member-fields, by their keys.' });
 /** What staff change of a member: with what only they see. */
 export const updateBody = z
   .strictObject({
     ...changeable,
-    tags: z
-      .array(tagIn)
-      .max(20)
-      .refine((tags) => new Set(tags).size === tags.length, 'must name each tag once')
-      .meta({ description: 'All of their tags.' })
-      .optional(),
+    tags: tagsIn.optional(),
     birthday: birthdayIn.nullable().optional(),
-    fields: z
-      .record(fieldKey, z.union([textIn(200), z.int()]))
-      .meta({ description: 'All that is kept in the fields of GET /v1/member-fields, by their keys.' })
-      .optional(),
+    fields: fieldsIn.optional(),
   })
   .refine(changesSomething, 'must change something');
 
@@ -152,4 +155,7 @@ export const enrolBody = z.strictObject({
   email: emailIn.optional(),
   language: languageIn.default('zh'),
   consent: consentIn.optional(),
+  tags: tagsIn.optional(),
+  birthday: birthdayIn.optional(),
+  fields: fieldsIn.optional(),
 });

@@ -2,16 +2,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
-import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useAsk } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
-import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
-import { TextField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { EnrolDialog } from './EnrolDialog.tsx';
 import { FieldsDialog } from './FieldsDialog.tsx';
 import { memberWords, profileWords } from './words.ts';
 
@@ -105,23 +104,4 @@ function useMemberColumns(): readonly Column<Member>[] {
     textColumn({ key: 'email', title: words.email }, ({ email }) => email),
     momentColumn({ key: 'since', title: words.since }, ({ createdAt }) => createdAt),
   ];
-}
-
-function EnrolDialog({ onClose }: { readonly onClose: () => void }) {
-  const words = useWords(memberWords);
-  const enrol = useCommand('POST /v1/members');
-  return (
-    <ActionDialog<{ phone: string; name?: string }, unknown>
-      title={words.add}
-      action={words.add}
-      submit={({ phone, name = '' }, idempotencyKey) => {
-        const named = name.trim() === '' ? {} : { name: name.trim() };
-        return enrol.mutateAsync({ body: { phone: phone.trim(), ...named }, idempotencyKey });
-      }}
-      onClose={onClose}
-    >
-      <TextField name="phone" label={words.phone} max={20} />
-      <TextField name="name" label={words.name} optional max={100} />
-    </ActionDialog>
-  );
 }

@@ -1,17 +1,16 @@
-import { Button, Form, Input, InputNumber, Select, Skeleton, Tag } from 'antd';
+import { Button, Skeleton, Tag } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
-import { TextField } from '../kit/fields.tsx';
 import { Failed } from '../kit/Notes.tsx';
 import { Facts, Panel } from '../kit/Page.tsx';
+import { type Field, filledIn, ProfileFields, type ProfileValues, tagsIn } from './ProfileFields.tsx';
 import { profileWords } from './words.ts';
 
 type Member = AnswerOf<'GET /v1/members/{id}'>;
-type Field = AnswerOf<'GET /v1/member-fields'>['fields'][number];
 
 /** What staff keep of a member besides: tags, the birthday, and the merchant's own fields. */
 export function ProfilePanel({ member }: { readonly member: Member }) {
@@ -61,12 +60,6 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
   ));
 }
 
-type Values = {
-  readonly tags?: string[];
-  readonly birthday?: string;
-  readonly fields?: Record<string, string | number | null | undefined>;
-};
-
 function ProfileDialog({
   member,
   fields,
@@ -77,17 +70,16 @@ function ProfileDialog({
   readonly onClose: () => void;
 }) {
   const words = useWords(profileWords);
-  const known = useAsk('GET /v1/member-tags', {});
   const update = useCommand('PATCH /v1/members/{id}');
   const { id, tags, birthday } = member;
   return (
-    <ActionDialog<Values, unknown>
+    <ActionDialog<ProfileValues, unknown>
       title={words.profile}
       action={words.save}
       initial={{ tags: [...tags], birthday: birthday ?? '', fields: { ...member.fields } }}
       submit={(values, idempotencyKey) => {
         const body = {
-          tags: (values.tags ?? []).map((tag) => tag.trim()).filter((tag) => tag !== ''),
+          tags: tagsIn(values),
           birthday: values.birthday?.trim() || null,
           ...(fields.length === 0 ? {} : { fields: filledIn(values.fields) }),
         };
@@ -95,46 +87,7 @@ function ProfileDialog({
       }}
       onClose={onClose}
     >
-      <Form.Item name="tags" label={words.tags} extra={words.tagsHint}>
-        <Select
-          mode="tags"
-          tokenSeparators={[',', '，', '、']}
-          maxCount={20}
-          options={(known.data?.items ?? []).map(({ tag }) => ({ value: tag, label: tag }))}
-        />
-      </Form.Item>
-      <TextField name="birthday" label={words.birthday} hint={words.birthdayHint} optional max={10} />
-      {fields.map((field) => (
-        <ValueField key={field.key} field={field} />
-      ))}
+      <ProfileFields fields={fields} />
     </ActionDialog>
-  );
-}
-
-/** What was filled in; a field that was left empty is not kept. */
-function filledIn(values: Values['fields'] = {}): Record<string, string | number> {
-  const kept: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(values)) {
-    const said = typeof value === 'string' ? value.trim() : value;
-    if (said !== '' && said !== null && said !== undefined) kept[key] = said;
-  }
-  return kept;
-}
-
-function ValueField({ field: { key, label, kind, choices } }: { readonly field: Field }) {
-  const language = useLanguage();
-  const name = ['fields', key];
-  const shown = label[language];
-  if (kind === 'text') return <TextField name={name} label={shown} optional />;
-  return (
-    <Form.Item name={name} label={shown}>
-      {kind === 'choice' ? (
-        <Select allowClear options={choices.map((choice) => ({ value: choice, label: choice }))} />
-      ) : kind === 'number' ? (
-        <InputNumber precision={0} style={{ width: '100%' }} />
-      ) : (
-        <Input type="date" />
-      )}
-    </Form.Item>
   );
 }

@@ -4,17 +4,20 @@ import { useAsk } from '../../ui/asking.ts';
 import { ScanButton } from '../../ui/phone/ScanButton.tsx';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { Bad } from './Bad.tsx';
+import { BesidesFields } from './BesidesFields.tsx';
+import { type Besides, nothingBesides, saidBesides } from './besides.ts';
 import { isMemberCode } from './memberCode.ts';
 import type { Picture } from './picture.ts';
 import { memberWords } from './words.ts';
 
-/** Finds a member by phone number or by the code on their phone, or enrols whoever has it: a name at most, and their consent. */
+/** Finds a member by phone number or by the code on their phone, or enrols whoever has it: their consent, and what else they say. */
 export function FindMember({ onFound }: { readonly onFound: (picture: Picture, isNew: boolean) => void }) {
   const words = useWords(memberWords);
   const language = useLanguage();
   const { data: merchant } = useAsk('GET /v1/merchant', {});
   const [phone, setPhone] = useState('');
   const [name, setName] = useState('');
+  const [besides, setBesides] = useState<Besides>(nothingBesides);
   const [isNew, setNew] = useState(false);
   const [isOld, setOld] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -30,7 +33,9 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
   const enrol = async () => {
     const consent = { textVersion: merchant?.termsVersion ?? 1 };
     const named = name.trim() === '' ? {} : { name: name.trim() };
-    await ask('POST /v1/members', { body: { phone, language, consent, ...named } });
+    await ask('POST /v1/members', {
+      body: { phone, language, consent, ...named, ...saidBesides(besides) },
+    });
     await look(phone, true);
   };
   const send = async (event: FormEvent) => {
@@ -71,6 +76,7 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
               onChange={({ target }) => setName(target.value)}
             />
           </div>
+          <BesidesFields value={besides} onChange={setBesides} />
         </>
       ) : null}
       {isOld ? (

@@ -1,6 +1,7 @@
 import { newId } from '../../../kernel/id.ts';
 import { read } from '../../../platform/db/read.ts';
 import type { SheetRow } from '../../../platform/files/sheet.ts';
+import { nothingBesides } from '../../members/index.ts';
 import { isProblems } from '../check/checkFile.ts';
 import { badRows } from '../check/store.ts';
 import { goodsRow } from '../columns/goodsRow.ts';
@@ -47,6 +48,8 @@ function memberToBring(
     sealedPhone: vault.seal(phone, { merchantId, id, field: 'phone' }, random),
     sealedName: sealed(name, 'name'),
     sealedEmail: sealed(email, 'email'),
+    profile: nothingBesides,
+    fields: undefined,
     language,
     joinedAt,
     marketing,

@@ -100,6 +100,39 @@ test('what is kept in the merchant’s own fields is of their kind, and all of i
   await till.refuses('store_out_of_scope', () => narrow.post('/v1/member-fields', { fields: [] }));
 });
 
+test('tags, birthday and own fields are kept with the enrolment itself; who is there already keeps theirs', async () => {
+  await till.merchant.post('/v1/member-fields', { fields: [likes, field('shoe', 'number')] });
+  const body = { phone: '13800149901', consent: { textVersion: 1 } };
+  const besides = { tags: ['常客'], birthday: '1990-05-17', fields: { likes: 'Tea', shoe: 42 } };
+  const made = await till.merchant.post<{ id: string }>(
+    '/v1/members',
+    { ...body, ...besides },
+    'enrol-whole',
+  );
+  expect(made.status, made.text).toBe(201);
+  expect(made.body).toMatchObject({ enrolled: true, ...besides });
+  const repeated = await till.merchant.post('/v1/members', { ...body, ...besides }, 'enrol-whole');
+  expect(repeated.text).toBe(made.text);
+  const again = await till.merchant.post('/v1/members', { ...body, tags: ['other'], birthday: '01-01' });
+  expect(again.body).toMatchObject({ id: made.body.id, enrolled: false, ...besides });
+  const logged = await rowsOf(
+    bench,
+    `select details::jsonb as told from ledger.activity where type = 'member.enrolled' and details like '%tagged%'`,
+  );
+  expect(logged).toMatchObject([{ told: { tagged: true, birthday: true, fields: ['likes', 'shoe'] } }]);
+  expect(JSON.stringify(logged)).not.toMatch(/常客|05-17|Tea/);
+  const other = { phone: '13800149902', consent: { textVersion: 1 } };
+  const enrolAnother = (more: object) => () => till.merchant.post('/v1/members', { ...other, ...more });
+  await till.refuses('member_field_unfit', enrolAnother({ fields: { shoe: '42' } }), {
+    field: 'fields.shoe',
+  });
+  await till.refuses('member_field_unfit', enrolAnother({ fields: { hat: 'none' } }), {
+    field: 'fields.hat',
+  });
+  await till.refuses('invalid_request', enrolAnother({ birthday: '02-30' }), { field: 'birthday' });
+  await till.refuses('invalid_request', enrolAnother({ tags: ['A', 'A'] }), { field: 'tags' });
+});
+
 test('tags, birthday and fields are not shown to the member, stand nowhere in clear, and go with the member', async () => {
   const phone = await openPhone(bench, till.merchant, '198.51.100.90');
   await till.merchant.post('/v1/member-fields', { fields: [field('note', 'text')] });

@@ -1,0 +1,19 @@
+/** What is filled in of somebody besides number and name, as it is typed. */
+export type Besides = {
+  readonly tags: string;
+  readonly birthday: string;
+  readonly fields: Readonly<Record<string, string | number>>;
+};
+
+export const nothingBesides: Besides = { tags: '', birthday: '', fields: {} };
+
+/** The same as the server is told of it; what was left empty is not said. */
+export function saidBesides({ tags, birthday, fields }: Besides) {
+  const named = [...new Set(tags.split(/[,，、]/).map((tag) => tag.trim()))].filter((tag) => tag !== '');
+  const own = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  return {
+    ...(named.length === 0 ? {} : { tags: named }),
+    ...(birthday.trim() === '' ? {} : { birthday: birthday.trim() }),
+    ...(Object.keys(own).length === 0 ? {} : { fields: own }),
+  };
+}
