@@ -202,6 +202,20 @@ test('the counter knows a member by the code on their phone, which also shows a 
   await page.locator('#code').fill(code);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '陈晨' }).waitFor();
+  // Their code pays once; then it is as if nobody had shown it.
+  await page.locator('#member-amount').fill('20');
+  await page.keyboard.press('Enter');
+  await page.locator('.due').waitFor();
+  await page.locator('button.main.wide').click();
+  await page.getByRole('heading', { name: '收款成功' }).waitFor();
+  await page.getByRole('button', { name: '返回会员' }).click();
+  await page.getByText('余额较高').waitFor();
+  await page.locator('#member-amount').fill('20');
+  await page.locator('#member-amount').press('Enter');
+  await page.locator('.due').waitFor();
+  await page.locator('.due ~ button.main.wide').click();
+  await page.getByText('超过限额须出示会员本人的会员码').waitFor();
+  await expectAccessible(page);
   expect([...errors, ...member.errors]).toEqual([]);
   await context.close();
   await member.context.close();

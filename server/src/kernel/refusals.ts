@@ -151,6 +151,7 @@ export const refusals = {
   pin_locked: { status: 403, title: 'The PIN was wrong five times; it is locked.' },
   payment_code_used: { status: 409, title: 'The payment code has been used.' },
   payment_code_expired: { status: 409, title: 'The payment code is no longer good.' },
+  member_code_required: { status: 403, title: 'So much is paid only with the member’s own code.' },
   // Cards: states and rules.
   card_not_active: { status: 409, title: 'The card has not been activated.' },
   holder_required: { status: 422, title: 'A registered card needs its holder.' },

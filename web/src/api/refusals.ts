@@ -119,6 +119,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   pin_locked: ["密码已错五次，现已锁定。", "The PIN was wrong five times; it is locked."],
   payment_code_used: ["此付款码已使用。", "The payment code has been used."],
   payment_code_expired: ["此付款码已失效。", "The payment code is no longer good."],
+  member_code_required: ["超过限额须出示会员本人的会员码。", "So much is paid only with the member’s own code."],
   card_not_active: ["卡尚未激活。", "The card has not been activated."],
   holder_required: ["记名卡须有持有人。", "A registered card needs its holder."],
   card_already_active: ["卡早已激活。", "The card is active already."],

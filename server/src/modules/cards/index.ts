@@ -46,7 +46,15 @@ export { cardJobs } from './jobs.ts';
 export { cardFilterFields } from './listing/query.ts';
 export { cardsAfter } from './listing/walk.ts';
 export { freed, freedAt, lotsOf } from './pay.ts';
-export { goodForMs, memberHolder, shownForMs } from './payment/paymentCode.ts';
+export {
+  goodForMs,
+  maySpeakFor,
+  memberHolder,
+  noteUse,
+  type PaymentCode,
+  paymentCodeUseById,
+  shownForMs,
+} from './payment/paymentCode.ts';
 export { type CardDesk, type CardKeys, cardDesk } from './present.ts';
 export { listed as listedCard } from './reading/shown.ts';
 export { type CardActivity, type ListedCard, selectActivities } from './reading/store.ts';

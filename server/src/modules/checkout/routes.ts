@@ -20,7 +20,12 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       body: shapes.QuoteBody,
       answer: shapes.QuoteAnswer,
       useCase: quotePurchase,
-      input: ({ body: { storeId, memberId, lines } }) => ({ storeId, memberId, lines: lines.map(lineOf) }),
+      input: ({ body: { storeId, memberId, lines, code } }, { merchantId }) => ({
+        storeId,
+        memberId,
+        lines: lines.map(lineOf),
+        shown: shownIn(parts, merchantId, code),
+      }),
     }),
     commandRoute({
       path: '/v1/purchases',
@@ -38,7 +43,11 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
         birthdayHashes: (id, day) => parts.vault.birthdayHashes(merchantId, id, day),
         tenders: tenders.map((tender) => {
           if (tender.kind === 'money') return { ...tender, reference: tender.reference };
-          if (tender.kind !== 'gift_card') return tender;
+          if (tender.kind === 'points') return tender;
+          if (tender.kind === 'wallet') {
+            const { kind, amount, code } = tender;
+            return { kind, amount, shown: shownIn(parts, merchantId, code) };
+          }
           const { kind, amount, code, pin } = tender;
           return { kind, amount, presented: parts.desk.present(merchantId, code, pin) };
         }),
@@ -60,6 +69,10 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       }),
     }),
   ];
+}
+
+function shownIn({ desk }: LookupParts, merchantId: string, code: string | undefined) {
+  return code === undefined ? undefined : desk.present(merchantId, code, undefined).payment;
 }
 
 type LineIn = {

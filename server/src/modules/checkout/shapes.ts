@@ -28,8 +28,15 @@ const line = z.strictObject({
   price: positiveAmount.optional().meta({ description: 'Of one piece, before discounts.' }),
 });
 const lines = z.array(line).min(1).max(linesMax);
+const memberCode = z.string().min(1).max(128);
 const tender = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('wallet'), amount: positiveAmount }),
+  z.strictObject({
+    kind: z.literal('wallet'),
+    amount: positiveAmount,
+    code: memberCode
+      .optional()
+      .meta({ description: 'What the member’s phone shows: needed above the limit of the house.' }),
+  }),
   z.strictObject({
     kind: z.literal('gift_card'),
     code: z.string().min(1).max(128),
@@ -49,7 +56,12 @@ const tender = z.discriminatedUnion('kind', [
 ]);
 
 const basket = { storeId: idIn('store'), memberId: idIn('mem').optional(), lines };
-export const QuoteBody = z.strictObject(basket);
+export const QuoteBody = z.strictObject({
+  ...basket,
+  code: memberCode
+    .optional()
+    .meta({ description: 'What the member’s phone shows: a balance above the limit is told only then.' }),
+});
 export const PurchaseBody = z.strictObject({
   ...basket,
   reference,
@@ -76,7 +88,7 @@ export const QuoteAnswer = z.object({
   total: amountJson,
   byWallet: offer.nullable().meta({ description: 'Where all of it is paid out of the wallet.' }),
   otherwise: offer,
-  balance: MoneyAnswer.nullable(),
+  balance: MoneyAnswer.nullable().meta({ description: 'null as well where it needs the member’s code.' }),
 });
 const paid = z.object({ tender: z.string(), amount: amountJson });
 export const PurchaseAnswer = z.object({

@@ -1,6 +1,6 @@
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';
-export { policyIn } from './policy/policy.ts';
+export { isHidden, policyIn } from './policy/policy.ts';
 export { refundTopUp } from './refund/refundTopUp.ts';
 export { walletsRoutes } from './routes.ts';
 export { MoneyAnswer } from './shapes.ts';
@@ -10,4 +10,13 @@ export { type Load, load, loadRows } from './topUp/load.ts';
 export { type MovedLot, moveIn } from './topUp/moveIn.ts';
 export { topUps } from './topUp/topUp.ts';
 export { unload, unloadRows } from './topUp/unload.ts';
-export { isPrincipal, moneyAnswer, moneyIn, payable, reopen, sharesOf, walletLots } from './wallet.ts';
+export {
+  isPrincipal,
+  moneyAnswer,
+  moneyIn,
+  payable,
+  reopen,
+  sharesOf,
+  type WalletMoney,
+  walletLots,
+} from './wallet.ts';

@@ -128,7 +128,8 @@ export const PolicyAnswer = z.object({
   balanceMax: limitOut.meta({ description: 'The most that may be on a wallet.' }),
   lowBelow: limitOut.meta({ description: 'Below this a member is told that the balance is low.' }),
   codeAbove: limitOut.meta({
-    description: 'Above this the counter sees a balance only with the member’s code.',
+    description:
+      'Above this the counter sees a balance, and takes money out of it, only with the member’s code.',
   }),
   revision: z.int(),
 });

@@ -95,7 +95,7 @@ export const policyWords = defineWords({
   sevenDays: ['七天内未动用，全额退', 'Untouched within seven days, all goes back'],
   balanceMax: ['每人余额上限', 'The most on a wallet'],
   lowBelow: ['低于此额提醒会员', 'Members are reminded below'],
-  codeAbove: ['高于此额柜台须凭付款码', 'The counter needs the member’s code above'],
+  codeAbove: ['高于此额，柜台查看与扣款须凭会员码', 'The counter needs the member’s code above'],
   noLimit: ['不填即不限', 'Left out: no limit'],
   noReminder: ['不填即不提醒', 'Left out: nobody is reminded'],
   noCode: ['不填即不需要', 'Left out: never'],

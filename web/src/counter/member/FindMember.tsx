@@ -28,7 +28,7 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
     const [picture] = body.items;
     setNew(picture === undefined && !isCode);
     setOld(picture === undefined && isCode);
-    if (picture) onFound(picture, justEnrolled);
+    if (picture) onFound(isCode ? { ...picture, code: text.trim() } : picture, justEnrolled);
   };
   const enrol = async () => {
     const consent = { textVersion: merchant?.termsVersion ?? 1 };

@@ -72,7 +72,7 @@ export function MemberAtCounter({ picture, first, onLook, onOther }: MemberProps
   const look = async (code?: string) => {
     const { body } = await ask('GET /v1/member-lookups', { query: { memberId: member.id, code } });
     const [seen] = body.items;
-    if (seen) onLook(seen);
+    if (seen) onLook({ ...seen, code });
     return seen;
   };
   const finish = (deed: MemberDeed) => {
@@ -116,7 +116,9 @@ export function MemberAtCounter({ picture, first, onLook, onOther }: MemberProps
           </button>
         ))}
       </fieldset>
-      {deed ? <deed.Panel picture={picture} onDone={finish} /> : null}
+      {deed ? (
+        <deed.Panel picture={picture} onDone={finish} onStale={() => void look().catch(() => undefined)} />
+      ) : null}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { type AnswerOf, ask } from '../../api/client.ts';
+import { type AnswerOf, ask, Refused } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { signal } from '../../ui/phone/signals.ts';
@@ -16,7 +16,7 @@ type Paid = AnswerOf<'POST /v1/purchases'>;
 type Asked = { readonly price: number; readonly quote: Quote };
 
 /** Takes what a basket comes to out of a member's wallet: first what is due, then the payment. */
-export function PayPanel({ picture: { member, balance, currency }, onDone }: PanelProps) {
+export function PayPanel({ picture: { member, balance, currency, code }, onDone, onStale }: PanelProps) {
   const words = useWords(memberWords);
   const locale = localeOf(useLanguage());
   const store = useStore();
@@ -32,7 +32,7 @@ export function PayPanel({ picture: { member, balance, currency }, onDone }: Pan
     event.preventDefault();
     if (price === undefined) return;
     setError(null);
-    const body = { storeId: store.id, memberId: member.id, lines: linesOf(price) };
+    const body = { storeId: store.id, memberId: member.id, lines: linesOf(price), code };
     try {
       setAsked({ price, quote: (await ask('POST /v1/purchase-quotes', { body })).body });
     } catch (problem) {
@@ -47,7 +47,7 @@ export function PayPanel({ picture: { member, balance, currency }, onDone }: Pan
       memberId: member.id,
       reference,
       lines: linesOf(of),
-      tenders: [{ kind: 'wallet' as const, amount: due }],
+      tenders: [{ kind: 'wallet' as const, amount: due, code }],
     };
     buy.mutate(
       { body, idempotencyKey: key },
@@ -59,11 +59,15 @@ export function PayPanel({ picture: { member, balance, currency }, onDone }: Pan
           renew();
           onDone(deed(paid, reference));
         },
-        onError: failed,
+        onError: (problem) => {
+          failed(problem);
+          if (problem instanceof Refused && problem.code.startsWith('payment_code_')) onStale();
+        },
       },
     );
   };
-  const isShort = offer && (asked.quote.balance?.total ?? 0) < offer.due;
+  const left = asked?.quote.balance;
+  const isShort = offer && left ? left.total < offer.due : false;
   return (
     <form className="code-box" onSubmit={(event) => void quote(event)}>
       <AmountField
@@ -91,7 +95,7 @@ export function PayPanel({ picture: { member, balance, currency }, onDone }: Pan
           <button
             type="button"
             className="button main wide"
-            disabled={buy.isPending || isShort === true}
+            disabled={buy.isPending || isShort}
             onClick={() => pay(offer.due, asked.price)}
           >
             {words.takeIt(money(offer.due))}

@@ -1,8 +1,10 @@
 import type { AnswerOf } from '../../api/client.ts';
 import type { Entry } from '../till.ts';
 
-/** What the counter sees of a member. */
-export type Picture = AnswerOf<'GET /v1/member-lookups'>['items'][number];
+/** What the counter sees of a member, and by which code of theirs: one that has paid nothing yet. */
+export type Picture = AnswerOf<'GET /v1/member-lookups'>['items'][number] & {
+  readonly code?: string | undefined;
+};
 
 /** Something that was done for a member: in large letters, and what its receipt is of. */
 export type MemberDeed = {
@@ -13,4 +15,9 @@ export type MemberDeed = {
 };
 
 /** What stands below a member: it acts, and says what it did. */
-export type PanelProps = { readonly picture: Picture; readonly onDone: (deed: MemberDeed) => void };
+export type PanelProps = {
+  readonly picture: Picture;
+  readonly onDone: (deed: MemberDeed) => void;
+  /** Has their code asked for anew. */
+  readonly onStale: () => void;
+};

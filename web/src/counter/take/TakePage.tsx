@@ -23,10 +23,11 @@ export function TakePage() {
   const [member, setMember] = useState<Picture>();
   const mayFind = useMay('members.read');
   // Whoever shows a phone does not tell a card's code from their own: both are taken here.
-  const memberOf = async (code: string) =>
-    mayFind && isMemberCode(code)
-      ? (await ask('GET /v1/member-lookups', { query: { code } })).body.items[0]
-      : undefined;
+  const memberOf = async (code: string) => {
+    if (!mayFind || !isMemberCode(code)) return undefined;
+    const [seen] = (await ask('GET /v1/member-lookups', { query: { code } })).body.items;
+    return seen && { ...seen, code };
+  };
   const lookUp = async (code: string) => {
     setBusy(true);
     setError(undefined);

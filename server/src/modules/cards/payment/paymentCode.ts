@@ -120,6 +120,25 @@ export function mayPayWith(
   return card.holder === memberHolder(code.memberId) ? undefined : refused('payment_code_expired', again);
 }
 
+/**
+ * Why it is not a member's own word here and now; undefined if it is. A till looks at it first, which leaves no trace, and
+ * then keys in the amount: so it may be as old as that takes. It speaks once.
+ */
+export function maySpeakFor(
+  memberId: string,
+  code: PaymentCode | undefined,
+  use: PaymentCodeUse | undefined,
+  now: Date,
+): Refusal | undefined {
+  const next = 'Ask the member for the code that the phone shows now.';
+  // Where a card's id would stand is the member's own.
+  if (code?.memberId !== memberId || code.cardId !== memberId)
+    return refused('member_code_required', { next });
+  if (use) return refused('payment_code_used', { next });
+  const isOld = now.getTime() - code.issuedAt.getTime() > goodForMs + keyingForMs;
+  return isOld ? refused('payment_code_expired', { next }) : undefined;
+}
+
 /** That it was seen, or that a payment was taken with it. */
 export function noteUse(
   code: PaymentCode,

@@ -8,7 +8,7 @@ import { memberAnswer, readMember, readMemberByPhone, type Vault } from '../../m
 import { membershipRows, membershipsSql, overview } from '../../memberships/index.ts';
 import { merchantById, merchantsSql } from '../../merchants/index.ts';
 import { pointsRows, pointsSql, purseOf } from '../../points/index.ts';
-import { moneyAnswer, moneyIn, policyIn, walletLots, walletsSql } from '../../wallets/index.ts';
+import { isHidden, moneyAnswer, moneyIn, policyIn, walletLots, walletsSql } from '../../wallets/index.ts';
 import { LookupAnswer, lookupQuery } from '../shapes.ts';
 
 export type LookupParts = { readonly vault: Vault; readonly desk: CardDesk };
@@ -37,15 +37,14 @@ export function lookupRoute({ vault, desk }: LookupParts): Route {
       }));
       const currency = rows.merchant?.currency ?? '';
       const money = moneyIn(rows.lots, currency, now);
-      const { codeAbove } = rows.policy;
-      const isHidden = codeAbove !== null && money.total > codeAbove && shown?.memberId !== member.id;
+      const isTold = shown?.memberId === member.id || !isHidden(rows.policy, money);
       const { usable, pending, owed } = purseOf(rows.points, now);
       return {
         items: [
           {
             member: memberAnswer(merchantId, member, vault),
             currency,
-            balance: isHidden ? null : moneyAnswer(money),
+            balance: isTold ? moneyAnswer(money) : null,
             points: { usable: jsonAmount(usable), pending: jsonAmount(pending), owed: jsonAmount(owed) },
             standing: overview(rows.membership, now),
           },

@@ -3,11 +3,12 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, type Recorded, useCase } from '../../../platform/executor/useCase.ts';
+import { maySpeakFor } from '../../cards/index.ts';
 import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import { moneyAnswer, moneyIn } from '../../wallets/index.ts';
+import { isHidden, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
 import { type Discounted, discounted } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';
@@ -146,6 +147,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       reference,
       memberId: member ? encodeId('mem', member.id) : null,
       ...details,
+      balance: isTold(rows, input, before, context) ? details.balance : null,
       snapshot: undefined,
       tenders: tenders.map(({ tender, amount, reference: paidBy }) => ({
         tender,
@@ -157,6 +159,14 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       createdAt: context.now.toISOString(),
     },
   });
+}
+
+/** Whether the till is told what is left: not where the house shows it only with the member's code, and there is none. */
+function isTold(rows: PurchaseRows, { tenders }: PurchaseInput, before: WalletMoney, { now }: Context) {
+  if (!isHidden(rows.policy, before)) return true;
+  const wallet = tenders.find(({ kind }) => kind === 'wallet');
+  const shown = wallet?.kind === 'wallet' ? wallet.shown : undefined;
+  return rows.member !== undefined && maySpeakFor(rows.member.id, shown, rows.codeUse, now) === undefined;
 }
 
 function earnedBy(

@@ -1,7 +1,7 @@
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Context, Recorded } from '../../../platform/executor/useCase.ts';
 import type { Change } from '../../../platform/executor/workingSet.ts';
-import { type Card, spendable } from '../../cards/index.ts';
+import { type Card, maySpeakFor, noteUse, spendable } from '../../cards/index.ts';
 import { availableOn, type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
 import { type Part, spendPoints } from '../../points/index.ts';
 import { acceptedLots, notAccepted, settle } from '../../settlement/index.ts';
@@ -53,8 +53,12 @@ function payByWallet(
   nth: number,
   { rows, input, currency, book, context }: Paying,
 ): PaidPart | Refusal {
-  const { amount } = tender;
+  const { amount, shown } = tender;
   if (!rows.member || !rows.store) return refused('member_required', { field: 'memberId' });
+  const { codeAbove } = rows.policy;
+  const needsCode = codeAbove !== null && amount > codeAbove;
+  const unproven = needsCode && maySpeakFor(rows.member.id, shown, rows.codeUse, context.now);
+  if (unproven) return { ...unproven, field: `tenders.${nth}.code` };
   const lots = payable(
     rows.lots.map((lot) => book.now(lot)),
     currency,
@@ -79,7 +83,7 @@ function payByWallet(
     amount,
     eligible: eligibleOf(shares),
     transfers: settle(rows.settling, { storeId, currency, shares, tender: 'wallet' }, book, context),
-    changes: [],
+    changes: needsCode && shown ? noteUse(shown, undefined, true, context) : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
-import { type Presented, spendRows } from '../../cards/index.ts';
+import { type PaymentCode, type Presented, paymentCodeUseById, spendRows } from '../../cards/index.ts';
 import { type Account, accountsOf, activityByReference, ownerAnd, storeAnd } from '../../ledger/index.ts';
 import { type BirthdayHashes, memberAt } from '../../members/index.ts';
 import { membershipRows } from '../../memberships/index.ts';
@@ -12,7 +12,12 @@ import { basketRows, type LineInput } from './basket.ts';
 
 /** By what a purchase is paid, in this order. */
 export type Tender =
-  | { readonly kind: 'wallet'; readonly amount: bigint }
+  | {
+      readonly kind: 'wallet';
+      readonly amount: bigint;
+      /** What the member's phone shows. */
+      readonly shown: PaymentCode | undefined;
+    }
   | { readonly kind: 'gift_card'; readonly amount: bigint; readonly presented: Presented }
   | { readonly kind: 'points'; readonly points: bigint }
   | {
@@ -56,6 +61,9 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
   );
   const lots = [...pricing.lots, ...cards.flatMap((card) => card.lots.lots)];
   const points: PointsRows | undefined = memberId === undefined ? undefined : pointsRows(memberId, find);
+  const shown = tenders.flatMap((tender) =>
+    tender.kind === 'wallet' && tender.shown ? [tender.shown] : [],
+  )[0];
   const takesMoney = tenders.some(({ kind }) => kind === 'money' || kind === 'points');
   const tills: readonly Account[] = takesMoney ? find.all(accountsOf, ownerAnd(storeId, 'tender')) : [];
   return {
@@ -63,6 +71,7 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
     cards,
     points,
     tills,
+    codeUse: shown && find.one(paymentCodeUseById, shown.id),
     settling: settlingRows(storeId, lots, find),
     claimed: find.one(activityByReference, storeAnd(storeId, reference)),
   };

@@ -18,7 +18,7 @@ export type WalletPolicy = {
   readonly balanceMax: bigint | null;
   /** Below this a member is told that the balance is low; null: never. */
   readonly lowBelow: bigint | null;
-  /** Above this balance the counter shows it only with the member's code; null: always. */
+  /** Above this the counter is told a balance, and paid out of it, only with the member's code; null: always. */
   readonly codeAbove: bigint | null;
   /** 0: nobody has laid anything down yet. */
   readonly revision: number;
@@ -42,6 +42,11 @@ export const policyOfMerchant = finder(walletPolicies, 'ofMerchant', () => [ofMe
 /** For `needs`: the policy, as somebody laid it down or by default. */
 export function policyIn(find: Find): WalletPolicy {
   return find.one(policyOfMerchant, ofMerchant) ?? defaultPolicy;
+}
+
+/** Whether the counter is told what is on a wallet only with the member's code. */
+export function isHidden({ codeAbove }: WalletPolicy, { total }: WalletMoney): boolean {
+  return codeAbove !== null && total > codeAbove;
 }
 
 /** Why this much more does not go onto a wallet; undefined if it does. */

@@ -121,6 +121,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   pin_locked: '密码已错五次，现已锁定。',
   payment_code_used: '此付款码已使用。',
   payment_code_expired: '此付款码已失效。',
+  member_code_required: '超过限额须出示会员本人的会员码。',
   card_not_active: '卡尚未激活。',
   holder_required: '记名卡须有持有人。',
   card_already_active: '卡早已激活。',
