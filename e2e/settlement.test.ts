@@ -44,9 +44,14 @@ test('a period is drawn up, confirmed by one store and disputed by another, corr
   const [first, other, ...rest] = await statements();
 
   const manager = await visit(browser, house, { role: 'store_manager', storeIds: [first.storeId ?? ''] });
-  await manager.page.goto(pathOf(first));
+  await manager.page.goto('/');
+  await manager.page.getByText('1 张结算单等您确认或提出异议').waitFor();
+  await expectAccessible(manager.page);
+  await picture(manager.page, 'console-home-statement-waits-zh-desk');
+  await manager.page.getByRole('link', { name: `${first.name} 第 1 期` }).click();
   await does(manager.page, '确认无误');
   await manager.page.getByText('已确认').waitFor();
+  await manager.page.getByTitle('1 张结算单等您答复').waitFor({ state: 'hidden' });
   const elsewhere = await visit(browser, house, {
     ...{ role: 'store_manager', storeIds: [other.storeId ?? ''] },
     ...{ language: 'en', size: 'phone' },
@@ -130,7 +135,7 @@ test('how often statements are drawn is chosen with a view of the next end, on a
   await picture(desk.page, 'console-settlement-plan-zh-desk');
   await dialog.getByRole('button', { name: '保存' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  await desk.page.getByText('每月（月末止） 下一期截止').waitFor();
+  await desk.page.getByText('每月（月末止） · 下一期截止').waitFor();
   const phone = await visit(browser, house, { role: 'store_manager', language: 'en', size: 'phone' });
   await phone.page.goto('/settlement-periods');
   await phone.page.getByText('Monthly, through its last day').waitFor();

@@ -2944,6 +2944,7 @@ create table clearing.statement (
   constraint statement_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   constraint statement_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'disputed'::text, 'answered'::text, 'confirmed'::text])))
 );
+CREATE INDEX statement_open ON clearing.statement USING btree (merchant_id, owner_id) WHERE (closed_at IS NULL);
 CREATE INDEX statement_owner ON clearing.statement USING btree (merchant_id, owner_id, id);
 alter table clearing.statement enable row level security;
 alter table clearing.statement force row level security;

@@ -48,7 +48,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...cardRoutes(parts.desk, parts.clock),
     ...approvalRoutes(parts.approvals),
     ...settlementRoutes,
-    ...clearingRoutes,
+    ...clearingRoutes(parts),
     ...outletRoutes(parts),
     ...topUpRoutes(parts),
     ...ledgerRoutes,

@@ -7,6 +7,7 @@ import { SessionProvider, signOut, useSession, useSignedIn } from '../ui/session
 import { SignIn } from '../ui/signin/SignIn.tsx';
 import { StepUp } from '../ui/signin/StepUp.tsx';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
+import { useWaitingStatements } from './clearing/waiting.ts';
 import { Finder } from './Finder.tsx';
 import { Failed } from './kit/Notes.tsx';
 import { WaitingNotes } from './kit/Waits.tsx';
@@ -102,7 +103,8 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
               >
                 <Icon name={place.icon} size={18} />
                 {words[place.word]}
-                {place.word === 'approvals' ? <WaitingBadge /> : null}
+                {place.word === 'approvals' ? <WaitingApprovals /> : null}
+                {place.word === 'settlementPeriods' ? <WaitingStatements /> : null}
               </Link>
             ))}
           </div>
@@ -119,20 +121,34 @@ function Navigation({ onGo }: { readonly onGo?: () => void }) {
 const readEveryMs = 30_000;
 
 /** How many approvals wait for whoever looks. */
-function WaitingBadge() {
-  const words = useWords(frameWords);
+function WaitingApprovals() {
   const { permissions } = useSession();
   const { data } = useAsk(
     'GET /v1/approvals',
     { query: { state: 'pending', limit: 50 } },
     { enabled: permissions.includes('approvals.decide'), everyMs: () => readEveryMs },
   );
-  const count = (data?.items ?? []).filter(({ allowed }) => allowed.decide).length;
+  const words = useWords(frameWords);
+  return (
+    <Badge
+      count={(data?.items ?? []).filter(({ allowed }) => allowed.decide).length}
+      say={words.waitingForYou}
+    />
+  );
+}
+
+/** How many statements wait for whoever looks to confirm or dispute them. */
+function WaitingStatements() {
+  const words = useWords(frameWords);
+  return <Badge count={useWaitingStatements().length} say={words.statementsForYou} />;
+}
+
+function Badge({ count, say }: { readonly count: number; readonly say: (count: number) => string }) {
   if (count === 0) return null;
   return (
-    <span className="badge" title={words.waitingForYou(count)}>
+    <span className="badge" title={say(count)}>
       {count}
-      <span className="unseen">{words.waitingForYou(count)}</span>
+      <span className="unseen">{say(count)}</span>
     </span>
   );
 }

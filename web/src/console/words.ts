@@ -28,6 +28,10 @@ export const frameWords = defineWords({
   imports: ['导入', 'Imports'],
   groupMoney: ['钱与账', 'Money'],
   approvals: ['审批', 'Approvals'],
+  statementsForYou: [
+    (count: number) => `${count} 张结算单等您答复`,
+    (count: number) => `${count} ${count === 1 ? 'statement waits' : 'statements wait'} for your answer`,
+  ],
   waitingForYou: [(count: number) => `${count} 项等您批准`, (count: number) => `${count} waiting for you`],
   redemptions: ['核销与退款', 'Redemptions'],
   settlement: ['店间往来', 'Between stores'],

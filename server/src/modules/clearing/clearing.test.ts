@@ -82,10 +82,17 @@ test('what stores owe each other is stated, answered, corrected, closed, netted 
   expect(await statementsOf(till, period.id, manager)).toMatchObject([{ id: second.id }]);
   await till.refuses('store_out_of_scope', () => manager.get(`/v1/settlement-statements/${first.id}`));
   await till.refuses('store_out_of_scope', () => say(manager, first.id, 'confirm'));
+  const waiting = async (client: Pick<Client, 'get'>) =>
+    (await client.get<{ items: { id: string }[] }>('/v1/waiting-statements')).body.items.map(
+      ({ id: of }) => of,
+    );
+  expect(await waiting(manager)).toEqual([second.id]);
+  expect(new Set(await waiting(merchant))).toEqual(new Set([first.id, second.id]));
   await till.refuses('store_out_of_scope', () => manager.get(`/v1/stores/${storeId}/open-day`));
   await till.refuses('settlement_statement_not_disputed', () => say(manager, second.id, 'withdraw'));
   const disputed = await say(manager, second.id, 'dispute', { reason: 'two are missing' });
   expect(disputed.body, disputed.text).toMatchObject({ state: 'disputed', reason: 'two are missing' });
+  expect(await waiting(manager)).toEqual([]);
   await till.refuses('settlement_statement_disputed', () => say(manager, second.id, 'confirm'));
   const close = () => merchant.post(`/v1/settlement-periods/${period.id}/close`);
   await till.refuses('settlement_statement_disputed', close);
@@ -109,7 +116,10 @@ test('what stores owe each other is stated, answered, corrected, closed, netted 
     totals: [{ adjustments: 0, closing: 2_500 }],
     adjustments: [{ amount: 200 }],
   });
+  // What was answered waits for the store again.
+  expect(await waiting(manager)).toEqual([second.id]);
   expect((await say(manager, second.id, 'confirm')).status).toBe(200);
+  expect(await waiting(manager)).toEqual([]);
   await till.refuses('settlement_statement_confirmed', () =>
     say(manager, second.id, 'dispute', { reason: 'x' }),
   );

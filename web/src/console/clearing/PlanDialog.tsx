@@ -24,7 +24,8 @@ export function PlanLine() {
   return (
     <div className="plan-line">
       <span>
-        {words[data.every]} <Next plan={data} />
+        {words[data.every]}
+        <Next plan={data} />
       </span>
       {may ? (
         <Button type="link" onClick={() => setOpen(true)}>
@@ -43,6 +44,7 @@ function Next({ plan: { next } }: { readonly plan: Plan }) {
   if (next === null) return null;
   return (
     <span className="soft">
+      {' · '}
       {words.next(formatCivil(next.lastDay, locale))} · {period.answerBy} <Moment at={next.answerBy} />
     </span>
   );

@@ -5,7 +5,9 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useMay, useSession } from '../../ui/session.ts';
+import { formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { useWaitingStatements } from '../clearing/waiting.ts';
 import { Failed } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
@@ -22,6 +24,7 @@ export function HomePage() {
   return (
     <Page title={words.title}>
       <FirstSteps />
+      <StatementsForYou />
       {mayReports ? <Today /> : <Alert type="info" title={words.noReports} />}
     </Page>
   );
@@ -34,6 +37,42 @@ function FirstSteps() {
   if (!may || !figures || (figures.anySold && figures.anyRedeemed)) return null;
   return (
     <Alert className="explain" type="info" showIcon title={<Link to="/first-steps">{words.toSteps}</Link>} />
+  );
+}
+
+const shownMax = 5;
+
+/** Statements that wait for whoever looks, until each was confirmed or disputed. */
+function StatementsForYou() {
+  const words = useWords(homeWords);
+  const locale = localeOf(useLanguage());
+  const { timezone } = useSession().merchant;
+  const waiting = useWaitingStatements();
+  if (waiting.length === 0) return null;
+  return (
+    <Alert
+      className="explain"
+      type="warning"
+      showIcon
+      title={words.statements(waiting.length)}
+      description={
+        <ul className="alerts">
+          {waiting.slice(0, shownMax).map(({ id, number, name, answerBy }) => (
+            <li key={id}>
+              <Link to="/settlement-periods/statements/$id" params={{ id }}>
+                {words.statement(name, number)}
+              </Link>{' '}
+              <span className="soft">{words.answerBy(formatMoment(answerBy, locale, timezone))}</span>
+            </li>
+          ))}
+          {waiting.length > shownMax ? (
+            <li>
+              <Link to="/settlement-periods">{words.allStatements}</Link>
+            </li>
+          ) : null}
+        </ul>
+      }
+    />
   );
 }
 

@@ -19,6 +19,17 @@ export const homeWords = defineWords({
     (count: number) => `还有 ${count} 笔刚发生的没有算进来`,
     (count: number) => `${count} of the latest are not counted yet`,
   ],
+  statements: [
+    (count: number) => `${count} 张结算单等您确认或提出异议`,
+    (count: number) =>
+      `${count} ${count === 1 ? 'statement waits' : 'statements wait'} for you to confirm or dispute`,
+  ],
+  statement: [
+    (store: string, number: number) => `${store} 第 ${number} 期`,
+    (store: string, number: number) => `${store}, period ${number}`,
+  ],
+  answerBy: [(moment: string) => `${moment} 前`, (moment: string) => `until ${moment}`],
+  allStatements: ['看全部', 'See all'],
   alerts: ['要看一眼的', 'To look at'],
   noAlerts: ['没有异常。', 'Nothing is unusual.'],
   frozen: ['账本已冻结，暂停动账', 'The ledger is frozen; nothing moves'],

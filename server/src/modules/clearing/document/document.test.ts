@@ -73,3 +73,26 @@ test('a statement is a PDF in either language, with its fonts in it, for whom ma
   const { apiKey } = await bench.merchant();
   expect((await documentOf('', apiKey)).json()).toMatchObject({ code: 'settlement_statement_not_found' });
 });
+
+test('who took a statement out, when and in which form stands in the log; who may not take it leaves nothing', async () => {
+  const made = await till.merchant.post<{ key: string; id: string }>('/v1/api-keys', {
+    name: 'bookkeeper',
+    role: 'store_manager',
+    storeIds: [till.storeId],
+  });
+  expect((await documentOf('?format=xlsx&language=en', made.body.key)).statusCode).toBe(200);
+  const path = '/v1/activities?type=settlement_statement.downloaded';
+  type Event = { actor: { id: string }; subjectId: string; occurredAt: string; details: object };
+  const { items } = (await till.merchant.get<{ items: Event[] }>(path)).body;
+  expect(items[0], JSON.stringify(items)).toMatchObject({
+    subjectId: statementId,
+    actor: { id: made.body.id },
+    occurredAt: bench.time.now.toISOString(),
+    details: { format: 'xlsx', language: 'en' },
+  });
+  const elsewhere = await till.key({ role: 'store_manager', storeIds: [till.otherStoreId] });
+  await till.refuses('store_out_of_scope', () =>
+    elsewhere.get(`/v1/settlement-statements/${statementId}/document`),
+  );
+  expect((await till.merchant.get<{ items: Event[] }>(path)).body.items).toHaveLength(items.length);
+});

@@ -152,6 +152,31 @@ export async function readStatement(
   return found;
 }
 
+const waitingStatements = statement(
+  'clearing.waitingStatements',
+  `select s.id, p.number, p.answer_by as "answerBy", t.name
+   from clearing.statement s
+   join clearing.period p on p.merchant_id = s.merchant_id and p.id = s.period_id
+   join merchants.store_view t on t.merchant_id = s.merchant_id and t.id = s.owner_id
+   where s.merchant_id = $1 and s.closed_at is null and s.party = 'store' and s.state in ('drawn', 'answered')
+     and ($2::uuid[] is null or s.owner_id = any($2))
+   order by p.number, t.name limit $3`,
+);
+
+export type WaitingStatement = Pick<ListedStatement, 'id' | 'number' | 'answerBy'> & {
+  readonly name: string;
+};
+
+/** Statements that stores have not confirmed or disputed, the oldest first. */
+export function listWaiting(
+  db: Db,
+  merchantId: string,
+  storeIds: readonly string[] | null,
+  limit: number,
+): Promise<WaitingStatement[]> {
+  return db.query<WaitingStatement>(waitingStatements, [merchantId, storeIds, limit]);
+}
+
 const adjustmentsOf = statement(
   'clearing.adjustmentsOf',
   `select a.id, a.statement_id as "statementId", a.period_id as "periodId", a.owner_id as "ownerId",

@@ -142,6 +142,7 @@ export const eventWords = defineWords({
   'settlement_statement.confirmed': ['确认结算单', 'Statement confirmed'],
   'settlement_statement.disputed': ['结算单异议', 'Statement disputed'],
   'settlement_statement.withdrawn': ['撤回异议', 'Dispute withdrawn'],
+  'settlement_statement.downloaded': ['下载结算单', 'Statement downloaded'],
   'settlement_statement.adjusted': ['结算调整', 'Statement adjusted'],
   'settlement_payment.paid': ['结算款已付', 'Settlement paid'],
   'store_day.closed': ['门店日结', 'Day closed'],
