@@ -4,6 +4,7 @@ import { read } from '../../platform/db/read.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import type { SheetRow } from '../../platform/files/sheet.ts';
 import type { Cell } from '../../platform/files/table.ts';
+import { readFields } from '../members/index.ts';
 import { listProblems, type Problem, type ProblemPlace } from './check/store.ts';
 import { fields, neededFields } from './columns/fields.ts';
 import { type Import, importAnswer } from './import.ts';
@@ -19,12 +20,17 @@ const sampleRows = 5;
 export async function oneAnswer(db: Db, { vault }: Parts, merchantId: string, one: Looked) {
   const isRead = one.state !== 'reading' && one.state !== 'failed';
   const sheet = isRead ? await rowsIn(db, vault, merchantId, one.id, 0) : [];
+  const own = one.kind === 'members' ? await readFields(db, merchantId) : [];
   return {
     ...importAnswer(one, one.looked),
-    fields: fields[one.kind].map((name) => ({
-      name,
-      isNeeded: neededFields[one.kind].some((needed) => needed === name),
-    })),
+    fields: [
+      ...fields[one.kind].map((name) => ({
+        name: String(name),
+        isNeeded: neededFields[one.kind].some((needed) => needed === name),
+        label: null,
+      })),
+      ...own.map(({ key, label }) => ({ name: `fields.${key}`, isNeeded: false, label })),
+    ],
     sample: sheet.slice(0, sampleRows).map(({ number, cells }) => ({ row: number, cells: [...cells] })),
   };
 }

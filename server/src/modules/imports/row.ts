@@ -43,7 +43,7 @@ export type Row = {
   readonly bonus: bigint;
   readonly points: bigint;
   readonly pointsLot: string | null;
-  /** Of goods that were changed: as they were. Of members: which fields were filled. */
+  /** Of goods that were changed: as they were. Of members: what tells what was brought of them (`keptMember`). */
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly reversal: Reversal | null;
   /** Spent by the time it was taken back. */

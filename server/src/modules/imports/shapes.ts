@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jsonAmount } from '../../kernel/money.ts';
 import { sheetFormats } from '../../platform/files/sheet.ts';
 import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
+import { fieldKey } from '../members/index.ts';
 import { importKinds } from './columns/fields.ts';
 import { problemCodes } from './columns/values.ts';
 import { existingRules, failures, importStates } from './import.ts';
@@ -18,6 +19,14 @@ const mappingShape = {
   bonus: column.optional(),
   bonusUntil: column.optional(),
   points: column.optional(),
+  plan: column.optional(),
+  planUntil: column.optional(),
+  birthday: column.optional(),
+  tags: column.optional(),
+  fields: z
+    .record(fieldKey, column)
+    .optional()
+    .meta({ description: "The columns of the merchant's own fields of members, by their keys." }),
   marketing: column.optional(),
   marketingAt: column.optional(),
   sku: column.optional(),
@@ -111,8 +120,17 @@ export const ImportAnswer = z.object({
 
 export const OneImportAnswer = ImportAnswer.extend({
   fields: z
-    .array(z.object({ name: z.string(), isNeeded: z.boolean() }))
-    .meta({ description: 'What columns may be.' }),
+    .array(
+      z.object({
+        name: z.string(),
+        isNeeded: z.boolean(),
+        label: z.object({ zh: z.string(), en: z.string() }).nullable(),
+      }),
+    )
+    .meta({
+      description:
+        "What columns may be; with a label where it is a field of the merchant's own, `fields.<key>`.",
+    }),
   sample: z
     .array(z.object({ row: rowNumber, cells: z.array(z.string()) }))
     .meta({ description: 'The first rows; none once the file was forgotten.' }),

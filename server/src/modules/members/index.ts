@@ -1,16 +1,27 @@
 export { memberAnswer } from './answers.ts';
 export { addCard } from './bindCard.ts';
 export { type BroughtMember, broughtIn } from './bringIn.ts';
-export { type EnrolInput, enrolled, enrolRows } from './enrolMember.ts';
+export { type EnrolInput, enrolled, enrolRows, keptBesides } from './enrolMember.ts';
 export { erased } from './eraseMember.ts';
 export { memberJobs } from './jobs.ts';
-export { type Language, type Member, memberAt, members, memberWithPhone, nothingBesides } from './member.ts';
+export { type Language, type Member, memberAt, members, memberWithPhone } from './member.ts';
 export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
-export { enrolInput } from './person.ts';
+export { enrolInput, sealedProfile } from './person.ts';
 export { canonicalPhone as phoneOf } from './phone.ts';
-export { type BirthdayHashes, hasBirthday } from './profile/birthday.ts';
+export { type BirthdayHashes, hasBirthday, isBirthday } from './profile/birthday.ts';
+export { type Field, fieldKey, ownFields, type Values } from './profile/form.ts';
+export { readFields } from './profile/store.ts';
 export { memberRoutes } from './routes.ts';
-export { enrolBody, memberParams, memberShape, phoneIn, slugParams } from './shapes.ts';
+export {
+  enrolBody,
+  fieldLengthMax,
+  memberParams,
+  memberShape,
+  phoneIn,
+  slugParams,
+  tagLengthMax,
+  tagsMax,
+} from './shapes.ts';
 export { claim } from './signIn/limits.ts';
 export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';
 export { membersSql, readMember, readMemberByPhone } from './store.ts';

@@ -1,4 +1,6 @@
 export { overview } from './overview.ts';
+export { planNamed } from './plan/named.ts';
+export { type Plan, planOf, plansIn } from './plan/plan.ts';
 export { progress } from './progress.ts';
 export { membershipRoutes } from './routes.ts';
 export {
@@ -8,3 +10,6 @@ export {
 } from './rows.ts';
 export { OverviewAnswer } from './shapes.ts';
 export { membershipsSql } from './store.ts';
+export { type BroughtTerm, bringMembership, isAsBrought, takeBackMembership } from './term/bringIn.ts';
+export { mayJoin } from './term/may.ts';
+export { currentOf, type Membership, membershipsOfMember } from './term/membership.ts';

@@ -188,7 +188,7 @@ export const MembershipAnswer = z.object({
   memberId: idOut('mem'),
   state: z.enum(membershipStates),
   plan: planNamed,
-  storeId: idOut('store'),
+  storeId: idOut('store').nullable().meta({ description: 'Where it was last paid for; null: nowhere here.' }),
   firstDay: day,
   lastDay: day.meta({ description: 'Good to the end of this day in the zone of the merchant.' }),
   validUntil: instant.meta({ description: 'Exclusive.' }),

@@ -22,6 +22,7 @@ const neverSent: ReadonlySet<string> = new Set([
   // Of an import the whole is news, and not each of a hundred thousand rows.
   ...['import.was_read', 'import.check_started', 'import.block_applied', 'import.block_reversed'],
   ...['import.taken_out', 'member.imported', 'member.import_reversed'],
+  ...['membership.imported', 'membership.import_reversed'],
   // What happens to endpoints is not told to endpoints, but that one was given up.
   ...['webhook.created', 'webhook.resent', 'webhook.secret_rotated', 'webhook.updated'],
 ]);

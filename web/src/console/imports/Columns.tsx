@@ -1,15 +1,16 @@
 import { Button, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useCommand } from '../../ui/asking.ts';
-import { useWords } from '../../ui/words.ts';
+import { useLanguage, useWords } from '../../ui/words.ts';
 import { ErrorNote } from '../kit/Notes.tsx';
 import { useStores } from '../kit/names.ts';
 import { Panel } from '../kit/Page.tsx';
 import type { Import } from './ImportState.tsx';
 import { columnWords, fieldWords } from './words.ts';
 
-type Mapping = Import['mapping'];
-type Field = keyof Mapping;
+type Sent = Import['mapping'];
+/** The column of each field by its name; the merchant's own are called `fields.<key>`. */
+type Mapping = Readonly<Record<string, number>>;
 type Props = { readonly one: Import; readonly mayChange: boolean; readonly onChecked: () => void };
 
 const samplesShown = 3;
@@ -22,10 +23,34 @@ function letterOf(column: number): string {
   return column < letters.length ? last : `${letterOf(Math.floor(column / letters.length) - 1)}${last}`;
 }
 
-const isField = (name: string): name is Field => Object.hasOwn(fieldWords.zh, name) && name !== 'ignored';
+const ownPrefix = 'fields.';
+
+function flat({ fields = {}, ...known }: Sent): Mapping {
+  const all: Record<string, number> = {};
+  for (const [name, column] of Object.entries(known)) if (column !== undefined) all[name] = column;
+  for (const [key, column] of Object.entries(fields)) if (column !== undefined) all[ownPrefix + key] = column;
+  return all;
+}
+
+function sent(mapping: Mapping): Sent {
+  const [known, own]: [Record<string, number>, Record<string, number>] = [{}, {}];
+  for (const [name, column] of Object.entries(mapping)) {
+    if (name.startsWith(ownPrefix)) own[name.slice(ownPrefix.length)] = column;
+    else known[name] = column;
+  }
+  return Object.keys(own).length === 0 ? known : { ...known, fields: own };
+}
+
+/** What fields are called: the merchant's own as the merchant does. */
+function useFieldNames({ fields }: Pick<Import, 'fields'>): ReadonlyMap<string, string> {
+  const names = useWords(fieldWords);
+  const language = useLanguage();
+  const called = (name: string) => Object.entries(names).find(([word]) => word === name)?.[1] ?? name;
+  return new Map(fields.map(({ name, label }) => [name, label?.[language] ?? called(name)]));
+}
 
 /** The mapping with a column that is now this field; whichever was before is none any more. */
-function moved(mapping: Mapping, column: number, field: Field | undefined): Mapping {
+function moved(mapping: Mapping, column: number, field: string | undefined): Mapping {
   const kept = Object.entries(mapping).filter(([name, at]) => at !== column && name !== field);
   const next: Mapping = Object.fromEntries(kept);
   return field === undefined ? next : { ...next, [field]: column };
@@ -34,17 +59,17 @@ function moved(mapping: Mapping, column: number, field: Field | undefined): Mapp
 /** Which column is what, what is done with what is there already, and who answers for it. */
 export function Columns({ one, mayChange, onChecked }: Props) {
   const words = useWords(columnWords);
-  const names = useWords(fieldWords);
-  const [mapping, setMapping] = useState(one.mapping);
+  const names = useFieldNames(one);
+  const [mapping, setMapping] = useState(flat(one.mapping));
   const [existing, setExisting] = useState(one.existing);
   const [storeId, setStoreId] = useState(one.storeId);
   const check = useCommand('POST /v1/imports/{id}/check');
   const missing = one.fields
-    .filter(({ name, isNeeded }) => isNeeded && isField(name) && mapping[name] === undefined)
-    .map(({ name }) => (isField(name) ? names[name] : name));
+    .filter(({ name, isNeeded }) => isNeeded && mapping[name] === undefined)
+    .map(({ name }) => names.get(name) ?? name);
   const run = () =>
     check
-      .mutateAsync({ params: { id: one.id }, body: { mapping, existing, storeId } })
+      .mutateAsync({ params: { id: one.id }, body: { mapping: sent(mapping), existing, storeId } })
       .then(onChecked)
       .catch(() => undefined);
   return (
@@ -59,7 +84,7 @@ export function Columns({ one, mayChange, onChecked }: Props) {
               key={column}
               heading={heading === '' ? words.noHeading(letterOf(column)) : heading}
               samples={one.sample.map(({ cells }) => cells[column] ?? '')}
-              fields={one.fields.map(({ name }) => name).filter(isField)}
+              names={names}
               chosen={Object.entries(mapping).find(([, at]) => at === column)?.[0]}
               onChoose={mayChange ? (field) => setMapping(moved(mapping, column, field)) : undefined}
             />
@@ -98,14 +123,14 @@ export function Columns({ one, mayChange, onChecked }: Props) {
 type ColumnProps = {
   readonly heading: string;
   readonly samples: readonly string[];
-  readonly fields: readonly Field[];
+  readonly names: ReadonlyMap<string, string>;
   readonly chosen: string | undefined;
-  readonly onChoose: ((field: Field | undefined) => void) | undefined;
+  readonly onChoose: ((field: string | undefined) => void) | undefined;
 };
 
-function OneColumn({ heading, samples, fields, chosen, onChoose }: ColumnProps) {
+function OneColumn({ heading, samples, names, chosen, onChoose }: ColumnProps) {
   const words = useWords(columnWords);
-  const names = useWords(fieldWords);
+  const { ignored } = useWords(fieldWords);
   const shown = samples.filter((text) => text !== '').slice(0, samplesShown);
   return (
     <li className={chosen === undefined ? 'left-out' : ''}>
@@ -118,10 +143,10 @@ function OneColumn({ heading, samples, fields, chosen, onChoose }: ColumnProps) 
         value={chosen ?? 'ignored'}
         disabled={onChoose === undefined}
         showSearch={{ optionFilterProp: 'label' }}
-        onChange={(name) => onChoose?.(isField(name) ? name : undefined)}
+        onChange={(name) => onChoose?.(names.has(name) ? name : undefined)}
         options={[
-          { value: 'ignored', label: names.ignored },
-          ...fields.map((value) => ({ value, label: names[value] })),
+          { value: 'ignored', label: ignored },
+          ...[...names].map(([value, label]) => ({ value, label })),
         ]}
       />
     </li>

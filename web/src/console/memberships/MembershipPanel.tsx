@@ -68,7 +68,7 @@ function Term({ overview: { membership, plan } }: { readonly overview: Overview 
     rows.push([words.graceUntil, <LastDay key="grace" before={graceUntil} />]);
   if (pausedUntil !== null) rows.push([words.pausedUntil, <LastDay key="pause" before={pausedUntil} />]);
   if (plan !== null) rows.push([words.discount, rateText(plan.discount.ppm, language)]);
-  rows.push([words.soldAt, storeName(storeId)]);
+  if (storeId !== null) rows.push([words.soldAt, storeName(storeId)]);
   return <Facts items={rows} />;
 }
 

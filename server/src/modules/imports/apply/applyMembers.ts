@@ -1,6 +1,6 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
-import { isRefused, type Refusal } from '../../../kernel/outcome.ts';
+import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import type { Change, Find } from '../../../platform/executor/workingSet.ts';
@@ -12,16 +12,36 @@ import {
   ownerAnd,
   type Transfer,
 } from '../../ledger/index.ts';
-import { type BroughtMember, broughtIn, type Member, memberWithPhone } from '../../members/index.ts';
+import {
+  type BroughtMember,
+  broughtIn,
+  keptBesides,
+  type Member,
+  memberWithPhone,
+} from '../../members/index.ts';
+import {
+  bringMembership,
+  currentOf,
+  type Membership,
+  mayJoin,
+  membershipsOfMember,
+  planOf,
+  plansIn,
+} from '../../memberships/index.ts';
+import { merchantById } from '../../merchants/index.ts';
 import { bringInPoints, issueRows, type PointsRows, pointsRows } from '../../points/index.ts';
 import { bringIn, openingRows } from '../../wallets/index.ts';
 import type { MemberRow } from '../columns/memberRow.ts';
 import { type Import, importById } from '../import.ts';
 import { blockByKey, blockKey, newRow, type Row } from '../row.ts';
 import { carriedOut, unreadable } from './carriedOut.ts';
+import { keptMember } from './keptMember.ts';
 
 /** A row, hashed and sealed at the edge. */
-export type MemberToBring = Pick<MemberRow, 'principal' | 'bonus' | 'bonusUntil' | 'points'> & {
+export type MemberToBring = Pick<
+  MemberRow,
+  'principal' | 'bonus' | 'bonusUntil' | 'points' | 'membership'
+> & {
   readonly number: number;
   readonly person: BroughtMember;
 };
@@ -34,15 +54,22 @@ type ApplyInput = {
   readonly unread: readonly number[];
 };
 
-type Known = { readonly member: Member; readonly lots: readonly Account[]; readonly points: PointsRows };
+type Known = {
+  readonly member: Member;
+  readonly lots: readonly Account[];
+  readonly points: PointsRows;
+  /** What they have of a plan, where the row brings another. */
+  readonly memberships: readonly Membership[];
+};
 
-function knownBy({ person }: MemberToBring, find: Find): Known | undefined {
+function knownBy({ person, membership }: MemberToBring, find: Find): Known | undefined {
   const member = memberWithPhone(person.phoneHashes, find);
   if (!member) return undefined;
   return {
     member,
     lots: find.all(accountsOf, ownerAnd(member.id, 'wallet')),
     points: pointsRows(member.id, find),
+    memberships: membership === null ? [] : find.all(membershipsOfMember, member.id),
   };
 }
 
@@ -52,6 +79,8 @@ const needs = ({ id, n, members }: ApplyInput, find: Find) => ({
   opening: openingRows(find),
   issue: issueRows(find),
   known: members.map((one) => knownBy(one, find)),
+  plans: members.some(({ membership }) => membership !== null) ? plansIn(find) : [],
+  zone: find.one(merchantById, find.merchantId)?.timezone ?? 'UTC',
 });
 
 type Standing = Omit<ReturnType<typeof needs>, 'before' | 'block' | 'known'> & {
@@ -60,7 +89,11 @@ type Standing = Omit<ReturnType<typeof needs>, 'before' | 'block' | 'known'> & {
   readonly book: Book;
   readonly context: Context;
 };
-type Brought = { readonly row: Row; readonly activity?: ActivityDraft; readonly changes: readonly Change[] };
+type Brought = {
+  readonly row: Row;
+  readonly activities: readonly ActivityDraft[];
+  readonly changes: readonly Change[];
+};
 
 /** Makes members of the rows of a block, and puts on their wallets what they had; each row stands or falls by itself. */
 export const applyMembers = useCase({
@@ -68,11 +101,11 @@ export const applyMembers = useCase({
   permission: 'system',
   movesValue: false,
   needs,
-  decide({ before, block, opening, issue, known }, { n, members, unread }, context) {
+  decide({ before, block, known, ...rows }, { n, members, unread }, context) {
     if (before?.state !== 'applying' || block?.state !== 'staged') return { unchanged: '{}' };
     const accounts = known.flatMap((one) => (one ? [...one.lots, ...one.points.accounts] : []));
-    const book = openBook([...opening.accounts, ...issue.accounts, ...accounts], context.now);
-    const standing: Standing = { opening, issue, before, n, book, context };
+    const book = openBook([...rows.opening.accounts, ...rows.issue.accounts, ...accounts], context.now);
+    const standing: Standing = { ...rows, before, n, book, context };
     const activities: ActivityDraft[] = [];
     const made: Row[] = [...unreadable(before.id, n, unread)];
     const changes: Change[] = [];
@@ -80,7 +113,7 @@ export const applyMembers = useCase({
       const brought = bring(one, known[place], standing, activities.length);
       made.push(brought.row);
       changes.push(...brought.changes);
-      if (brought.activity) activities.push(brought.activity);
+      activities.push(...brought.activities);
     }
     const moved = carriedOut(before, block, made, context.now);
     return accepted({
@@ -97,16 +130,18 @@ function bring(one: MemberToBring, known: Known | undefined, standing: Standing,
   const { number } = one;
   const facts = { importId: before.id, number, block: n };
   if (known && before.existing === 'skip') {
-    return { row: newRow({ ...facts, outcome: 'skipped', subjectId: known.member.id }), changes: [] };
+    const skipped = newRow({ ...facts, outcome: 'skipped', subjectId: known.member.id });
+    return { row: skipped, activities: [], changes: [] };
   }
   const fresh = known ? undefined : broughtIn(one.person, context.seq(nth), context);
   const member = known?.member ?? fresh?.member;
   if (!member) throw new Error('a row is of somebody');
-  const value = worthOf(one, member.id, known, standing);
+  const card = cardOf(one, member.id, known, standing);
+  const value = isRefused(card) ? card : worthOf(one, member.id, known, standing);
   const postings = isRefused(value) ? value : book.post(value.transfers);
-  if (isRefused(value) || isRefused(postings)) {
-    const code = isRefused(value) ? value.refused : isRefused(postings) ? postings.refused : null;
-    return { row: newRow({ ...facts, outcome: 'refused', code }), changes: [] };
+  if (isRefused(card) || isRefused(value) || isRefused(postings)) {
+    const code = isRefused(postings) ? postings.refused : null;
+    return { row: newRow({ ...facts, outcome: 'refused', code }), activities: [], changes: [] };
   }
   const { principal, bonus, points } = one;
   const row = newRow({
@@ -119,6 +154,7 @@ function bring(one: MemberToBring, known: Known | undefined, standing: Standing,
     bonus,
     points,
     pointsLot: value.pointsLot,
+    before: keptMember(fresh?.member, card?.id ?? null),
   });
   const activity: ActivityDraft = {
     type: 'member.imported',
@@ -131,10 +167,31 @@ function bring(one: MemberToBring, known: Known | undefined, standing: Standing,
       principal: jsonAmount(principal),
       bonus: jsonAmount(bonus),
       points: jsonAmount(points),
+      ...(fresh && keptBesides(one.person.profile, one.person.fields)),
     },
     postings,
   };
-  return { row, activity, changes: [...(fresh?.changes ?? []), ...value.changes] };
+  return {
+    row,
+    activities: card ? [activity, card.activity] : [activity],
+    changes: [...(fresh?.changes ?? []), ...(card ? [card.change] : []), ...value.changes],
+  };
+}
+
+/** The membership that a row brings; refused where the member has one that is not over. */
+function cardOf(
+  { membership }: MemberToBring,
+  memberId: string,
+  known: Known | undefined,
+  { plans, zone, context }: Standing,
+): ReturnType<typeof bringMembership> | Refusal | undefined {
+  if (membership === null) return undefined;
+  const { planId, planVersion, firstDay, lastDay } = membership;
+  const held = mayJoin(currentOf(known?.memberships ?? []), context.now);
+  if (held) return held;
+  const plan = planOf(plans, planId, planVersion);
+  if (!plan) return refused('membership_plan_not_found');
+  return bringMembership({ memberId, plan, firstDay, lastDay, zone }, context);
 }
 
 type Value = {

@@ -1,7 +1,7 @@
 import { newId } from '../../../kernel/id.ts';
 import { read } from '../../../platform/db/read.ts';
 import type { SheetRow } from '../../../platform/files/sheet.ts';
-import { nothingBesides } from '../../members/index.ts';
+import { sealedProfile } from '../../members/index.ts';
 import { isProblems } from '../check/checkFile.ts';
 import { badRows } from '../check/store.ts';
 import { goodsRow } from '../columns/goodsRow.ts';
@@ -34,11 +34,12 @@ export async function membersOf(parts: FileParts, place: Place, reading: Reading
 }
 
 function memberToBring(
-  { vault, random, clock }: FileParts,
+  parts: FileParts,
   merchantId: string,
   number: number,
-  { phone, name, email, language, joinedAt, marketing, ...value }: MemberRow,
+  { phone, name, email, language, joinedAt, marketing, tags, birthday, fields, ...value }: MemberRow,
 ): MemberToBring {
+  const { vault, random, clock } = parts;
   const id = newId(clock(), random);
   const sealed = (text: string | null, field: string) =>
     text === null ? null : vault.seal(text, { merchantId, id, field }, random);
@@ -48,8 +49,8 @@ function memberToBring(
     sealedPhone: vault.seal(phone, { merchantId, id, field: 'phone' }, random),
     sealedName: sealed(name, 'name'),
     sealedEmail: sealed(email, 'email'),
-    profile: nothingBesides,
-    fields: undefined,
+    profile: sealedProfile(parts, merchantId, id, { tags, birthday: birthday ?? undefined, fields }),
+    fields,
     language,
     joinedAt,
     marketing,

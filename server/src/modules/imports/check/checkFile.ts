@@ -6,6 +6,7 @@ import { lookUp } from '../../../platform/executor/lookUp.ts';
 import type { SheetRow } from '../../../platform/files/sheet.ts';
 import { catalogSql, productBySku } from '../../catalog/index.ts';
 import { membersSql, memberWithPhone } from '../../members/index.ts';
+import { currentOf, mayJoin, membershipsOfMember, membershipsSql } from '../../memberships/index.ts';
 import { type GoodsRow, goodsRow } from '../columns/goodsRow.ts';
 import { type MemberRow, memberRow, type RowProblem } from '../columns/memberRow.ts';
 import { type Reading, readingOf } from '../columns/reading.ts';
@@ -116,10 +117,16 @@ async function look(
     id,
     keyed.map(({ key }) => key),
   );
-  const good = keyed.filter(({ key }) => fresh.has(key));
+  const once = keyed.filter(({ key }) => fresh.has(key));
   for (const { number, key } of keyed) if (!fresh.has(key)) twice(number);
+  const there = await knownAmong(db, parts, reading.now, merchantId, once);
+  const isHeld = ({ number }: Keyed) => one.existing === 'update' && there.get(number) === 'held';
+  const good = once.filter((row) => !isHeld(row));
+  const known = new Set(good.filter(({ number }) => there.has(number)).map(({ number }) => number));
+  for (const { number } of once.filter(isHeld)) {
+    problems.push({ number, column: one.mapping.plan ?? 0, code: 'has_membership' });
+  }
   await putProblems(db, merchantId, id, before.blocks, problems);
-  const known = await knownAmong(db, parts, merchantId, good);
   const brought = good.filter(({ number }) => one.existing === 'update' || !known.has(number));
   const sum = (name: 'principal' | 'bonus' | 'points') =>
     brought.reduce((total, { row }) => total + ('phone' in row ? row[name] : 0n), before[name]);
@@ -146,19 +153,22 @@ function keyOf({ vault }: FileParts, merchantId: string, row: MemberRow | GoodsR
   return phoneHash;
 }
 
-/** The numbers of the rows whose member or product is there already. */
+/** The rows whose member or product is there already; `held`: they have a membership, and the row brings another. */
 async function knownAmong(
   db: Db,
   { vault }: FileParts,
+  now: Date,
   merchantId: string,
   good: readonly Keyed[],
-): Promise<ReadonlySet<number>> {
-  const isThere = await lookUp([...membersSql, ...catalogSql], db, merchantId, (find) =>
-    good.map(({ row }) =>
-      'sku' in row
-        ? find.one(productBySku, row.sku) !== undefined
-        : memberWithPhone(vault.phoneHashes(merchantId, row.phone), find) !== undefined,
-    ),
+): Promise<ReadonlyMap<number, 'there' | 'held'>> {
+  const standing = await lookUp([...membersSql, ...membershipsSql, ...catalogSql], db, merchantId, (find) =>
+    good.map(({ row }) => {
+      if ('sku' in row) return find.one(productBySku, row.sku) && ('there' as const);
+      const member = memberWithPhone(vault.phoneHashes(merchantId, row.phone), find);
+      if (!member) return undefined;
+      const has = row.membership && currentOf(find.all(membershipsOfMember, member.id));
+      return has && mayJoin(has, now) ? ('held' as const) : ('there' as const);
+    }),
   );
-  return new Set(good.filter((_row, place) => isThere[place]).map(({ number }) => number));
+  return new Map(good.flatMap(({ number }, place) => (standing[place] ? [[number, standing[place]]] : [])));
 }

@@ -1,8 +1,9 @@
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
+import { ownFields } from '../../members/index.ts';
 import { beyondScope, storeById } from '../../merchants/index.ts';
-import { type Field, fields, type Mapping, neededFields } from '../columns/fields.ts';
+import { columnsOf, fields, type Mapping, neededFields, type OwnField } from '../columns/fields.ts';
 import { changed, type Import, importAnswer, importById, imports, mayFrom, nothingFound } from '../import.ts';
 
 export type StartCheckInput = Pick<Import, 'id' | 'existing' | 'storeId'> & {
@@ -19,14 +20,15 @@ export const startCheck = useCase({
   needs: ({ id, storeId }, find) => ({
     before: find.one(importById, id),
     store: storeId === null ? undefined : find.one(storeById, storeId),
+    own: ownFields(find),
   }),
-  decide({ before, store }, { storeId, existing, mapping: given }, { actor }) {
+  decide({ before, store, own }, { storeId, existing, mapping: given }, { actor }) {
     const denied = before ? beyondScope(actor, null) : refused('import_not_found');
     const refusal = denied ?? mayFrom(before, ['read', 'checked']);
     if (refusal || !before) return refusal ?? refused('import_not_found');
     if (storeId !== null && !store) return refused('store_not_found', { field: 'storeId' });
     const mapping = given ?? before.mapping;
-    const wrong = wrongIn(mapping, before);
+    const wrong = wrongIn(mapping, before, own);
     if (wrong) return wrong;
     const after = changed(before, {
       state: 'checking',
@@ -47,13 +49,17 @@ export const startCheck = useCase({
 });
 
 /** Why columns cannot be read in this way. */
-function wrongIn(mapping: Mapping, { kind, headings }: Import): Refusal | undefined {
-  const own: readonly Field[] = fields[kind];
+function wrongIn(
+  mapping: Mapping,
+  { kind, headings }: Import,
+  own: readonly OwnField[],
+): Refusal | undefined {
+  const known = new Set<string>(fields[kind]);
+  if (kind === 'members') for (const { key } of own) known.add(`fields.${key}`);
   const taken = new Set<number>();
-  for (const [name, column] of Object.entries(mapping)) {
-    if (column === undefined) continue;
-    const field = own.find((one) => one === name);
-    if (!field) return refused('invalid_request', { field: `mapping.${name}`, detail: `Not of ${kind}.` });
+  for (const [name, column] of columnsOf(mapping)) {
+    if (!known.has(name))
+      return refused('invalid_request', { field: `mapping.${name}`, detail: `Not of ${kind}.` });
     if (column >= headings.length || taken.has(column)) {
       return refused('invalid_request', {
         field: `mapping.${name}`,

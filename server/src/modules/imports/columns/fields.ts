@@ -14,6 +14,10 @@ export const fields = {
     'bonus',
     'bonusUntil',
     'points',
+    'plan',
+    'planUntil',
+    'birthday',
+    'tags',
     'marketing',
     'marketingAt',
   ],
@@ -31,7 +35,22 @@ export const neededFields: Readonly<Record<ImportKind, readonly Field[]>> = {
 };
 
 /** Which column of the file, counted from 0, holds a field. */
-export type Mapping = { readonly [Name in Field]?: number | undefined };
+export type Mapping = { readonly [Name in Field]?: number | undefined } & {
+  /** The same of the merchant's own fields of members, by their keys. */
+  readonly fields?: Readonly<Record<string, number>> | undefined;
+};
+
+/** The column of each field that has one; the merchant's own are called `fields.<key>`. */
+export function columnsOf({ fields: own = {}, ...known }: Mapping): readonly (readonly [string, number])[] {
+  const named = Object.entries(own).map(([key, column]) => [`fields.${key}`, column] as const);
+  const rest = Object.entries(known).flatMap(([name, column]) =>
+    column === undefined ? [] : [[name, column] as const],
+  );
+  return [...rest, ...named];
+}
+
+/** A field of the merchant's own, by what people call it. */
+export type OwnField = { readonly key: string; readonly label: { readonly zh: string; readonly en: string } };
 
 /** What people call these columns. A heading is compared without blanks, marks and case. */
 const headings: Readonly<Record<Field, readonly string[]>> = {
@@ -65,6 +84,33 @@ const headings: Readonly<Record<Field, readonly string[]>> = {
   bonus: ['赠金', '赠送', '赠送余额', '赠送金额', '赠金余额', 'bonus', 'bonusbalance'],
   bonusUntil: ['赠金有效期', '赠金到期', '赠金到期日', 'bonusuntil', 'bonusexpiry'],
   points: ['积分', '剩余积分', '可用积分', '积分余额', 'points', 'pointsbalance'],
+  plan: [
+    '卡种',
+    '卡类型',
+    '卡类别',
+    '会员类型',
+    '会员卡类型',
+    'cardtype',
+    'plan',
+    'membership',
+    'membershiptype',
+  ],
+  planUntil: [
+    '到期日期',
+    '到期日',
+    '到期时间',
+    '会员到期',
+    '有效期至',
+    '有效期',
+    '截止日期',
+    'expiry',
+    'expirydate',
+    'expires',
+    'validuntil',
+    'enddate',
+  ],
+  birthday: ['生日', '出生日期', '会员生日', 'birthday', 'birthdate', 'dateofbirth', 'dob'],
+  tags: ['标签', '会员标签', '客户标签', 'tags', 'tag', 'labels'],
   marketing: ['营销同意', '同意营销', '接受营销', '同意推送', 'marketing', 'marketingconsent', 'optin'],
   marketingAt: [
     '同意日期',
@@ -94,12 +140,20 @@ const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /**
  * Which column is probably what, by what stands over it: first by the very words, then, in Chinese, by words within. Each
- * column is one field at most.
+ * column is one field at most, and what is called as a field of the merchant's own is that.
  */
-export function guessed(kind: ImportKind, over: readonly string[]): Mapping {
+export function guessed(kind: ImportKind, over: readonly string[], own: readonly OwnField[] = []): Mapping {
   const columns = over.map(plain);
   const taken = new Set<number>();
   const mapping: { [Name in Field]?: number } = {};
+  const ownColumns: Record<string, number> = {};
+  for (const { key, label } of kind === 'members' ? own : []) {
+    const called = [label.zh, label.en, key].map(plain);
+    const column = columns.findIndex((heading, at) => !taken.has(at) && called.includes(heading));
+    if (column < 0) continue;
+    taken.add(column);
+    ownColumns[key] = column;
+  }
   const isCalled = (heading: string, word: string) => heading === word;
   const speaksOf = (heading: string, word: string) => hasHan(word) && heading.includes(word);
   for (const fits of [isCalled, speaksOf]) {
@@ -113,5 +167,5 @@ export function guessed(kind: ImportKind, over: readonly string[]): Mapping {
       mapping[field] = column;
     }
   }
-  return mapping;
+  return taken.size > Object.keys(mapping).length ? { ...mapping, fields: ownColumns } : mapping;
 }

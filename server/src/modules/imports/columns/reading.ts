@@ -2,6 +2,8 @@ import { assert } from '../../../kernel/assert.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { categoryNames } from '../../catalog/index.ts';
+import { readFields } from '../../members/index.ts';
+import { membershipsSql, plansIn } from '../../memberships/index.ts';
 import { readMerchant } from '../../merchants/index.ts';
 import { policyIn, walletsSql } from '../../wallets/index.ts';
 import type { Import } from '../import.ts';
@@ -22,5 +24,7 @@ export async function readingOf(
   const { timezone } = merchant;
   const categories = kind === 'goods' ? await categoryNames(db, merchantId) : new Map<string, string>();
   const balanceMax = (await lookUp(walletsSql, db, merchantId, policyIn)).balanceMax;
-  return { mapping, currency, timezone, now, balanceMax, categories };
+  const own = kind === 'members' ? await readFields(db, merchantId) : [];
+  const plans = kind === 'members' ? await lookUp(membershipsSql, db, merchantId, plansIn) : [];
+  return { mapping, currency, timezone, now, balanceMax, categories, plans, own };
 }

@@ -7,8 +7,10 @@ import { accepted, type Context, useCase } from '../../../platform/executor/useC
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, type Book, openBook, ownerAnd } from '../../ledger/index.ts';
 import { erased, memberAt, members } from '../../members/index.ts';
+import { isAsBrought, membershipsOfMember, takeBackMembership } from '../../memberships/index.ts';
 import { bringBackPoints, issueRows } from '../../points/index.ts';
 import { bringBack, broughtRows, openingRows } from '../../wallets/index.ts';
+import { readKept, withoutBrought } from '../apply/keptMember.ts';
 import { importById } from '../import.ts';
 import { blockByKey, blockKey, type Row, rowsOfBlock } from '../row.ts';
 import { takenBack } from './takenBack.ts';
@@ -22,9 +24,12 @@ type ReverseInput = {
 
 function rowsBehind(row: Row, find: Find) {
   const memberId = row.subjectId ?? '';
+  const kept = readKept(row.before);
   return {
     row,
     member: row.subjectId === null ? undefined : memberAt(memberId, find),
+    kept,
+    memberships: row.subjectId === null ? [] : find.all(membershipsOfMember, memberId),
     ...broughtRows(row.topUpId, find),
     purse: row.subjectId === null ? [] : find.all(accountsOf, ownerAnd(memberId, 'points')),
   };
@@ -69,8 +74,9 @@ type Ended = {
   readonly changes: readonly Change[];
 };
 
-function takeBack(one: Behind, idle: readonly string[], book: Book, { merchantId }: Context): Ended {
-  const { row, member, topUp } = one;
+function takeBack(one: Behind, idle: readonly string[], book: Book, context: Context): Ended {
+  const { row, member, topUp, kept } = one;
+  const { merchantId } = context;
   if (row.subjectId === null || (row.outcome !== 'created' && row.outcome !== 'updated')) {
     return { row: { ...row, reversal: 'nothing' }, activities: [], changes: [] };
   }
@@ -93,6 +99,7 @@ function takeBack(one: Behind, idle: readonly string[], book: Book, { merchantId
     member?.revision === row.subjectRevision &&
     isWhole &&
     idle.includes(row.subjectId) &&
+    one.memberships.every((membership) => membership.id === kept.membershipId && isAsBrought(membership)) &&
     [...one.lots, ...one.purse].every((account) => isEmpty(book.now(account)));
   const imported: ActivityDraft = {
     type: 'member.import_reversed',
@@ -112,10 +119,17 @@ function takeBack(one: Behind, idle: readonly string[], book: Book, { merchantId
     subjectId: row.subjectId,
     details: { reason: 'import_reversed' },
   };
+  const card = one.memberships.find(({ id }) => id === kept.membershipId);
+  const ended = card && takeBackMembership(card, context.now);
+  const after = member && (goes ? erased(member) : withoutBrought(member, kept));
   return {
     row: { ...row, ...missing, reversal: goes ? 'withdrawn' : 'taken_back' },
-    activities: goes ? [imported, erasure] : [imported],
-    changes: [...(money?.changes ?? []), ...(goes && member ? [put(members, erased(member))] : [])],
+    activities: [imported, ...(ended ? [ended.activity] : []), ...(goes ? [erasure] : [])],
+    changes: [
+      ...(money?.changes ?? []),
+      ...(ended ? [ended.change] : []),
+      ...(after && after !== member ? [put(members, after)] : []),
+    ],
   };
 }
 

@@ -6,7 +6,6 @@ const selectIdle = statement(
    where not exists (select 1 from ledger.activity_view a
        where a.merchant_id = $1 and a.subject_id = s.id and a.type <> 'member.imported')
      and not exists (select 1 from cards.held_card_view h where h.merchant_id = $1 and h.holder = s.holder)
-     and not exists (select 1 from memberships.membership_view m where m.merchant_id = $1 and m.member_id = s.id)
      and not exists (select 1 from members.signed_in_view i where i.merchant_id = $1 and i.member_id = s.id)`,
 );
 const selectMade = statement(
@@ -28,7 +27,7 @@ export async function madeBy(
 
 type Holder = { readonly id: string; readonly holder: string };
 
-/** Those of these members of whom nothing is known but that they were imported: no entry, card, membership or visit. */
+/** Those of these members of whom nothing is known but that they were imported: no entry, card or visit. */
 export async function idleAmong(
   db: Db,
   merchantId: string,

@@ -1,5 +1,6 @@
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
+import { ownFields } from '../../members/index.ts';
 import { guessed } from '../columns/fields.ts';
 import { changed, type Failure, importById, imports } from '../import.ts';
 
@@ -18,8 +19,8 @@ export const noteRead = useCase({
   name: 'import.read',
   permission: 'system',
   movesValue: false,
-  needs: ({ id }: NoteReadInput, find) => find.one(importById, id),
-  decide(before, input, { now }) {
+  needs: ({ id }: NoteReadInput, find) => ({ before: find.one(importById, id), own: ownFields(find) }),
+  decide({ before, own }, input, { now }) {
     if (before?.state !== 'reading') return { unchanged: '{}' };
     const { failure } = input;
     const after =
@@ -29,7 +30,7 @@ export const noteRead = useCase({
             headings: input.headings,
             quantity: input.quantity,
             blocks: input.blocks,
-            mapping: guessed(before.kind, input.headings),
+            mapping: guessed(before.kind, input.headings, own),
           })
         : changed(before, { state: 'failed', failure: input.failure, endedAt: now });
     const { quantity } = after;

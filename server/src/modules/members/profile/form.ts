@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
+import type { Find } from '../../../platform/executor/workingSet.ts';
 import { civilDate } from '../../../platform/http/shapes.ts';
 
 export const fieldKinds = ['text', 'number', 'date', 'choice'] as const;
@@ -24,6 +25,9 @@ export type Form = {
 
 export const forms = entity<Form>('memberForm', (form) => form.merchantId);
 export const formOf = finder(forms, 'ofMerchant', (form) => [form.merchantId]);
+
+/** For `needs`: the fields that a merchant keeps of its members. */
+export const ownFields = (find: Find): readonly Field[] => find.one(formOf, find.merchantId)?.fields ?? [];
 
 export const fieldKey = z
   .string()

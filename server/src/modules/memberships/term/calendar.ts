@@ -29,6 +29,11 @@ export function termFrom(firstDay: string, plan: Pick<Plan, 'span' | 'graceDays'
   return ending(dayAfterSpan(firstDay, plan.span, anchor), anchor, plan.graceDays, zone);
 }
 
+/** The term that ends with this day; months count from the day of the month that it is. */
+export function termUntil(lastDay: string, graceDays: number, zone: string): Term {
+  return ending(lastDay, dayOfMonth(lastDay), graceDays, zone);
+}
+
 /** What a renewal leads to, and what of the price before goes on. */
 export type Renewal = Term & Pick<Membership, 'paid' | 'paidFrom' | 'pausedDays'>;
 
@@ -84,6 +89,5 @@ export function upgradeTo(membership: Membership, plan: Plan, zone: string, now:
 
 /** The term with its last day moved; months count from the day of the month that it then is. */
 export function moved({ lastDay }: Membership, count: number, graceDays: number, zone: string): Term {
-  const day = daysAfter(lastDay, count);
-  return ending(day, dayOfMonth(day), graceDays, zone);
+  return termUntil(daysAfter(lastDay, count), graceDays, zone);
 }

@@ -49,7 +49,7 @@ export const joinPlan = useCase({
     if (held) return held;
     const term = firstTerm(input.firstDay, plan, merchant?.timezone ?? 'UTC', context.now);
     if (isRefused(term)) return term;
-    const membership: Membership = {
+    const membership: Membership & { readonly storeId: string } = {
       ...term,
       id: context.newId(),
       memberId: joining.memberId,

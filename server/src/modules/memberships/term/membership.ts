@@ -12,8 +12,8 @@ export type Membership = {
   readonly memberId: string;
   readonly planId: string;
   readonly planVersion: number;
-  /** Where it was last paid for. */
-  readonly storeId: string;
+  /** Where it was last paid for; null: in another system, before it was brought in. */
+  readonly storeId: string | null;
   readonly currency: string;
   /** The price of what is not over: from `paidFrom` to the last day. */
   readonly paid: bigint;
@@ -89,7 +89,7 @@ export function membershipAnswer(membership: Membership, plan: Plan, now: Date) 
     memberId: encodeId('mem', memberId),
     state,
     plan: { id: encodeId('mpl', plan.id), version: plan.version, name: plan.name },
-    storeId: encodeId('store', storeId),
+    storeId: storeId === null ? null : encodeId('store', storeId),
     firstDay,
     lastDay,
     validUntil: validUntil.toISOString(),

@@ -2,7 +2,6 @@ import { isRefused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { renewal } from './calendar.ts';
 import { mayRenew } from './may.ts';
-import type { Membership } from './membership.ts';
 import { changeRows, knownAt, type SaleInput, sell } from './sale.ts';
 
 /** Another span of the same plan, as it is sold now: from the last day, or from today where that is later. */
@@ -19,7 +18,7 @@ export const renewMembership = useCase({
     const { membership, merchant } = known;
     const plan = mayRenew(membership, rows.plans);
     if (isRefused(plan)) return plan;
-    const renewed: Membership = {
+    const renewed = {
       ...membership,
       ...renewal(membership, plan, merchant.timezone, context.now),
       planVersion: plan.version,

@@ -65,8 +65,8 @@ export function knownAt(rows: ReturnType<typeof changeRows>): Known | Refusal {
 export type Sale = {
   readonly type: 'membership.joined' | 'membership.renewed' | 'membership.upgraded';
   readonly plan: Plan;
-  /** As it is afterwards. */
-  readonly membership: Membership;
+  /** As it is afterwards, paid for at this store. */
+  readonly membership: Membership & { readonly storeId: string };
   readonly due: bigint;
   /** Which of the entries that the decision writes it is; left out: the first. */
   readonly nth?: number;

@@ -8,8 +8,9 @@ import {
   membershipsOfMember,
 } from './membership.ts';
 
+// What was paid for at none of the stores bears the merchant's own id, as balances that no store answers for do.
 const columns = `m.id, m.member_id as "memberId", m.plan_id as "planId", m.plan_version as "planVersion",
-  m.store_id as "storeId", m.currency, m.paid, m.paid_from as "paidFrom", m.first_day as "firstDay",
+  nullif(m.store_id, m.merchant_id) as "storeId", m.currency, m.paid, m.paid_from as "paidFrom", m.first_day as "firstDay",
   m.last_day as "lastDay", m.anchor, m.starts_at as "startsAt", m.valid_until as "validUntil",
   m.grace_until as "graceUntil", m.paused_from as "pausedFrom", m.paused_until as "pausedUntil",
   m.paused_days as "pausedDays", m.cancelled_at as "cancelledAt", m.revision, m.created_at as "createdAt"`;
@@ -54,7 +55,7 @@ export const membershipSql = entitySql<Membership>(memberships, {
       rows.map((m) => m.memberId),
       rows.map((m) => m.planId),
       rows.map((m) => m.planVersion),
-      rows.map((m) => m.storeId),
+      rows.map((m) => m.storeId ?? merchantId),
       rows.map((m) => m.currency),
       rows.map((m) => m.paid),
       rows.map((m) => m.paidFrom),
@@ -78,7 +79,7 @@ export const membershipSql = entitySql<Membership>(memberships, {
       to.map((m) => m.id),
       to.map((m) => m.planId),
       to.map((m) => m.planVersion),
-      to.map((m) => m.storeId),
+      to.map((m) => m.storeId ?? merchantId),
       to.map((m) => m.paid),
       to.map((m) => m.paidFrom),
       to.map((m) => m.lastDay),

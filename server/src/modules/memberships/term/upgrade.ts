@@ -3,7 +3,6 @@ import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { upgradeTo } from './calendar.ts';
 import { mayUpgrade, soldPlan } from './may.ts';
-import type { Membership } from './membership.ts';
 import { changeRows, knownAt, type SaleInput, sell } from './sale.ts';
 
 type UpgradeInput = SaleInput & { readonly planId: string };
@@ -31,7 +30,7 @@ export const upgradeMembership = useCase({
         detail: `It costs ${plan.price}; ${credit} is not used up of the one there is.`,
       });
     }
-    const upgraded: Membership = {
+    const upgraded = {
       ...membership,
       ...term,
       planId: plan.id,

@@ -7,7 +7,7 @@ import { ActionDialog } from '../../kit/ActionDialog.tsx';
 import { ReasonField } from '../../kit/fields.tsx';
 import type { DialogProps } from '../overview.ts';
 import { membershipWords } from '../words.ts';
-import { type PaidValues, PaymentFields, paymentOf, StoreField } from './fields.tsx';
+import { type PaidValues, PaymentFields, paymentOf, StoreField, storeOf } from './fields.tsx';
 
 type Values = PaidValues & { readonly reason: string; readonly refund: 'unused' | 'nothing' };
 
@@ -25,7 +25,7 @@ export function CancelDialog({ overview: { membership, plan, refund }, onClose }
       title={words.cancel}
       action={words.cancel}
       danger
-      initial={{ storeId: membership.storeId, refund: 'unused' }}
+      initial={{ ...storeOf(membership), refund: 'unused' }}
       submit={(values, idempotencyKey) => {
         const { storeId, reason } = values;
         const body = { storeId, reason, refund: values.refund, ...paymentOf(values, due) };

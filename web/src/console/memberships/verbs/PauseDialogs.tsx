@@ -5,7 +5,7 @@ import { ActionDialog } from '../../kit/ActionDialog.tsx';
 import { kitWords } from '../../words.ts';
 import type { DialogProps } from '../overview.ts';
 import { membershipWords } from '../words.ts';
-import { StoreField } from './fields.tsx';
+import { StoreField, storeOf } from './fields.tsx';
 
 /** Lets a membership rest; it ends as much later. */
 export function PauseDialog({ overview: { membership }, onClose }: DialogProps) {
@@ -17,7 +17,7 @@ export function PauseDialog({ overview: { membership }, onClose }: DialogProps) 
     <ActionDialog<{ storeId: string; days: number }, unknown>
       title={words.pause}
       action={words.pause}
-      initial={{ storeId: membership.storeId, days: 7 }}
+      initial={{ ...storeOf(membership), days: 7 }}
       submit={(body, idempotencyKey) =>
         pause.mutateAsync({ params: { id: membership.id }, body, idempotencyKey })
       }
@@ -40,7 +40,7 @@ export function ResumeDialog({ overview: { membership }, onClose }: DialogProps)
     <ActionDialog<{ storeId: string }, unknown>
       title={words.resume}
       action={words.resume}
-      initial={{ storeId: membership.storeId }}
+      initial={storeOf(membership)}
       submit={(body, idempotencyKey) =>
         resume.mutateAsync({ params: { id: membership.id }, body, idempotencyKey })
       }

@@ -9,7 +9,7 @@ import { usePlans } from '../choices.ts';
 import type { DialogProps } from '../overview.ts';
 import { spanText } from '../plan.ts';
 import { membershipWords } from '../words.ts';
-import { type PaidValues, PaymentFields, paymentOf, StoreField } from './fields.tsx';
+import { type PaidValues, PaymentFields, paymentOf, StoreField, storeOf } from './fields.tsx';
 
 type JoinValues = PaidValues & { readonly planId: string; readonly firstDay?: string };
 
@@ -62,7 +62,7 @@ export function RenewDialog({ overview: { membership, renewal }, onClose }: Dial
     <ActionDialog<PaidValues, unknown>
       title={words.renew}
       action={words.renew}
-      initial={{ storeId: membership.storeId }}
+      initial={storeOf(membership)}
       submit={(values, idempotencyKey) => {
         const body = { storeId: values.storeId, ...paymentOf(values, price) };
         return renew.mutateAsync({ params: { id: membership.id }, body, idempotencyKey });
@@ -91,7 +91,7 @@ export function UpgradeDialog({ overview: { membership, plan: bought, upgrades }
     <ActionDialog<PaidValues & { readonly planId: string }, unknown>
       title={words.upgrade}
       action={words.upgrade}
-      initial={{ storeId: membership.storeId }}
+      initial={storeOf(membership)}
       submit={(values, idempotencyKey) => {
         const { storeId } = values;
         const body = { planId: values.planId, storeId, ...paymentOf(values, chosen?.due ?? 0) };

@@ -65,3 +65,7 @@ export function PaymentFields({
 export function paymentOf({ tender = 'cash', reference = '' }: PaidValues, amount: number) {
   return amount === 0 ? {} : { payment: { tender, amount, reference } };
 }
+
+/** The store at which a membership was last paid for; nothing where that was elsewhere. */
+export const storeOf = ({ storeId }: { readonly storeId: string | null }) =>
+  storeId === null ? {} : { storeId };

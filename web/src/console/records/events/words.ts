@@ -66,6 +66,8 @@ export const eventWords = defineWords({
   'import.cancelled': ['放弃导入', 'Import given up'],
   'import.taken_out': ['下载导入文件', 'Import file taken out'],
   'member.imported': ['导入余额', 'Brought over from elsewhere'],
+  'membership.imported': ['转入会员卡', 'Membership brought over'],
+  'membership.import_reversed': ['撤销转入的会员卡', 'Brought-over membership taken back'],
   'member.import_reversed': ['撤销导入的余额', 'Brought-over balance taken back'],
   'dividend.created': ['计算分红', 'Dividend asked for'],
   'dividend.counted': ['分红算出', 'Dividend counted'],
