@@ -60,6 +60,7 @@ test('Ctrl-K finds a card by its serial number and a page by its name, by the ke
   // As a scanner types: the end of the line comes before any answer could.
   for (const [typed, where] of [
     ['API 密钥', /\/keys/],
+    ['13900000001', /\/members\/mem_/],
     [card?.serial ?? '', /\/cards\/card_/],
   ] as const) {
     await page.keyboard.press('Control+k');

@@ -53,11 +53,14 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...topUpRoutes(parts),
     ...ledgerRoutes,
     ...settingsRoutes,
-    ...reportRoutes(parts.desk, {
-      readOf: (merchantId, work) => read(parts.readers, merchantId, work),
-      actorFor: parts.actorFor,
-      clock: parts.clock,
-    }),
+    ...reportRoutes(
+      { desk: parts.desk, vault: parts.members.vault },
+      {
+        readOf: (merchantId, work) => read(parts.readers, merchantId, work),
+        actorFor: parts.actorFor,
+        clock: parts.clock,
+      },
+    ),
     ...memberRoutes(parts.members),
     ...membershipRoutes(parts.members),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),

@@ -12,7 +12,7 @@ import { frameWords } from './words.ts';
 
 type Hit = { readonly key: string; readonly icon: IconName; readonly text: string; readonly to: string };
 
-/** Finds a card, a store, a person, what was done or a page from anywhere: Ctrl-K. */
+/** Finds a card, a member, a store, a person, what was done or a page from anywhere: Ctrl-K. */
 export function Finder() {
   const words = useWords(frameWords);
   const [isOpen, setOpen] = useState(false);
@@ -126,6 +126,7 @@ const shownAt: Readonly<
   store: { icon: 'store', to: (id) => `/settlement?store=${id}` },
   program: { icon: 'program', to: (id) => `/programs/${id}` },
   batch: { icon: 'batch', to: (id) => `/batches?open=${id}` },
+  member: { icon: 'people', to: (id) => `/members/${id}` },
   staff: { icon: 'people', to: () => '/staff' },
   api_key: { icon: 'key', to: () => '/keys' },
   redemption: { icon: 'clock', to: (id) => `/redemptions/${id}` },

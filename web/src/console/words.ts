@@ -57,8 +57,8 @@ export const frameWords = defineWords({
   skip: ['跳到正文', 'Skip to content'],
   search: ['查找', 'Find'],
   searchHint: [
-    '序列号、后四位、单号、门店、员工或页面',
-    'A serial, last four, reference, store, person or page',
+    '序列号、后四位、手机号、单号、门店、员工或页面',
+    'A serial, last four, phone number, reference, store, person or page',
   ],
   searchNothing: ['没有找到', 'Nothing found'],
   otherLanguage: ['English', '中文'],

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/statement.ts';
 import { type ReadContext, type Route, readRoute } from '../../../platform/http/route.ts';
 import { textIn } from '../../../platform/http/shapes.ts';
 import { type CardDesk, serialText } from '../../cards/index.ts';
+import { memberAnswer, phoneOf, readMember, readMemberByPhone, type Vault } from '../../members/index.ts';
 import {
   type CardHit,
   findBatch,
@@ -22,6 +23,7 @@ const kinds = [
   'store',
   'program',
   'batch',
+  'member',
   'staff',
   'api_key',
   'redemption',
@@ -45,6 +47,7 @@ const folders: Readonly<Record<Kind, string>> = {
   store: 'stores',
   program: 'programs',
   batch: 'batches',
+  member: 'members',
   staff: 'staff',
   api_key: 'api-keys',
   redemption: 'redemptions',
@@ -52,20 +55,23 @@ const folders: Readonly<Record<Kind, string>> = {
   activity: 'audit',
 };
 
+/** What search needs besides: whose code something is, and whose phone number. */
+export type SearchParts = { readonly desk: Pick<CardDesk, 'present'>; readonly vault: Vault };
+
 /** One box that finds a card, a store, a program, a batch, a person, a key, or what was done under a reference. */
-export function searchRoutes(desk: Pick<CardDesk, 'present'>): readonly Route[] {
+export function searchRoutes(parts: SearchParts): readonly Route[] {
   return [
     readRoute({
       path: '/v1/search',
       tag: 'Search',
       summary:
-        'Find a card (serial, last four, whole code), store, program, batch, member of staff, API key or reference; of each only what the reader may see',
+        'Find a card (serial, last four, whole code), store, program, batch, member (whole phone number), member of staff, API key or reference; of each only what the reader may see',
       permission: 'merchant.read',
       query: z.strictObject({ q: z.union([textIn(64), z.literal('')]).default('') }),
       answer: z.object({ hits: z.array(hit) }),
       async read(db, { query }, context) {
         const word = query.q.trim();
-        return { hits: word === '' ? [] : await search(db, desk, word, context) };
+        return { hits: word === '' ? [] : await search(db, parts, word, context) };
       },
     }),
   ];
@@ -73,7 +79,7 @@ export function searchRoutes(desk: Pick<CardDesk, 'present'>): readonly Route[] 
 
 async function search(
   db: Db,
-  desk: Pick<CardDesk, 'present'>,
+  { desk, vault }: SearchParts,
   word: string,
   context: ReadContext,
 ): Promise<Hit[]> {
@@ -88,6 +94,7 @@ async function search(
     const done = await findByReference(db, merchantId, seeing, word, ofEachMost);
     hits.push(...done.map(referenceHit));
   }
+  if (may('members.read')) hits.push(...(await memberHits(db, vault, word, context)));
   if (may('stores.read')) hits.push(...(await named('stores')).map((one) => namedHit('store', 'store', one)));
   if (may('programs.read'))
     hits.push(...(await named('programs')).map((one) => namedHit('program', 'prog', one)));
@@ -121,6 +128,21 @@ async function cardHits(
     hitOf('card', encodeId('card', card.id), serialText(card.serial), `••••${card.last4} ${card.state}`),
   );
   return hits.filter((one, n) => hits.findIndex((other) => other.id === one.id) === n);
+}
+
+/** Whose number it is, all of it, or whose id: nothing else of a member can be looked for, as it is kept sealed. */
+async function memberHits(db: Db, vault: Vault, word: string, { merchantId }: ReadContext): Promise<Hit[]> {
+  const phone = phoneOf(word);
+  const id = decodeId('mem', word);
+  const member =
+    phone !== undefined
+      ? await readMemberByPhone(db, merchantId, vault.phoneHashes(merchantId, phone))
+      : id === undefined
+        ? undefined
+        : (await readMember(db, merchantId, id))?.member;
+  if (!member) return [];
+  const shown = memberAnswer(merchantId, member, vault);
+  return [hitOf('member', shown.id, shown.name ?? shown.phone, shown.name === null ? null : shown.phone)];
 }
 
 async function batchHits(db: Db, word: string, { merchantId }: ReadContext): Promise<Hit[]> {

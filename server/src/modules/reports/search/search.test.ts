@@ -52,6 +52,26 @@ test('one box finds a card by serial, last four, id and whole code; and whatever
   expect(await found(' ')).toEqual([]);
 });
 
+test('a member is found by their whole phone number and by their id, by nobody who may see no members', async () => {
+  const enrolled = await till.merchant.post<{ id: string }>('/v1/members', {
+    ...{ phone: '13900007777', name: '陈晨', consent: { textVersion: 1 } },
+  });
+  expect(enrolled.status, enrolled.text).toBe(201);
+  const { id } = enrolled.body;
+  const [hit] = await find('139 0000 7777');
+  expect(hit).toEqual({
+    ...{ kind: 'member', id, title: '陈晨', subtitle: '139****7777', to: `/members/${id}` },
+  });
+  expect(await found(id)).toEqual([`member ${id}`]);
+  expect(await found('1390000777')).toEqual([]);
+  const blind = await till.key({ permissions: ['merchant.read', 'cards.read'] });
+  const other = await openTill(bench);
+  for (const client of [blind, other.merchant]) {
+    expect(await found('13900007777', client)).toEqual([]);
+    expect(await found(id, client)).toEqual([]);
+  }
+});
+
 test('nobody finds what they may not see: by permission, by store, by merchant', async () => {
   const card = await till.card();
   await till.paid(card, 5, { reference: 'ORDER-78' });
