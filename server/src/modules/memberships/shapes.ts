@@ -11,6 +11,7 @@ import {
   textIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { isMoney, notMoney } from '../ledger/index.ts';
 import { enrolBody } from '../members/index.ts';
 import { whole } from './discount.ts';
 import { membershipVerbs } from './term/may.ts';
@@ -133,7 +134,7 @@ export const TiersAnswer = z.object({
 
 const payment = z
   .strictObject({
-    tender: wordIn('cash'),
+    tender: wordIn('cash').refine(isMoney, notMoney),
     amount: positiveAmount,
     reference,
   })
