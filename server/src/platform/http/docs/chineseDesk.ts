@@ -27,7 +27,8 @@ export const desk: InChinese = {
     getReportsStores: '各门店的售出与核销',
     getReportsAgeing: '余额账龄：按卡激活至今的天数',
     getReportsAlerts: '待处理事项：账本冻结、批次失败、异常退款与调整、PIN 锁定',
-    getSearch: '查找卡（序号、末四位、完整卡号）、门店、卡方案、批次、会员（完整手机号）、员工、密钥或单号；只见有权查看的',
+    getSearch:
+      '查找卡（序号、末四位、完整卡号）、门店、卡方案、批次、会员（完整手机号）、员工、密钥或单号；只见有权查看的',
     postExportsCards: '导出卡列表（CSV 或 xlsx）；记录何人导出了什么',
     postExportsRedemptions: '导出核销列表（CSV 或 xlsx）；记录何人导出了什么',
     postExportsRefunds: '导出退款列表（CSV 或 xlsx）；记录何人导出了什么',
