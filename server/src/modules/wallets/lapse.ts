@@ -41,8 +41,10 @@ export const lapseWallet = useCase({
     return accepted({
       activities: [
         {
-          type: 'wallet.lapsed',
+          // Lots that were spent before they ended are closed as well, but nobody lost anything by it.
+          type: amount > 0n ? 'wallet.lapsed' : 'wallet.lots_closed',
           subjectId: memberId,
+          amount: -amount,
           details: { bonus: jsonAmount(amount), currency: asset },
           postings,
         },

@@ -17,6 +17,8 @@ const neverSent: ReadonlySet<string> = new Set([
   // What somebody does at their own desk or phone.
   ...['view.changed', 'view.removed', 'view.saved', 'image.added', 'export.made', 'member.signed_out'],
   ...['settlement_statement.downloaded'],
+  // What was spent before it ended.
+  ...['wallet.lots_closed'],
   // A secret is on its way; that it arrived is news.
   ...['device.pairing_begun', 'invitation.resent', 'merchant.pass_keys_set'],
   // Of an import the whole is news, and not each of a hundred thousand rows.

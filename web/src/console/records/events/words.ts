@@ -33,6 +33,8 @@ export const eventWords = defineWords({
   'wallet.lapsed': ['储值赠金到期', 'Wallet bonus lapsed'],
   'wallet.refunded': ['储值退款', 'Wallet paid back'],
   'wallet.balance_low': ['储值余额不足', 'Wallet fell below the mark'],
+  'wallet.lots_closed': ['空批次关闭', 'Empty lots closed'],
+  'wallet.adjusted': ['调整储值', 'Wallet corrected'],
   'wallet_policy.set': ['修改储值规则', 'Wallet rules changed'],
   'bonus_rule.created': ['新建充值赠送', 'Bonus rule made'],
   'bonus_rule.ended': ['停止充值赠送', 'Bonus rule ended'],
