@@ -1,14 +1,15 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Form, type FormListFieldData, Input, Select, Skeleton } from 'antd';
+import { Alert, Button, Form, type FormListFieldData, Input, Select } from 'antd';
 import type { BodyOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
 import { civilDay, lastCivilDay } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
-import { ErrorNote, Failed, Guarded } from '../kit/Notes.tsx';
+import { ErrorNote } from '../kit/Notes.tsx';
 import { useStores } from '../kit/names.ts';
-import { Page, Panel } from '../kit/Page.tsx';
+import { Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
+import { ForTerms, LastVersion } from './LastVersion.tsx';
 import { StartFields } from './StartFields.tsx';
 import { acceptanceWords } from './words.ts';
 
@@ -29,26 +30,16 @@ type Draft = { readonly from?: string; readonly note?: string; readonly rules?: 
 /** Lays down anew who takes whose cards, beginning with the rules that were laid down last. */
 export function EditAcceptancePage() {
   return (
-    <Guarded by="settlement.terms">
+    <ForTerms>
       <EditAcceptance />
-    </Guarded>
+    </ForTerms>
   );
 }
 
 function EditAcceptance() {
   const words = useWords(acceptanceWords);
-  const { data, error, refetch } = useAsk('GET /v1/acceptance-rules', { query: { limit: 1 } });
-  return (
-    <Page title={words.edit} lead={words.lead}>
-      {data ? (
-        <RulesForm version={data.items[0]} />
-      ) : error ? (
-        <Failed error={error} again={() => void refetch()} />
-      ) : (
-        <Skeleton active />
-      )}
-    </Page>
-  );
+  const asked = useAsk('GET /v1/acceptance-rules', { query: { limit: 1 } });
+  return <LastVersion words={words} asked={asked} form={(last) => <RulesForm version={last} />} />;
 }
 
 function draftOf(version: Version | undefined, zone: string): Draft {

@@ -1,11 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Form, Skeleton } from 'antd';
+import { Alert, Button, Form } from 'antd';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
-import { ErrorNote, Failed, Guarded } from '../kit/Notes.tsx';
-import { Page, Panel } from '../kit/Page.tsx';
+import { ErrorNote } from '../kit/Notes.tsx';
+import { Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
+import { ForTerms, LastVersion } from './LastVersion.tsx';
 import { StartFields } from './StartFields.tsx';
 import { type Terms, type TermsDraft, termsBody, termsDraft } from './termsDraft.ts';
 import { BearingFields, CommissionFields, RatioFields } from './termsFields.tsx';
@@ -14,26 +15,16 @@ import { termWords } from './words.ts';
 /** Lays the terms between stores down anew, beginning with those that were laid down last. */
 export function EditTermsPage() {
   return (
-    <Guarded by="settlement.terms">
+    <ForTerms>
       <EditTerms />
-    </Guarded>
+    </ForTerms>
   );
 }
 
 function EditTerms() {
   const words = useWords(termWords);
-  const { data, error, refetch } = useAsk('GET /v1/settlement-terms', { query: { limit: 1 } });
-  return (
-    <Page title={words.edit} lead={words.lead}>
-      {data ? (
-        <TermsForm terms={data.items[0]} />
-      ) : error ? (
-        <Failed error={error} again={() => void refetch()} />
-      ) : (
-        <Skeleton active />
-      )}
-    </Page>
-  );
+  const asked = useAsk('GET /v1/settlement-terms', { query: { limit: 1 } });
+  return <LastVersion words={words} asked={asked} form={(last) => <TermsForm terms={last} />} />;
 }
 
 function TermsForm({ terms }: { readonly terms: Terms | undefined }) {

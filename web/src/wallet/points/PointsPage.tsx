@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { AnswerOf, ItemOf } from '../../api/client.ts';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
-import { formatDay, formatLastDay, formatMoment } from '../../ui/time.ts';
+import { formatDay, formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { More } from '../kit/More.tsx';
+import { entriesAtOnce, HistoryList } from '../kit/HistoryList.tsx';
 import { usePages } from '../kit/paging.ts';
 import { Titled } from '../kit/Titled.tsx';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -14,7 +14,6 @@ import { Members } from '../signin/Members.tsx';
 import { pointsEntryWords, pointsWords } from './words.ts';
 
 type Purse = AnswerOf<'GET /v1/wallet/{slug}/points'>;
-type Entry = ItemOf<'GET /v1/wallet/{slug}/points/history'>;
 
 /** My points: how many, when they lapse, and what happened to them. */
 export function PointsPage() {
@@ -88,56 +87,26 @@ function Lots({ purse: { lots } }: { readonly purse: Purse }) {
   );
 }
 
-const entriesAtOnce = 30;
-
 function History() {
   const words = useWords(pointsWords);
-  const { slug } = useMerchant();
-  const { items, error, more, isBusy, refetch } = usePages(
-    'GET /v1/wallet/{slug}/points/history',
-    (cursor) => ({
-      params: { slug },
-      query: { limit: entriesAtOnce, ...(cursor === undefined ? {} : { cursor }) },
-    }),
-  );
-  if (!items) return <Waiting error={error} onAgain={refetch} />;
-  if (items.length === 0)
-    return (
-      <div className="empty">
-        <Icon name="program" size={48} />
-        <p>{words.none}</p>
-        <p className="soft">{words.noneWhy}</p>
-      </div>
-    );
-  return (
-    <section aria-labelledby="history">
-      <h2 id="history">{words.history}</h2>
-      <ul className="plain-list lines">
-        {items.map((entry) => (
-          <li key={entry.id}>
-            <EntryLine entry={entry} />
-          </li>
-        ))}
-      </ul>
-      <More more={more} isBusy={isBusy} />
-    </section>
-  );
-}
-
-function EntryLine({ entry: { type, points, createdAt } }: { readonly entry: Entry }) {
   const names: Readonly<Record<string, string>> = useWords(pointsEntryWords);
   const locale = localeOf(useLanguage());
-  const { timezone } = useMerchant();
+  const { slug } = useMerchant();
+  const pages = usePages('GET /v1/wallet/{slug}/points/history', (cursor) => ({
+    params: { slug },
+    query: { limit: entriesAtOnce, ...(cursor === undefined ? {} : { cursor }) },
+  }));
   return (
-    <>
-      <span>{names[type] ?? type}</span>
-      <span className={points < 0 ? 'money' : 'money gained'}>
-        {points > 0 ? '+' : ''}
-        {points.toLocaleString(locale)}
-      </span>
-      <time className="soft line-when" dateTime={createdAt}>
-        {formatMoment(createdAt, locale, timezone)}
-      </time>
-    </>
+    <HistoryList
+      pages={pages}
+      icon="program"
+      words={words}
+      lineOf={({ type, points, createdAt }) => ({
+        what: names[type] ?? type,
+        change: points,
+        text: points.toLocaleString(locale),
+        at: createdAt,
+      })}
+    />
   );
 }

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { AnswerOf, ItemOf } from '../../api/client.ts';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
-import { formatDay, formatLastDay, formatMoment } from '../../ui/time.ts';
+import { formatDay, formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { More } from '../kit/More.tsx';
+import { entriesAtOnce, HistoryList } from '../kit/HistoryList.tsx';
 import { usePages } from '../kit/paging.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import { useMerchant } from '../merchant.ts';
@@ -13,7 +13,6 @@ import { Members } from '../signin/Members.tsx';
 import { entryWords, valueWords } from './words.ts';
 
 type Value = AnswerOf<'GET /v1/wallet/{slug}/stored-value'>;
-type Entry = ItemOf<'GET /v1/wallet/{slug}/stored-value/history'>;
 
 /** What I have prepaid: how much, of what kind, when it ends, and what happened to it. */
 export function ValuePage() {
@@ -105,62 +104,31 @@ function Parts({ value: { lots } }: { readonly value: Value }) {
   );
 }
 
-const entriesAtOnce = 30;
-
 function History() {
-  const words = useWords(valueWords);
-  const { slug } = useMerchant();
-  const { items, error, more, isBusy, refetch } = usePages(
-    'GET /v1/wallet/{slug}/stored-value/history',
-    (cursor) => ({
-      params: { slug },
-      query: { limit: entriesAtOnce, ...(cursor === undefined ? {} : { cursor }) },
-    }),
-  );
-  if (!items) return <Waiting error={error} onAgain={refetch} />;
-  if (items.length === 0)
-    return (
-      <div className="empty">
-        <Icon name="sell" size={48} />
-        <p>{words.none}</p>
-        <p className="soft">{words.noneWhy}</p>
-      </div>
-    );
-  return (
-    <section aria-labelledby="history">
-      <h2 id="history">{words.history}</h2>
-      <ul className="plain-list lines">
-        {items.map((entry) => (
-          <li key={entry.id}>
-            <EntryLine entry={entry} />
-          </li>
-        ))}
-      </ul>
-      <More more={more} isBusy={isBusy} />
-    </section>
-  );
-}
-
-function EntryLine({ entry }: { readonly entry: Entry }) {
-  const { type, amount, bonus, balanceAfter, occurredAt, store } = entry;
   const words = useWords(valueWords);
   const names: Readonly<Record<string, string>> = useWords(entryWords);
   const money = useMoney();
-  const locale = localeOf(useLanguage());
-  const { timezone } = useMerchant();
+  const { slug } = useMerchant();
+  const pages = usePages('GET /v1/wallet/{slug}/stored-value/history', (cursor) => ({
+    params: { slug },
+    query: { limit: entriesAtOnce, ...(cursor === undefined ? {} : { cursor }) },
+  }));
   return (
-    <>
-      <span>{names[type] ?? type}</span>
-      <span className={amount < 0 ? 'money' : 'money gained'}>
-        {amount > 0 ? '+' : ''}
-        {money(amount)}
-      </span>
-      <span className="soft line-when">
-        <time dateTime={occurredAt}>{formatMoment(occurredAt, locale, timezone)}</time>
-        {store === null ? '' : ` · ${store}`}
-        {bonus === 0 ? '' : ` · ${words.bonusPart(money(Math.abs(bonus)))}`}
-        {` · ${words.after(money(balanceAfter))}`}
-      </span>
-    </>
+    <HistoryList
+      pages={pages}
+      icon="sell"
+      words={words}
+      lineOf={({ type, amount, bonus, balanceAfter, occurredAt, store }) => ({
+        what: names[type] ?? type,
+        change: amount,
+        text: money(amount),
+        at: occurredAt,
+        more: [
+          ...(store === null ? [] : [store]),
+          ...(bonus === 0 ? [] : [words.bonusPart(money(Math.abs(bonus)))]),
+          words.after(money(balanceAfter)),
+        ],
+      })}
+    />
   );
 }

@@ -73,8 +73,7 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
   const store = useStore();
   const deed = useSold();
   const [firstDay, setFirstDay] = useState('');
-  const [tender, setTender] = useState<StoreTender>('cash');
-  const { reference, isBusy, error: failure, renew, run } = useOnce('POST /v1/memberships', 'M');
+  const once = useOnce('POST /v1/memberships', 'M');
   const {
     data: term,
     error,
@@ -83,7 +82,8 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
     params: { id: plan.id },
     query: firstDay === '' ? {} : { firstDay },
   });
-  const sell = ({ price: due, currency }: Term) => {
+  const sell = ({ price: due, currency }: Term, tender: StoreTender) => {
+    const { reference } = once;
     const begins = firstDay === '' ? {} : { firstDay };
     const body = {
       memberId,
@@ -92,7 +92,9 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
       ...begins,
       ...paymentOf(due, tender, reference),
     };
-    run({ body }, (sold) => onDone(deed({ kind: 'membership', sold, due, currency, tender, reference })));
+    once.run({ body }, (sold) =>
+      onDone(deed({ kind: 'membership', sold, due, currency, tender, reference })),
+    );
   };
   return (
     <>
@@ -105,26 +107,22 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
           value={firstDay === '' ? (term?.firstDay ?? '') : firstDay}
           onChange={({ target }) => {
             setFirstDay(target.value);
-            renew();
+            once.renew();
           }}
         />
       </div>
-      <Bad error={error ?? failure} />
+      <Bad error={error} />
       {term && error === null ? (
         <>
           <Valid term={term} />
           <PayFee
             due={term.price}
             currency={term.currency}
-            tender={tender}
-            onTender={(one) => {
-              setTender(one);
-              renew();
-            }}
-            isBusy={isBusy || isPlaceholderData}
+            once={once}
+            isUnready={isPlaceholderData}
             say={words.sell}
             free={words.sellFree}
-            onPay={() => sell(term)}
+            onPay={(tender) => sell(term, tender)}
           />
         </>
       ) : null}

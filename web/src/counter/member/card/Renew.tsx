@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import { formatCivil } from '../../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
 import { useStore } from '../../store.ts';
-import { Bad } from '../Bad.tsx';
 import { useOnce } from '../once.ts';
 import type { PanelProps } from '../picture.ts';
 import type { StoreTender } from '../TenderChoice.tsx';
@@ -22,30 +20,23 @@ export function Renew({ membership, renewal, onDone }: Props) {
   const locale = localeOf(useLanguage());
   const store = useStore();
   const deed = useSold();
-  const [tender, setTender] = useState<StoreTender>('cash');
-  const { reference, isBusy, error, renew, run } = useOnce('POST /v1/memberships/{id}/renew', 'M');
+  const once = useOnce('POST /v1/memberships/{id}/renew', 'M');
   const { price: due, currency, lastDay } = renewal;
-  const pay = () =>
-    run(
+  const pay = (tender: StoreTender) =>
+    once.run(
       {
         params: { id: membership.id },
-        body: { storeId: store.id, ...paymentOf(due, tender, reference) },
+        body: { storeId: store.id, ...paymentOf(due, tender, once.reference) },
       },
-      (sold) => onDone(deed({ kind: 'renewal', sold, due, currency, tender, reference })),
+      (sold) => onDone(deed({ kind: 'renewal', sold, due, currency, tender, reference: once.reference })),
     );
   return (
     <>
       <p>{words.through(formatCivil(lastDay, locale))}</p>
-      <Bad error={error} />
       <PayFee
         due={due}
         currency={currency}
-        tender={tender}
-        onTender={(one) => {
-          setTender(one);
-          renew();
-        }}
-        isBusy={isBusy}
+        once={once}
         say={words.renewFor}
         free={words.renewFree}
         onPay={pay}

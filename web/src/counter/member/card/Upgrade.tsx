@@ -3,7 +3,6 @@ import { formatMoney } from '../../../ui/money.ts';
 import { formatCivil } from '../../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
 import { useStore } from '../../store.ts';
-import { Bad } from '../Bad.tsx';
 import { useOnce } from '../once.ts';
 import type { PanelProps } from '../picture.ts';
 import type { StoreTender } from '../TenderChoice.tsx';
@@ -63,16 +62,15 @@ function PayUpgrade({ membership, offer, currency, onDone }: PayProps) {
   const locale = localeOf(useLanguage());
   const store = useStore();
   const deed = useSold();
-  const [tender, setTender] = useState<StoreTender>('cash');
-  const { reference, isBusy, error, renew, run } = useOnce('POST /v1/memberships/{id}/upgrade', 'M');
+  const once = useOnce('POST /v1/memberships/{id}/upgrade', 'M');
   const { plan, price, credit, due } = offer;
-  const pay = () =>
-    run(
+  const pay = (tender: StoreTender) =>
+    once.run(
       {
         params: { id: membership.id },
-        body: { planId: plan.id, storeId: store.id, ...paymentOf(due, tender, reference) },
+        body: { planId: plan.id, storeId: store.id, ...paymentOf(due, tender, once.reference) },
       },
-      (sold) => onDone(deed({ kind: 'upgrade', sold, due, currency, tender, reference })),
+      (sold) => onDone(deed({ kind: 'upgrade', sold, due, currency, tender, reference: once.reference })),
     );
   return (
     <>
@@ -86,16 +84,10 @@ function PayUpgrade({ membership, offer, currency, onDone }: PayProps) {
           <dd className="money">{formatMoney(-credit, currency, locale)}</dd>
         </div>
       </dl>
-      <Bad error={error} />
       <PayFee
         due={due}
         currency={currency}
-        tender={tender}
-        onTender={(one) => {
-          setTender(one);
-          renew();
-        }}
-        isBusy={isBusy}
+        once={once}
         say={words.upgradeFor}
         free={words.upgrade}
         onPay={pay}
