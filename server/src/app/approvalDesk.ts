@@ -18,7 +18,7 @@ import {
   voidRechargeCard,
 } from '../modules/rechargecards/index.ts';
 import { resetPassword } from '../modules/signin/index.ts';
-import { refundTopUp } from '../modules/wallets/index.ts';
+import { adjustWallet, refundTopUp } from '../modules/wallets/index.ts';
 import type { KeyRing } from '../platform/config/keys.ts';
 import { seal, unseal } from '../platform/crypto/seal.ts';
 import type { UseCase } from '../platform/executor/useCase.ts';
@@ -30,7 +30,15 @@ type AnyUseCase = UseCase<never, unknown, unknown>;
 const watched: ReadonlyMap<string, AnyUseCase> = new Map(
   [
     ...[createBatch, releaseBatch, adjustCard, voidCard, startAction, refundRedemption, updatePolicy],
-    ...[createRechargeBatch, releaseRechargeBatch, voidRechargeCard, refundOrder, refundTopUp, adjustPoints],
+    ...[
+      createRechargeBatch,
+      releaseRechargeBatch,
+      voidRechargeCard,
+      refundOrder,
+      refundTopUp,
+      adjustPoints,
+      adjustWallet,
+    ],
     ...[refundPurchase, approveDividend, adjustStatement, startApply, startReverse],
     ...[createStaff, updateStaff, createRole, updateRole, createApiKey, invite, resetPassword],
     // They are of all kinds of input, and each is only ever given what it was asked with itself.

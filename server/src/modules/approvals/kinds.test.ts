@@ -141,6 +141,22 @@ test('a correction between stores waits, and whoever approves it is shown which 
   expect(codeOf(await two.approve(id))).toBe('accepted');
 });
 
+test('a correction of a wallet waits, and does once what whoever approves it was shown', async () => {
+  const consent = { textVersion: 1 };
+  const member = await shop.merchant.post<{ id: string }>('/v1/members', { phone: '13800138777', consent });
+  const path = `/v1/wallets/${member.body.id}/adjustments`;
+  const correction = { kind: 'bonus', amount: 500, reason: 'promised' };
+  const { id, kind } = (await send<Waits>(alice.browser, path, correction)).body.approval;
+  expect(kind).toBe('adjust');
+  const { diff } = await two.read(id);
+  expect(diff.facts).toMatchObject([{ type: 'wallet.adjusted', amount: 500, details: { kind: 'bonus' } }]);
+  expect(codeOf(await two.approve(id, alice.browser))).toBe('approval_own');
+  expect(codeOf(await two.approve(id))).toBe('accepted');
+  await two.approve(id);
+  const wallet = await shop.merchant.get(`/v1/wallets/${member.body.id}`);
+  expect(wallet.body).toMatchObject({ balance: { bonus: 500, total: 500 } });
+});
+
 test('codes are released to who asked, once, after a second person let them, and within a day', async () => {
   const { merchant, programId } = shop;
   const make = async () => {

@@ -176,6 +176,10 @@ test('a ceiling binds every permission that can have one, to the minor unit', as
         },
       ],
       'checkout.refund': [`/v1/purchases/${sampleId('pur')}/refunds`, { amount, reason: 'r' }],
+      'wallets.adjust': [
+        `/v1/wallets/${sampleId('mem')}/adjustments`,
+        { kind: 'bonus', amount, reason: 'r' },
+      ],
       'wallets.refund': [
         `/v1/wallet-top-ups/${sampleId('tup')}/refunds`,
         { amount, reason: 'r', payment: { tender: 'cash', reference: 'R' } },

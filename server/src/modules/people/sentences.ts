@@ -64,6 +64,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'wallets.read': '查看会员储值余额、充值记录与赠送规则。',
   'wallets.top_up': '在门店收款，为会员充值。',
   'wallets.refund': '把充值余额退还给原付款人。',
+  'wallets.adjust': '填写原因后调整会员钱包余额。',
   'wallets.rules': '制定充值赠送规则，以及储值的扣款、限额与退款方式。',
   'rechargecards.read': '查看充值卡与批次（看不到密码）。',
   'rechargecards.make': '制作充值卡；整批作废。',

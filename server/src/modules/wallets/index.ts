@@ -1,3 +1,4 @@
+export { adjustWallet } from './adjustWallet.ts';
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';
 export { isHidden, policyIn } from './policy/policy.ts';

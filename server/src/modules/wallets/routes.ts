@@ -9,6 +9,7 @@ import { pageOf } from '../../platform/http/shapes.ts';
 import { type Account, ledgerSql } from '../ledger/index.ts';
 import { readMember } from '../members/index.ts';
 import { readMerchant } from '../merchants/index.ts';
+import { adjustWallet } from './adjustWallet.ts';
 import { createBonusRule } from './bonus/createRule.ts';
 import { endBonusRule } from './bonus/endRule.ts';
 import { previewBonusRule } from './bonus/previewRule.ts';
@@ -51,6 +52,17 @@ export const walletsRoutes: readonly Route[] = [
           .map((lot) => lotAnswer(lot, merchantId)),
       };
     },
+  }),
+  commandRoute({
+    path: '/v1/wallets/:memberId/adjustments',
+    tag,
+    summary: "Correct what is on a member's wallet at the merchant's own cost or gain",
+    status: 201,
+    params: shapes.memberParams,
+    body: shapes.AdjustBody,
+    answer: shapes.AdjustedAnswer,
+    useCase: adjustWallet,
+    input: ({ params: { memberId }, body }) => ({ memberId, ...body }),
   }),
   ...walletReadingRoutes,
   ...topUpRoutes(),

@@ -10,6 +10,7 @@ import {
   pageQuery,
   positiveAmount,
   reference,
+  signedAmount,
   textIn,
   validityIn,
   wordIn,
@@ -267,3 +268,18 @@ export const RefundBody = z.strictObject({
 });
 export const RefundAnswer = refundQuote.extend({ memberId: idOut('mem'), balance: MoneyAnswer });
 export const topUpParams = z.strictObject({ id: idIn('tup') });
+
+const lotKind = z.enum(['principal', 'bonus']);
+export const AdjustBody = z.strictObject({
+  kind: lotKind,
+  amount: signedAmount.meta({ description: 'Minor units, such as cents. Positive gives, negative takes.' }),
+  reason: textIn(200),
+});
+export const AdjustedAnswer = z.object({
+  id: idOut('act'),
+  memberId: idOut('mem'),
+  kind: lotKind,
+  amount: amountJson,
+  currency: currencyCode,
+  balance: MoneyAnswer,
+});

@@ -173,6 +173,7 @@ export const eventTypes = {
   'store_fund.set': { subject: 'store', details: ['keepsCash', 'creditLimit'] },
   'purchase.made': { subject: 'mem', details: ['total', 'discount', 'currency', 'balance'] },
   'purchase.refunded': { subject: 'mem', details: ['tenders', 'pointsTaken'] },
+  'wallet.adjusted': { subject: 'mem', details: ['kind', 'balance'] },
   'wallet.balance_low': { subject: 'mem', details: ['balance', 'currency'] },
   'wallet.lapsed': { subject: 'mem', details: ['bonus', 'currency'] },
   'wallet.refunded': { subject: 'mem', details: [...payment, 'topUpId', 'rule', 'principal', 'bonus'] },

@@ -21,6 +21,7 @@ import { useStoreName } from '../kit/names.ts';
 import { Page, Panel } from '../kit/Page.tsx';
 import { Purse } from '../points/Purse.tsx';
 import { eventWords } from '../records/events/words.ts';
+import { AdjustWallet } from './AdjustWallet.tsx';
 import { BalanceFigures } from './BalanceFigures.tsx';
 import { RefundQuotes } from './RefundQuotes.tsx';
 import { TopUpDialog } from './TopUpDialog.tsx';
@@ -63,6 +64,7 @@ function OneWallet() {
               <Button>{words.toMember}</Button>
             </Link>
           ) : null}
+          <AdjustWallet memberId={memberId} currency={data.currency} />
           {mayTopUp ? (
             <Button type="primary" onClick={() => setToppingUp(true)}>
               {words.topUp}

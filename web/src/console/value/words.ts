@@ -28,6 +28,14 @@ export const valueWords = defineWords({
 
   toMember: ['会员资料', 'About the member'],
   topUp: ['充值', 'Top up'],
+  adjust: ['调整余额', 'Correct'],
+  adjustWhy: [
+    '损益归商户，须由第二个人批准；增加的本金没有付过款，退款时不退',
+    'At the merchant’s own cost or gain, once a second person approves it. Principal given so was not paid for: no refund pays it back',
+  ],
+  kind: ['调整哪一种', 'Which kind'],
+  adjustAmount: ['调整多少', 'By how much'],
+  adjustAmountWhy: ['负数就是减少', 'Negative: less'],
   lots: ['批次', 'Lots'],
   lotsWhy: ['同样条件的钱是一批；先到期的先用', 'Value on the same terms is one lot'],
   usableFrom: ['到账日', 'Usable from'],

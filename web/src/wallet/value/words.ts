@@ -34,6 +34,7 @@ export const entryWords = defineWords({
   'purchase.made': ['消费', 'Paid'],
   'purchase.refunded': ['消费退款', 'Refunded'],
   'recharge_card.used': ['充值卡充值', 'Recharge card'],
+  'wallet.adjusted': ['余额更正', 'Corrected'],
   'wallet.lapsed': ['赠金到期', 'Bonus lapsed'],
   'wallet.refunded': ['退充值', 'Paid back'],
   'wallet.topped_up': ['门店充值', 'Topped up in the shop'],

@@ -29,6 +29,7 @@ export const wallets: InChinese = {
     getBonusRules: '充值赠送规则列表，最新的在前',
     postBonusRulesIdEnd: '停止一条赠送规则',
     getWalletPolicy: '储值的扣款顺序、限额与退款方式',
+    postWalletsMemberIdAdjustments: '更正会员钱包余额，损益归商户',
     patchWalletPolicy: '修改储值的扣款顺序、限额与退款方式',
   },
   descriptions: {
