@@ -12,7 +12,7 @@ import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
-import { reportRoutes } from './modules/reports/index.ts';
+import { listExportRoute, reportRoutes } from './modules/reports/index.ts';
 import { settingsRoutes } from './modules/settings/index.ts';
 import { settlementRoutes } from './modules/settlement/index.ts';
 import { type Sessions, signinRoutes } from './modules/signin/index.ts';
@@ -38,6 +38,21 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
 
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
+  const reading = readingOf(parts);
+  const routes = routesBesides(parts, reading);
+  return [...routes, listExportRoute(routes, reading)];
+}
+
+type Reading = Parameters<typeof reportRoutes>[1];
+
+const readingOf = (parts: RouteParts): Reading => ({
+  readOf: (merchantId, work) => read(parts.readers, merchantId, work),
+  actorFor: parts.actorFor,
+  clock: parts.clock,
+});
+
+/** Every route but the one that takes their lists out. */
+function routesBesides(parts: RouteParts, reading: Reading): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
@@ -53,14 +68,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     ...topUpRoutes(parts),
     ...ledgerRoutes,
     ...settingsRoutes,
-    ...reportRoutes(
-      { desk: parts.desk, vault: parts.members.vault },
-      {
-        readOf: (merchantId, work) => read(parts.readers, merchantId, work),
-        actorFor: parts.actorFor,
-        clock: parts.clock,
-      },
-    ),
+    ...reportRoutes({ desk: parts.desk, vault: parts.members.vault }, reading),
     ...memberRoutes(parts.members),
     ...membershipRoutes(parts.members),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),

@@ -92,6 +92,31 @@ async function askOnce<Name extends OperationName>(
   signal?: AbortSignal,
   file?: Blob,
 ): Promise<Answered<AnswerOf<Name>>> {
+  const response = await send(name, parts, signal, file);
+  const text = await response.text().catch(halfAnAnswer);
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  // The document that these types are made of is what the server checks its answers against.
+  const answer = (isJson && text !== '' ? JSON.parse(text) : text) as AnswerOf<Name>;
+  return { status: response.status, body: answer, replayed: response.headers.has('idempotent-replayed') };
+}
+
+/** Asks for a file, to be handed on as it came. Throws as `ask` does. */
+export async function askForFile<Name extends OperationName>(name: Name, parts: Ask<Name>): Promise<Blob> {
+  const response = await send(name, parts);
+  return response.blob().catch(halfAnAnswer);
+}
+
+function halfAnAnswer(cause: unknown): never {
+  throw new Unanswered('half an answer', { cause });
+}
+
+/** Sends it off; answers with what is good, and throws what is refused. */
+async function send<Name extends OperationName>(
+  name: Name,
+  parts: Ask<Name>,
+  signal?: AbortSignal,
+  file?: Blob,
+): Promise<Response> {
   const [method = 'GET', path = ''] = name.split(' ');
   const { params, query, body, idempotencyKey } = parts;
   const headers = new Headers({ accept: 'application/json' });
@@ -106,18 +131,10 @@ async function askOnce<Name extends OperationName>(
   const response = await fetch(addressOf(path, params, query), request).catch((cause: unknown) => {
     throw new Unanswered('no answer', { cause });
   });
-  const text = await response.text().catch((cause: unknown) => {
-    throw new Unanswered('half an answer', { cause });
-  });
-  if (!response.ok) {
-    const refusal = new Refused(response.status, problemOf(text));
-    for (const listener of listeners) listener(refusal);
-    throw refusal;
-  }
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  // The document that these types are made of is what the server checks its answers against.
-  const answer = (isJson && text !== '' ? JSON.parse(text) : text) as AnswerOf<Name>;
-  return { status: response.status, body: answer, replayed: response.headers.has('idempotent-replayed') };
+  if (response.ok) return response;
+  const refusal = new Refused(response.status, problemOf(await response.text().catch(halfAnAnswer)));
+  for (const listener of listeners) listener(refusal);
+  throw refusal;
 }
 
 function addressOf(path: string, params: unknown, query: unknown): string {

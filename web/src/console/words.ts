@@ -90,6 +90,10 @@ export const kitWords = defineWords({
     (rows: number) => `Only the first ${rows} rows were exported; narrow the filter.`,
   ],
   exported: [(rows: number) => `已导出 ${rows} 行`, (rows: number) => `${rows} rows exported`],
+  exportedWhole: [
+    '列表较长，已导出全部行与全部字段',
+    'The list is long: every row and field of it was exported',
+  ],
   previous: ['上一页', 'Previous'],
   next: ['下一页', 'Next'],
   page: [(page: number) => `第 ${page} 页`, (page: number) => `Page ${page}`],

@@ -5,6 +5,8 @@ import { type ExportParts, exportRoutes } from './exports/routes.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { type SearchParts, searchRoutes } from './search/routes.ts';
 
+export { listExportRoute, listsOf } from './lists/routes.ts';
+export { headOf } from './lists/words.ts';
 export { rollupJob } from './rollup/jobs.ts';
 
 /** All routes of this module. */

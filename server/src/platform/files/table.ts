@@ -39,9 +39,18 @@ export function tableStream(table: Table, format: TableFormat): Readable {
   );
 }
 
+/** What a sheet can hold, without its header and the line that says that it is full. */
+const sheetRowsMax = 1_048_574;
+const fullSheet =
+  '一张工作表放不下更多行；完整列表请导出 CSV。A sheet holds no more rows; take the list out as CSV.';
+
 async function* valuesOf(rows: Table['rows']): AsyncGenerator<(string | number | null)[]> {
-  for await (const row of rows)
+  let written = 0;
+  for await (const row of rows) {
+    written += 1;
+    if (written > sheetRowsMax) return yield [fullSheet];
     yield row.map((cell) => (typeof cell === 'object' && cell !== null ? Number(cell.decimal) : cell));
+  }
 }
 
 // Without this mark the spreadsheet that most people have takes UTF-8 for something else.

@@ -2,10 +2,11 @@ import { Button, Dropdown, message, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Ask, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
-import { useWords } from '../../ui/words.ts';
+import { useMay } from '../../ui/session.ts';
+import { useLanguage, useWords } from '../../ui/words.ts';
 import { kitWords } from '../words.ts';
 import type { Column } from './columns.tsx';
-import { csvOf, type Listing, readRows, saveFile, xlsxOf } from './export.ts';
+import { csvOf, gatheredMax, type Listing, readRows, saveFile, wholeList, xlsxOf } from './export.ts';
 import { ErrorNote, Failed, Nothing } from './Notes.tsx';
 import { usePaging } from './paging.ts';
 import { WideTable } from './WideTable.tsx';
@@ -103,6 +104,8 @@ function ExportMenu<Name extends Listing>({
   filename,
 }: Pick<Props<Name>, 'name' | 'parts' | 'columns' | 'filename'>) {
   const words = useWords(kitWords);
+  const language = useLanguage();
+  const mayTakeWhole = useMay('exports.make');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [notes, holder] = message.useMessage();
@@ -110,7 +113,13 @@ function ExportMenu<Name extends Listing>({
     setBusy(true);
     setError(null);
     try {
-      const { rows, cut } = await readRows(name, parts, columns);
+      const most = mayTakeWhole ? gatheredMax.withServer : gatheredMax.alone;
+      const { rows, cut } = await readRows(name, parts, columns, most);
+      if (cut && mayTakeWhole) {
+        saveFile(await wholeList(name, parts, kind, language), `${filename}.${kind}`);
+        notes.success(words.exportedWhole);
+        return;
+      }
       const titles = columns.map(({ title }) => title);
       saveFile(kind === 'csv' ? csvOf(titles, rows) : await xlsxOf(titles, rows), `${filename}.${kind}`);
       if (cut) notes.warning(words.exportCut(rows.length));

@@ -1,8 +1,16 @@
-import { type AnswerOf, type Ask, ask, type ItemOf, type OperationName } from '../../api/client.ts';
+import {
+  type AnswerOf,
+  type Ask,
+  ask,
+  askForFile,
+  type BodyOf,
+  type ItemOf,
+  type OperationName,
+} from '../../api/client.ts';
 import type { Cell, Column } from './columns.tsx';
 
-/** What one file holds at most: enough for people; machines read the API. */
-const rowsMax = 20_000;
+/** How many rows are gathered here at most; longer lists come as a file from the server, to whoever may take lists out. */
+export const gatheredMax = { withServer: 2_000, alone: 20_000 };
 const pageMax = 200;
 
 export type Listing = {
@@ -11,11 +19,12 @@ export type Listing = {
     : never;
 }[OperationName];
 
-/** Reads a list page by page as rows of a file; `cut` tells that there was more. */
+/** Reads a list page by page as rows of a file, up to a number of rows; `cut` tells that there was more. */
 export async function readRows<Name extends Listing>(
   name: Name,
   parts: Ask<Name>,
   columns: readonly Column<ItemOf<Name>>[],
+  rowsMax: number,
 ): Promise<{ readonly rows: Cell[][]; readonly cut: boolean }> {
   const rows: Cell[][] = [];
   let cursor: string | undefined;
@@ -29,6 +38,25 @@ export async function readRows<Name extends Listing>(
     cursor = page.nextCursor;
   }
   return { rows, cut: true };
+}
+
+type ListExport = BodyOf<'POST /v1/exports/lists'>;
+
+/** A list of any length as a file that the server writes: all fields of its rows, with the same filters. */
+export function wholeList<Name extends Listing>(
+  name: Name,
+  { params, query }: Ask<Name>,
+  format: NonNullable<ListExport['format']>,
+  language: NonNullable<ListExport['language']>,
+): Promise<Blob> {
+  // Every list of the document that answers pages is one of those that the server takes out.
+  const list = name.replace('GET ', '') as ListExport['list'];
+  const filter: NonNullable<ListExport['filter']> = {};
+  for (const [key, value] of Object.entries({ ...query }))
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') filter[key] = value;
+  return askForFile('POST /v1/exports/lists', {
+    body: { list, format, language, params: { ...params }, filter },
+  });
 }
 
 /** A text that a spreadsheet would run as a formula is marked as text: whoever wrote it may mean harm. */

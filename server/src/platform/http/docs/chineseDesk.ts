@@ -39,10 +39,13 @@ export const desk: InChinese = {
     postExportsApiKeys: '导出密钥列表（CSV 或 xlsx），不含密钥本身；记录何人导出了什么',
     postExportsCardPrograms: '导出卡方案列表（CSV 或 xlsx）；记录何人导出了什么',
     postExportsCardBatches: '导出制卡批次列表（CSV 或 xlsx）；记录何人导出了什么',
+    postExportsLists: '完整导出任一列表（CSV 或 xlsx），筛选与页面相同；记录何人导出了什么',
     postExportsAccounts: '导出账户列表（CSV 或 xlsx）；记录何人导出了什么',
   },
 
   descriptions: {
+    'The path of the list, as in this document.': '列表的路径，同本文档所写。',
+    'What stands in the path of the list.': '列表路径中的参数。',
     'Inclusive.': '含此号。',
     'Sites whose pages may look cards up.': '可在其网页上查询卡的网站。',
     'An instant, or the first of a day in UTC.': '一个时刻，或 UTC 某日之始。',
