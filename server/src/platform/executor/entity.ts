@@ -1,6 +1,6 @@
 /**
  * A way to look rows up that the executor can batch: all keys that a batch's commands ask for are fetched at once.
- * The keys of a row never change while the row lives, so an index over rows in memory needs no upkeep.
+ * A row whose keys change is found by those it has: also by the next command of its batch, and never by those it had.
  */
 export type Finder<Row> = {
   readonly name: string;

@@ -110,6 +110,7 @@ class Table<Row> {
     }
     for (const { cell } of this.underWay.values()) place(index, finder, cell);
     for (const cell of this.inserted.values()) place(index, finder, cell);
+    for (const { to } of this.updated.values()) place(index, finder, to);
     if (this.entity.kept === 'found') this.asked.push({ index, keys });
   }
 
@@ -119,7 +120,9 @@ class Table<Row> {
     if (known !== undefined) {
       if (!this.inserted.has(id) && !this.updated.has(id))
         this.updated.set(id, { from: known.row, to: known });
+      const was = known.row;
       known.row = row;
+      this.move(known, was);
       return;
     }
     const cell = { row };
@@ -128,6 +131,25 @@ class Table<Row> {
     for (const finder of this.entity.finders) {
       const index = this.indexes.get(finder.name);
       if (index) place(index, finder, cell);
+    }
+  }
+
+  /** A changed row is found by the keys it has, and no more by those it had, as in the database once it is written. */
+  private move(cell: Cell<Row>, was: Row): void {
+    for (const finder of this.entity.finders) {
+      const index = this.indexes.get(finder.name);
+      if (index === undefined) continue;
+      const before = finder.keysOf(was);
+      const now = finder.keysOf(cell.row);
+      if (before.length === now.length && before.every((key, n) => key === now[n])) continue;
+      const left = before.filter((key) => !now.includes(key));
+      for (const key of left) {
+        const cells = index.get(key);
+        if (cells?.includes(cell)) cells.splice(cells.indexOf(cell), 1);
+      }
+      // Of rows that also come by another door, that a key finds nothing is good for this batch alone.
+      if (this.entity.kept === 'found') this.asked.push({ index, keys: left });
+      place(index, finder, cell);
     }
   }
 
