@@ -54,6 +54,7 @@ test('every page is accessible in both languages on phone and desk, by its own a
     '/gifts',
     '/shop',
     '/me',
+    '/me/number',
     '/complaints',
     '/nothing',
     `/cards/${id}`,

@@ -1647,6 +1647,24 @@ create policy one_merchant on members.form as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table members.form is 'The fields of its own that a merchant keeps of its members, in the order in which they are asked for.';
 
+create table members.left_number (
+  merchant_id uuid not null,
+  seq bigint not null,
+  member_id uuid not null,
+  sealed_phone bytea not null,
+  language text not null,
+  constraint left_number_pkey PRIMARY KEY (merchant_id, seq),
+  constraint left_number_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+);
+alter table members.left_number enable row level security;
+alter table members.left_number force row level security;
+create policy one_merchant on members.left_number as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table members.left_number is 'Numbers that members have left and that have not been told so yet; a job tells them and takes the row away.';
+comment on column members.left_number.seq is 'The entry of the log that tells of the change.';
+comment on column members.left_number.sealed_phone is 'As it stood with the member.';
+
 create table members.member (
   merchant_id uuid not null,
   id uuid not null,
@@ -1664,6 +1682,7 @@ create table members.member (
   sealed_birthday bytea,
   birthday_hash bytea,
   sealed_fields bytea,
+  phone_count integer default 1 not null,
   constraint member_pkey PRIMARY KEY (merchant_id, id),
   constraint member_phone UNIQUE (merchant_id, phone_hash),
   constraint member_birthday CHECK (((sealed_birthday IS NULL) = (birthday_hash IS NULL))),
@@ -1672,6 +1691,7 @@ create table members.member (
   constraint member_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
   constraint member_no_profile_left CHECK (((state = 'active'::text) OR ((tags = '[]'::jsonb) AND (sealed_birthday IS NULL) AND (sealed_fields IS NULL)))),
   constraint member_nothing_left CHECK (((state = 'active'::text) OR ((sealed_name IS NULL) AND (sealed_email IS NULL)))),
+  constraint member_phone_count_check CHECK ((phone_count > 0)),
   constraint member_phone_hash_check CHECK ((length(phone_hash) = 32)),
   constraint member_revision_check CHECK ((revision > 0)),
   constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text]))),
@@ -1690,6 +1710,7 @@ comment on column members.member.revision is 'Goes up with each change: a change
 comment on column members.member.tags is 'What staff sort members by: a list of short texts.';
 comment on column members.member.birthday_hash is 'HMAC of the member, month and day under a key that is not in the database.';
 comment on column members.member.sealed_fields is 'What is kept in fields of members.form: JSON by key, sealed as one.';
+comment on column members.member.phone_count is 'Which of their numbers this is, from 1: a session is good for the number it was opened by.';
 
 create table members.session (
   merchant_id uuid not null,
@@ -1699,9 +1720,11 @@ create table members.session (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  phone_count integer default 1 not null,
   constraint session_pkey PRIMARY KEY (merchant_id, id),
   constraint session_token UNIQUE (merchant_id, token_hash),
   constraint session_merchant_id_member_id_fkey FOREIGN KEY (merchant_id, member_id) REFERENCES members.member(merchant_id, id),
+  constraint session_phone_count_check CHECK ((phone_count > 0)),
   constraint session_token_hash_check CHECK ((length(token_hash) = 32))
 );
 CREATE INDEX session_expiry ON members.session USING btree (expires_at);
@@ -1712,6 +1735,7 @@ create policy one_merchant on members.session as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column members.session.token_hash is 'SHA-256 of a token of 256 random bits.';
+comment on column members.session.phone_count is 'Which number of its member it was opened by.';
 
 create table members.sign_in_code (
   merchant_id uuid not null,
@@ -1753,6 +1777,7 @@ grant usage on schema members to scrip_app;
 grant delete, insert, select, update on table members.attempt to scrip_app;
 grant insert, select on table members.consent to scrip_app;
 grant insert, select, update on table members.form to scrip_app;
+grant delete, insert, select, update on table members.left_number to scrip_app;
 grant insert, select, update on table members.member to scrip_app;
 grant select on table members.member_view to scrip_app;
 grant delete, insert, select, update on table members.session to scrip_app;

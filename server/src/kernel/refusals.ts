@@ -104,6 +104,7 @@ export const refusals = {
   consent_outdated: { status: 409, title: 'The terms have changed since they were shown.' },
   not_signed_in: { status: 401, title: 'Nobody is signed in.' },
   sign_in_code_wrong: { status: 403, title: 'The one-time code is wrong or no longer good.' },
+  phone_taken: { status: 409, title: 'Another member has this number.' },
   card_has_holder: { status: 409, title: 'The card is somebody else’s.' },
   gift_not_found: {
     status: 404,

@@ -21,6 +21,8 @@ export const suites = {
   paymentCode: ['server/src/modules/wallet/paymentCode.test.ts'],
   gifts: ['server/src/modules/wallet/gifts.test.ts'],
   signIn: ['server/src/modules/members/signIn/signIn.test.ts'],
+  numbers: ['server/src/modules/members/number/number.test.ts'],
+  rows: ['server/src/platform/executor/workingSet.test.ts'],
   notices: ['server/src/modules/notices/notices.test.ts'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type SuiteName = keyof typeof suites;

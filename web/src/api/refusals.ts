@@ -82,6 +82,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   consent_outdated: ["条款在展示之后已有改动。", "The terms have changed since they were shown."],
   not_signed_in: ["尚未登录。", "Nobody is signed in."],
   sign_in_code_wrong: ["验证码错误或已失效。", "The one-time code is wrong or no longer good."],
+  phone_taken: ["此手机号属于另一位会员。", "Another member has this number."],
   card_has_holder: ["此卡已属于他人。", "The card is somebody else’s."],
   gift_not_found: ["没有此转赠，或已被领取、收回、到期。", "There is no such gift, or it has been claimed, taken back or has ended."],
   gift_own: ["这是您自己送出的卡。", "This is your own gift."],

@@ -10,6 +10,7 @@ import { GivePage } from './give/GivePage.tsx';
 import { LookPage } from './look/LookPage.tsx';
 import { ComplaintsPage } from './me/ComplaintsPage.tsx';
 import { MePage } from './me/MePage.tsx';
+import { NumberPage } from './me/NumberPage.tsx';
 import { ShopPage } from './me/ShopPage.tsx';
 import { MemberCodePage } from './pay/MemberCodePage.tsx';
 import { PayPage } from './pay/PayPage.tsx';
@@ -54,6 +55,7 @@ export const router = createRouter({
       page('/gift', ClaimPage),
       page('/shop', ShopPage),
       page('/me', MePage),
+      page('/me/number', NumberPage),
       page('/complaints', ComplaintsPage),
     ]),
   ]),

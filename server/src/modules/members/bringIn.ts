@@ -30,6 +30,7 @@ export function broughtIn(
     state: 'active',
     phoneHash: phoneHashes[0] ?? null,
     sealedPhone,
+    phoneCount: 1,
     sealedName,
     sealedEmail,
     ...profile,

@@ -72,6 +72,7 @@ export function enrolled(
     state: 'active',
     phoneHash: phoneHashes[0] ?? null,
     sealedPhone,
+    phoneCount: 1,
     sealedName,
     sealedEmail,
     ...profile,

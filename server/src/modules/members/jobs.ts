@@ -1,15 +1,13 @@
-import type { Pool } from '../../platform/db/connection.ts';
 import { allMerchants, read, writeAside } from '../../platform/db/read.ts';
 import type { UseCase } from '../../platform/executor/useCase.ts';
 import type { Job } from '../../platform/jobs/runner.ts';
+import { tellLeftNumbers } from './number/jobs.ts';
 import type { MemberParts } from './parts.ts';
 import { resealMember } from './resealMember.ts';
 import { forgetEnded } from './signIn/store.ts';
 import { sealedUnderEarlierKeys } from './store.ts';
 
-type Parts = Pick<MemberParts, 'vault' | 'random' | 'clock'> & {
-  readonly readers: Pool;
-  readonly writers: Pool;
+type Parts = MemberParts & {
   /** Runs a use case of a merchant as the system. */
   readonly asSystem: <I, R, O>(merchantId: string, useCase: UseCase<I, R, O>, input: I) => Promise<unknown>;
 };
@@ -41,6 +39,7 @@ export function memberJobs(parts: Parts): readonly Job[] {
         return found.length === atOnceMax;
       },
     },
+    tellLeftNumbers(parts),
   ];
 }
 

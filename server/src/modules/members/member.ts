@@ -10,6 +10,8 @@ export type Member = {
   /** Lower-case hex; null once erased. */
   readonly phoneHash: string | null;
   readonly sealedPhone: Buffer | null;
+  /** Which of their numbers this is, from 1: a session is good for the number it was opened by. */
+  readonly phoneCount: number;
   readonly sealedName: Buffer | null;
   readonly sealedEmail: Buffer | null;
   /** What staff sort members by, in the merchant's own words. */
@@ -40,7 +42,7 @@ export const nothingBesides: Profile = {
 
 export const members = entity<Member>('member', (member) => member.id);
 export const memberById = finder(members, 'byId', (member) => [member.id]);
-/** Those who have, or had until they were erased, this number. */
+/** Who has this number. */
 export const membersByPhone = finder(members, 'byPhone', ({ phoneHash }) =>
   phoneHash === null ? [] : [phoneHash],
 );

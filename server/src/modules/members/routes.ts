@@ -11,6 +11,7 @@ import { memberAnswer, staffAnswer } from './answers.ts';
 import { bindCard, unbindCard } from './bindCard.ts';
 import { enrolMember } from './enrolMember.ts';
 import { eraseMember, erasureReasons } from './eraseMember.ts';
+import { numberRoutes } from './number/routes.ts';
 import type { MemberParts } from './parts.ts';
 import { enrolInput, resealed } from './person.ts';
 import { profileRoutes } from './profile/routes.ts';
@@ -31,6 +32,7 @@ export function memberRoutes(parts: MemberParts): readonly Route[] {
   return [
     ...listRoutes(parts),
     ...changeRoutes(parts),
+    ...numberRoutes(parts, withPerson(parts)),
     ...profileRoutes(parts),
     ...cardRoutes,
     ...signInRoutes(parts),
@@ -141,7 +143,7 @@ function changeRoutes(parts: MemberParts): readonly Route[] {
       method: 'PATCH',
       path: '/v1/members/:id',
       tag,
-      summary: 'Change what is kept of a member; the phone number stays',
+      summary: 'Change what is kept of a member; the phone number has a route of its own',
       params: shapes.memberParams,
       body: shapes.updateBody,
       status: 200,

@@ -23,6 +23,7 @@ export const phoneIn = z
 export const languageIn = z.enum(['zh', 'en']);
 export const nameIn = textIn(100);
 const emailIn = z.email().max(254);
+export const codeIn = z.string().regex(/^\d{6}$/, 'must be six digits');
 export const slugParams = z.strictObject({ slug: z.string().min(3).max(slugLengthMax).regex(slugForm) });
 export const idsIn = z
   .string()

@@ -9,11 +9,13 @@ import {
   members,
   membersByPhone,
 } from './member.ts';
+import { leftNumberSql } from './number/store.ts';
 import { formSql } from './profile/store.ts';
 
 const bytes = (hex: string | null) => (hex === null ? null : Buffer.from(hex, 'hex'));
 
 const memberColumns = `m.id, m.state, encode(m.phone_hash, 'hex') as "phoneHash", m.sealed_phone as "sealedPhone",
+  m.phone_count as "phoneCount",
   m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.tags, m.sealed_birthday as "sealedBirthday",
   encode(m.birthday_hash, 'hex') as "birthdayHash", m.sealed_fields as "sealedFields", m.language, m.remind_expiry as "remindExpiry",
   m.remind_low as "remindLow", m.revision, m.created_at as "createdAt"`;
@@ -36,21 +38,23 @@ const selectMembers = statement(
 const insertMembers = statement(
   'members.insertMembers',
   `insert into members.member (merchant_id, id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags,
-     sealed_birthday, birthday_hash, sealed_fields, language, remind_expiry, remind_low, revision, created_at)
+     sealed_birthday, birthday_hash, sealed_fields, language, remind_expiry, remind_low, revision, phone_count, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[],
      $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[],
-     $16::timestamptz[]) as v`,
+     $16::integer[], $17::timestamptz[]) as v`,
 );
 const updateMembers = guarded(
   'members.updateMembers',
   `update members.member m set state = v.state, phone_hash = v.phone_hash, sealed_phone = v.sealed_phone,
      sealed_name = v.sealed_name, sealed_email = v.sealed_email, tags = v.tags, sealed_birthday = v.sealed_birthday,
      birthday_hash = v.birthday_hash, sealed_fields = v.sealed_fields, language = v.language,
-     remind_expiry = v.remind_expiry, remind_low = v.remind_low, revision = v.revision
+     remind_expiry = v.remind_expiry, remind_low = v.remind_low, revision = v.revision,
+     phone_count = v.phone_count
    from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[], $9::bytea[],
-     $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::integer[])
+     $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::integer[],
+     $17::integer[])
      as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags, sealed_birthday, birthday_hash,
-       sealed_fields, language, remind_expiry, remind_low, revision, revision_was)
+       sealed_fields, language, remind_expiry, remind_low, revision, phone_count, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a member is not as judged',
 );
@@ -70,6 +74,7 @@ const columnsOf = (rows: readonly Member[]) => [
   rows.map((m) => m.remindExpiry),
   rows.map((m) => m.remindLow),
   rows.map((m) => m.revision),
+  rows.map((m) => m.phoneCount),
 ];
 
 const memberSql = entitySql<Member>(members, {
@@ -115,7 +120,7 @@ const consentSql = entitySql<Consent>(consents, {
 });
 
 /** The members' tables for the executor. */
-export const membersSql = [memberSql, consentSql, formSql];
+export const membersSql = [memberSql, consentSql, formSql, leftNumberSql];
 
 export type MemberFilter = {
   readonly after: string | null;

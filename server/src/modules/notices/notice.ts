@@ -3,6 +3,8 @@ import type { Language } from '../members/index.ts';
 /** What people are told of. */
 export const events = [
   'sign_in_code',
+  'phone_change_code',
+  'phone_changed',
   'card_expiring',
   'balance_low',
   'value_expiring',

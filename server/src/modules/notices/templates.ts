@@ -15,6 +15,26 @@ const templates: Readonly<Record<Event, Readonly<Record<Language, Template>>>> =
       text: '{merchant}: your code is {code}, good for {minutes} minutes. Give it to nobody; our staff never ask for it.',
     },
   },
+  phone_change_code: {
+    zh: {
+      subject: '更换手机号验证码',
+      text: '【{merchant}】验证码 {code}，{minutes} 分钟内有效，用于把会员手机号换成本号码。非本人要换号，请勿告诉任何人。',
+    },
+    en: {
+      subject: 'Your code for this number',
+      text: '{merchant}: {code} makes this your member’s number, good for {minutes} minutes. If you did not ask for that, give it to nobody.',
+    },
+  },
+  phone_changed: {
+    zh: {
+      subject: '会员手机号已更换',
+      text: '【{merchant}】您的会员手机号已更换，本号码不能再登录。如非本人操作，请立即联系门店。',
+    },
+    en: {
+      subject: 'Your number was changed',
+      text: '{merchant}: you have another member’s number now, and this one signs in no more. If that was not you, tell the store at once.',
+    },
+  },
   card_expiring: {
     zh: {
       subject: '卡即将到期',

@@ -29,6 +29,7 @@ export const permissions = {
   'cards.unlock_pin': 'Unlock the PIN of a card after too many wrong ones.',
   'members.read': 'See members by name, with most of the phone number hidden, their cards and complaints.',
   'members.write': 'Enrol members, change what is kept of them, give cards to them, answer complaints.',
+  'members.phone': 'Give a member who is there another phone number, with the code that is sent to it.',
   'members.erase': 'Export and erase all that names a member.',
   'memberships.plans': 'Lay down card types and tiers of members.',
   'memberships.sell': 'Sell, renew and upgrade memberships.',

@@ -17,6 +17,7 @@ const neverSent: ReadonlySet<string> = new Set([
   // What somebody does at their own desk or phone.
   ...['view.changed', 'view.removed', 'view.saved', 'image.added', 'export.made', 'member.signed_out'],
   ...['settlement_statement.downloaded'],
+  ...['member.phone_code_sent'],
   // What was spent before it ended.
   ...['wallet.lots_closed'],
   // A secret is on its way; that it arrived is news.

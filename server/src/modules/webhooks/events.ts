@@ -99,6 +99,7 @@ export const eventTypes = {
   'member.enrolled': { subject: 'mem', details: ['language'] },
   'member.erased': only('mem'),
   'member.exported': only('mem'),
+  'member.phone_changed': only('mem'),
   'member.updated': { subject: 'mem', details: ['renamed', 'readdressed', 'language'] },
   'membership.cancelled': { subject: 'mbs', details: ['memberId'] },
   'membership.joined': { subject: 'mbs', details: ['memberId', 'planId', 'lastDay', ...payment] },

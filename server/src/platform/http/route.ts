@@ -104,8 +104,10 @@ export type Route = RouteFacts &
     | {
         readonly kind: 'command';
         readonly ask: (parsed: Parsed, edge: Edge, prepared: unknown) => Asked;
-        /** What takes time before it can be asked for, and changes nothing that counts: a picture encoded anew, a file put aside. */
-        readonly prepare: ((parsed: Parsed, sent: Sent | undefined) => Promise<unknown>) | undefined;
+        /** What takes time before it can be asked for, and moves no value: a picture encoded anew, a file put aside, a one-time code tried. */
+        readonly prepare:
+          | ((parsed: Parsed, sent: Sent | undefined, edge: Edge) => Promise<unknown>)
+          | undefined;
         readonly finish: Finish | undefined;
         readonly waiting: Waiting | undefined;
       }
@@ -158,7 +160,11 @@ type CommandParts<P, Q, B, Input, Rows, Result, Prepared> = Omit<
   readonly body?: B;
   readonly useCase: UseCase<Input, Rows, Result>;
   /** `sent`: where the route takes a file. */
-  readonly prepare?: (parsed: ParsedOf<P, Q, B>, sent: Sent | undefined) => Promise<Prepared | Refusal>;
+  readonly prepare?: (
+    parsed: ParsedOf<P, Q, B>,
+    sent: Sent | undefined,
+    edge: Edge,
+  ) => Promise<Prepared | Refusal>;
   readonly input: (parsed: ParsedOf<P, Q, B>, edge: Edge, prepared: Prepared) => Input;
   readonly finish?: Finish<Input>;
   readonly waiting?: Waiting<Input>;
@@ -185,7 +191,7 @@ export function commandRoute<
     finish,
     waiting,
     // The schemas above parse what arrives, so it is of the type that they say; here that type is forgotten again.
-    prepare: prepare && ((parsed, sent) => prepare(parsed as ParsedOf<P, Q, B>, sent)),
+    prepare: prepare && ((parsed, sent, edge) => prepare(parsed as ParsedOf<P, Q, B>, sent, edge)),
     ask: (parsed, edge, prepared) =>
       ({
         useCase,

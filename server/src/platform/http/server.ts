@@ -139,9 +139,10 @@ async function answer(
   if (denied) return sendRefusal(reply, denied);
   const sent = route.upload && sentIn(request, route.upload, identity.merchantId);
   if (isRefused(sent)) return sendRefusal(reply, sent);
-  const prepared = route.prepare && (await route.prepare(parsed, sent));
+  const edge = { merchantId: identity.merchantId, idempotencyKey };
+  const prepared = route.prepare && (await route.prepare(parsed, sent, edge));
   if (isRefused(prepared)) return sendRefusal(reply, prepared);
-  const asked = route.ask(parsed, { merchantId: identity.merchantId, idempotencyKey }, prepared);
+  const asked = route.ask(parsed, edge, prepared);
   const [fingerprint = null, ...earlierFingerprints] =
     idempotencyKey === null ? [] : fingerprintsOf(services.fingerprintKeys, asked.useCase.name, parsed);
   const command: Command = {

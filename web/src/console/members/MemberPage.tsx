@@ -16,8 +16,9 @@ import { MembershipPanel } from '../memberships/MembershipPanel.tsx';
 import { purseWords } from '../points/words.ts';
 import { BalanceFigures } from '../value/BalanceFigures.tsx';
 import { kitWords } from '../words.ts';
+import { NumberDialog } from './NumberDialog.tsx';
 import { ProfilePanel } from './ProfilePanel.tsx';
-import { memberWords } from './words.ts';
+import { memberWords, numberWords } from './words.ts';
 
 type Member = AnswerOf<'GET /v1/members/{id}'>;
 
@@ -36,6 +37,7 @@ function OneMember() {
   const may = useMay('members.write');
   const mayWallets = useMay('wallets.read');
   const mayExport = useMay('members.erase');
+  const mayPhone = useMay('members.phone');
   const { data, error, refetch } = useAsk('GET /v1/members/{id}', { params: { id } });
   if (!data)
     return (
@@ -54,6 +56,7 @@ function OneMember() {
               <Button>{words.wallet}</Button>
             </Link>
           ) : null}
+          {mayPhone ? <NumberButton memberId={id} /> : null}
           {may ? <Verbs member={data} /> : null}
           {mayExport ? <ExportButton memberId={id} /> : null}
         </>
@@ -92,6 +95,17 @@ function OneMember() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function NumberButton({ memberId }: { readonly memberId: string }) {
+  const words = useWords(numberWords);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{words.title}</Button>
+      {isOpen ? <NumberDialog memberId={memberId} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

@@ -38,6 +38,22 @@ export const memberWords = defineWords({
   balance: ['余额', 'Balance'],
 });
 
+export const numberWords = defineWords({
+  title: ['更换手机号', 'Change number'],
+  why: [
+    '会员须在场：验证码发到新号，由会员报出。换好后旧号收到通知，会员在所有设备上退出登录。',
+    'The member must be there: a code goes to the new number, and they read it out. The old number is told, and they are signed out everywhere.',
+  ],
+  phone: ['新手机号', 'New number'],
+  send: ['发送验证码', 'Send a code'],
+  sent: ['验证码已发出，五分钟内有效。', 'The code is on its way, good for five minutes.'],
+  againIn: [
+    (seconds: number) => `${seconds} 秒后可重新发送`,
+    (seconds: number) => `Send again in ${seconds} s`,
+  ],
+  code: ['会员报出的六位验证码', 'The six digits that they read out'],
+});
+
 export const profileWords = defineWords({
   profile: ['标签与档案', 'Tags and profile'],
   change: ['修改', 'Change'],

@@ -8,6 +8,7 @@ import { note } from '../till.ts';
 import { CardPanel } from './card/CardPanel.tsx';
 import { FindMember } from './FindMember.tsx';
 import { GiftPanel } from './gift/GiftPanel.tsx';
+import { NumberPanel } from './number/NumberPanel.tsx';
 import { PayPanel } from './PayPanel.tsx';
 import type { MemberDeed, Picture } from './picture.ts';
 import { RefundPanel } from './RefundPanel.tsx';
@@ -21,6 +22,7 @@ const deeds = [
   { word: 'card', by: 'memberships.sell', Panel: CardPanel },
   { word: 'gifts', by: 'points.use', Panel: GiftPanel },
   { word: 'refund', by: 'wallets.refund', Panel: RefundPanel },
+  { word: 'number', by: 'members.phone', Panel: NumberPanel },
 ] as const satisfies readonly { readonly word: string; readonly by: Permission; readonly Panel: unknown }[];
 type Word = (typeof deeds)[number]['word'];
 

@@ -34,6 +34,7 @@ export const memberWords = defineWords({
   card: ['会员卡', 'Card'],
   gifts: ['换礼', 'Gifts'],
   refund: ['退款', 'Refund'],
+  number: ['换号', 'Number'],
   done: ['返回会员', 'Back to the member'],
   leftOn: [(amount: string) => `余额 ${amount}`, (amount: string) => `${amount} on the wallet`],
   earned: [(points: string) => `得 ${points} 积分`, (points: string) => `${points} points earned`],

@@ -48,6 +48,9 @@ function Me() {
           <dd className="mono">{member.phone}</dd>
         </div>
       </dl>
+      <Link to={`/${slug}/me/number`} className="button wide">
+        {words.changePhone}
+      </Link>
       <Name member={member} />
       <Reminders member={member} />
       <Languages />

@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/words.ts';
 export const meWords = defineWords({
   title: ['我的', 'Me'],
   phone: ['手机号', 'Phone'],
+  changePhone: ['更换手机号', 'Change my number'],
   name: ['称呼', 'Name'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
@@ -22,6 +23,34 @@ export const meWords = defineWords({
     '手机丢了或换了号码时用。所有设备都要重新用验证码登录。',
     'For when a phone was lost. Every device has to sign in with a new code.',
   ],
+});
+
+export const numberWords = defineWords({
+  title: ['更换手机号', 'Change my number'],
+  why: [
+    (phone: string) => `现在是 ${phone}。验证码会发到新号码；换好后旧号收到通知，不能再登录。`,
+    (phone: string) =>
+      `It is ${phone} now. A code goes to the new one; after that the old one is told, and signs in no more.`,
+  ],
+  phone: ['新手机号', 'New number'],
+  send: ['发送验证码', 'Send me a code'],
+  sent: [
+    (phone: string) => `验证码已发到 ${phone}，五分钟内有效。`,
+    (phone: string) => `A code was sent to ${phone}. It is good for five minutes.`,
+  ],
+  code: ['六位验证码', 'Six-digit code'],
+  change: ['更换', 'Change it'],
+  again: ['重新发送', 'Send again'],
+  againIn: [
+    (seconds: number) => `${seconds} 秒后可重新发送`,
+    (seconds: number) => `Send again in ${seconds} s`,
+  ],
+  otherPhone: ['换个号码', 'Another number'],
+  done: [
+    (phone: string) => `手机号已换成 ${phone}。其他设备已退出登录。`,
+    (phone: string) => `Your number is ${phone} now. Other devices are signed out.`,
+  ],
+  back: ['返回', 'Back'],
 });
 
 export const shopWords = defineWords({

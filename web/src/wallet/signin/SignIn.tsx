@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Refused } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
+import { useSecondsUntil } from '../../ui/seconds.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { Why } from '../kit/Why.tsx';
 import { useMerchant } from '../merchant.ts';
@@ -128,15 +129,4 @@ function CodeForm({ sent: { phone, nextAt }, onAgain, onOther }: CodeProps) {
       </div>
     </form>
   );
-}
-
-/** Whole seconds until a moment of this device's clock, counted down. */
-function useSecondsUntil(at: number): number {
-  const left = () => Math.max(0, Math.ceil((at - Date.now()) / 1_000));
-  const [seconds, setSeconds] = useState(left);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(Math.max(0, Math.ceil((at - Date.now()) / 1_000))), 500);
-    return () => clearInterval(timer);
-  }, [at]);
-  return seconds;
 }

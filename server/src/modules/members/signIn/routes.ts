@@ -11,7 +11,16 @@ import { enrolInput, resealed, type Said } from '../person.ts';
 import * as shapes from '../shapes.ts';
 import { readMember, readMemberByPhone } from '../store.ts';
 import { updateMyself } from '../updateMember.ts';
-import { closeSession, codeForMs, merchantOf, openSession, sendCode, signedIn, takeCode } from './signIn.ts';
+import {
+  closeSession,
+  codeForMs,
+  codeWrong,
+  merchantOf,
+  openSession,
+  sendCode,
+  signedIn,
+  takeCode,
+} from './signIn.ts';
 
 const tag = 'Wallet';
 const made = z.object({ id: idIn('mem') });
@@ -47,7 +56,7 @@ function doorRoutes(parts: MemberParts): readonly Route[] {
       params: shapes.slugParams,
       body: z.strictObject({
         phone: shapes.phoneIn,
-        code: z.string().regex(/^\d{6}$/, 'must be six digits'),
+        code: shapes.codeIn,
         name: shapes.nameIn.optional(),
         language: shapes.languageIn.default('zh'),
         consent: shapes.consentIn.optional(),
@@ -91,11 +100,9 @@ async function enter(parts: MemberParts, slug: string, { code, network, ...perso
   if ('refusal' in answer) return answer.refusal;
   const { id } = fieldsOf(answer.body, made);
   const member = await read(parts.readers, merchant.id, (db) => readMember(db, merchant.id, id));
-  if (!member) return refused('sign_in_code_wrong');
-  return {
-    body: knownAnswer(merchant.id, member, parts.vault),
-    cookies: { member: await openSession(parts, merchant, id) },
-  };
+  const cookie = await openSession(parts, merchant, id, hashes);
+  if (!member || isRefused(cookie)) return codeWrong;
+  return { body: knownAnswer(merchant.id, member, parts.vault), cookies: { member: cookie } };
 }
 
 function selfRoutes(parts: MemberParts): readonly Route[] {

@@ -30,6 +30,25 @@ function sixDigits(random: Random): string {
   return String(Buffer.from(random(6)).readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
 }
 
+export const codeWrong = refused('sign_in_code_wrong', {
+  field: 'code',
+  next: 'Type it again, or have a new one sent.',
+});
+
+/** What a code is good for: to sign in, or (with whose it is to be) to give a member this number. */
+type Purpose = { readonly forMember?: string | undefined };
+
+/** A code is kept with what it is good for: one that lets its reader in gives nobody a number, nor the other way round. */
+const saidFor = (code: string, { forMember }: Purpose) =>
+  forMember === undefined ? code : `${code}|${forMember}`;
+
+type Wanted = Purpose & {
+  readonly phone: string;
+  readonly language: Language;
+  /** Whose asking is counted: an address, or a member. */
+  readonly network: string;
+};
+
 /**
  * Sends a one-time code to a phone, whoever's it is. To the one who asks, a member's number and a stranger's are one
  * answer: a stranger's gets a code too, since whoever has the phone may become a member.
@@ -37,7 +56,7 @@ function sixDigits(random: Random): string {
 export async function sendCode(
   parts: MemberParts,
   merchantId: string,
-  { phone, language, network }: { phone: string; language: Language; network: string },
+  { phone, language, network, forMember }: Wanted,
 ): Promise<Refusal | undefined> {
   const { writers, clock, random, vault, queue } = parts;
   const now = clock();
@@ -58,12 +77,13 @@ export async function sendCode(
   const id = newId(now, random);
   const expiresAt = new Date(now.getTime() + codeForMs);
   await writeAside(writers, merchantId, async (db) => {
-    const member = await readMemberByPhone(db, merchantId, phoneHashes);
+    // A number that is to be somebody's is told on itself, and whoever has it is not looked at.
+    const member = forMember === undefined ? await readMemberByPhone(db, merchantId, phoneHashes) : undefined;
     const sealed = member?.sealedEmail;
     const email = member && sealed ? vault.open(sealed, { merchantId, id: member.id, field: 'email' }) : null;
     await putCode(db, merchantId, {
       phoneHash,
-      codeHash: vault.codeHash(merchantId, phoneHash, code),
+      codeHash: vault.codeHash(merchantId, phoneHash, saidFor(code, { forMember })),
       expiresAt,
     });
     await queue(
@@ -72,8 +92,8 @@ export async function sendCode(
       {
         id,
         occasion: `sign_in_code|${id}`,
-        event: 'sign_in_code',
-        memberId: member?.id ?? null,
+        event: forMember === undefined ? 'sign_in_code' : 'phone_change_code',
+        memberId: forMember ?? member?.id ?? null,
         language: member?.language ?? language,
         to: { phone, email },
         params: { code, minutes: '5' },
@@ -85,12 +105,12 @@ export async function sendCode(
   return undefined;
 }
 
-type Shown = {
+type Shown = Purpose & {
   readonly phone: string;
   readonly code: string;
   readonly network: string;
   /** Why somebody with the right code does not come in all the same; the code is then not used up. */
-  readonly unasked: Refusal | undefined;
+  readonly unasked?: Refusal | undefined;
 };
 
 /**
@@ -100,7 +120,7 @@ type Shown = {
 export async function takeCode(
   parts: MemberParts,
   merchantId: string,
-  { phone, code, network, unasked }: Shown,
+  { phone, code, network, unasked, forMember }: Shown,
 ): Promise<Refusal | undefined> {
   const { writers, clock, vault } = parts;
   const now = clock();
@@ -115,7 +135,7 @@ export async function takeCode(
     now,
   );
   if (limited) return limited;
-  const given = vault.codeHash(merchantId, phoneHash, code);
+  const given = vault.codeHash(merchantId, phoneHash, saidFor(code, { forMember }));
   const sent = await writeAside(writers, merchantId, (db) =>
     takeTry(db, merchantId, phoneHash, now, triesMax),
   );
@@ -124,17 +144,19 @@ export async function takeCode(
   const isSpent =
     isRight &&
     (await writeAside(writers, merchantId, (db) => spendCode(db, merchantId, phoneHash, given, now)));
-  return isSpent
-    ? undefined
-    : refused('sign_in_code_wrong', { field: 'code', next: 'Type it again, or have a new one sent.' });
+  return isSpent ? undefined : codeWrong;
 }
 
-/** Lets a member in: the cookie of a new session, whose token is stored nowhere. */
+/**
+ * Lets a member in who has shown that this number is theirs: the cookie of a new session, whose token is stored nowhere.
+ * Refused if the member has left the number meanwhile.
+ */
 export async function openSession(
   { writers, clock, random }: MemberParts,
   merchant: Merchant,
   memberId: string,
-): Promise<Cookie> {
+  phoneHashes: readonly string[],
+): Promise<Cookie | Refusal> {
   const now = clock();
   const token = Buffer.from(random(32)).toString('base64url');
   const session = {
@@ -144,7 +166,10 @@ export async function openSession(
     createdAt: now,
     expiresAt: new Date(now.getTime() + sessionForMs),
   };
-  await writeAside(writers, merchant.id, (db) => putSession(db, merchant.id, session));
+  const isIn = await writeAside(writers, merchant.id, (db) =>
+    putSession(db, merchant.id, session, phoneHashes),
+  );
+  if (!isIn) return codeWrong;
   return cookieOf(merchant, token, sessionForMs / 1000);
 }
 

@@ -69,13 +69,15 @@ export async function spendCode(
 
 const insertSession = statement(
   'members.insertSession',
-  `insert into members.session (merchant_id, id, member_id, token_hash, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6)`,
+  `insert into members.session (merchant_id, id, member_id, token_hash, created_at, expires_at, phone_count)
+   select $1, $2, m.id, $4, $5, $6, m.phone_count from members.member m
+   where m.merchant_id = $1 and m.id = $3 and m.state = 'active' and m.phone_hash = any($7::bytea[])`,
 );
 const selectSession = statement(
   'members.selectSession',
   `select s.id as "sessionId", s.member_id as "memberId" from members.session s
    join members.member m on m.merchant_id = s.merchant_id and m.id = s.member_id and m.state = 'active'
+     and m.phone_count = s.phone_count
    where s.merchant_id = $1 and s.token_hash = $2 and s.revoked_at is null and s.expires_at > $3`,
 );
 const revokeSessions = statement(
@@ -92,15 +94,21 @@ export type NewSession = {
   readonly expiresAt: Date;
 };
 
-/** Lets a member in. */
-export async function putSession(db: Db, merchantId: string, session: NewSession): Promise<void> {
+/** Lets a member in by the number with one of these hashes; false: it is not theirs, or is no more. */
+export async function putSession(
+  db: Db,
+  merchantId: string,
+  session: NewSession,
+  phoneHashes: readonly string[],
+): Promise<boolean> {
   const { id, memberId, tokenHash, createdAt, expiresAt } = session;
-  await db.execute(insertSession, [merchantId, id, memberId, tokenHash, createdAt, expiresAt]);
+  const facts = [id, memberId, tokenHash, createdAt, expiresAt, phoneHashes.map(bytes)];
+  return (await db.execute(insertSession, [merchantId, ...facts])) === 1;
 }
 
 export type Session = { readonly sessionId: string; readonly memberId: string };
 
-/** Whose session has this token; undefined when it is over, revoked, or its member is erased. */
+/** Whose session has this token; undefined when it is over, revoked, or opened by a number its member has left. */
 export async function readSession(db: Db, merchantId: string, tokenHash: Buffer, now: Date) {
   const [session] = await db.query<Session>(selectSession, [merchantId, tokenHash, now]);
   return session;

@@ -5,6 +5,10 @@ export const members: InChinese = {
   tags: {},
   summaries: {
     postMembersIdExport: '导出一名会员的全部资料（不隐藏），交付本人；日志记录此次导出',
+    postMembersIdPhoneCode: '向会员要换的新手机号发送验证码，由会员报给店员',
+    postMembersIdPhone: '凭发到新号的验证码更换会员手机号；该会员在所有设备上退出登录',
+    postWalletSlugMePhoneCode: '向自己要换的新手机号发送验证码',
+    postWalletSlugMePhone: '凭发到新号的验证码更换自己的手机号；其他设备退出登录',
     getMemberTags: '会员身上的标签，用得最多的在前；至多 200 个',
     getMemberFields: '商户自定义的会员资料字段',
     postMemberFields: '设定全部自定义会员字段；未列出的字段不再填写',

@@ -84,6 +84,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   consent_outdated: '条款在展示之后已有改动。',
   not_signed_in: '尚未登录。',
   sign_in_code_wrong: '验证码错误或已失效。',
+  phone_taken: '此手机号属于另一位会员。',
   card_has_holder: '此卡已属于他人。',
   gift_not_found: '没有此转赠，或已被领取、收回、到期。',
   gift_own: '这是您自己送出的卡。',
