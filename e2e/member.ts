@@ -43,12 +43,12 @@ export async function slugOf(house: House): Promise<string> {
 }
 
 /** The one-time code that was sent last, as the outbox shows it. */
-export async function lastCode(house: House): Promise<string> {
+export async function lastCode(house: House, event = 'sign_in_code'): Promise<string> {
   await house.bench.runJobs('notices.send');
   const { items } = (await askAs(house, 'GET', '/v1/notices')) as {
     items: { event: string; text: string | null }[];
   };
-  return /\d{6}/.exec(items.find(({ event }) => event === 'sign_in_code')?.text ?? '')?.[0] ?? 'none';
+  return /\d{6}/.exec(items.find((notice) => notice.event === event)?.text ?? '')?.[0] ?? 'none';
 }
 
 /** Signs in where the page asks for it, with the code that the outbox has. */
