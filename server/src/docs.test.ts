@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../test/harness.ts';
 import { openapiDocument, routesOf } from './api.ts';
 import { refusals } from './kernel/refusals.ts';
-import { headOf, listsOf } from './modules/reports/index.ts';
 import { descriptionsInChinese, summariesInChinese, tagsInChinese } from './platform/http/docs/chinese.ts';
 import { byTag, type Document } from './platform/http/docs/document.ts';
 import { exampleBody } from './platform/http/docs/example.ts';
@@ -68,15 +67,4 @@ test('the pages speak the language that is asked for, Chinese otherwise, and let
     // No other host, no script or style within the page.
     expect(answer.body).not.toMatch(/(src|href)="(https?:)?\/\/|<script>|<style| style=| on\w+="/);
   }
-});
-
-test('every list that can be taken out has a head in Chinese over each column', () => {
-  const lists = listsOf(routesOf({ ...bench.runtime, poke: () => undefined }));
-  expect(lists.length).toBeGreaterThan(50);
-  const unnamed = lists.flatMap(({ path, columns }) =>
-    columns
-      .filter((column) => headOf(column.path) === undefined)
-      .map((column) => `${path} ${column.path.join('.')}`),
-  );
-  expect(unnamed).toEqual([]);
 });

@@ -53,7 +53,7 @@ export const mutants: readonly Mutant[] = [
     'an account is written whatever it was judged as',
     'processes',
     ledger,
-    ' and a.id = v.id and a.postings = v.postings_before\n     and a.held = v.held_before`',
+    ' and a.id = v.id and a.postings = v.postings_before and a.held = v.held_before`',
     ' and a.id = v.id`',
   ),
   mutant(
@@ -90,7 +90,7 @@ export const mutants: readonly Mutant[] = [
     'what went back is written over',
     'processes',
     'modules/cards/store.ts',
-    '\n     and r.returned = v.returned_before',
+    ' and r.returned = v.returned_before',
     '',
   ),
   // Keys.

@@ -10,6 +10,6 @@ export {
 } from './rows.ts';
 export { OverviewAnswer } from './shapes.ts';
 export { membershipsSql } from './store.ts';
-export { type BroughtTerm, bringMembership, isAsBrought, takeBackMembership } from './term/bringIn.ts';
+export { bringMembership, isAsBrought, takeBackMembership } from './term/bringIn.ts';
 export { mayJoin } from './term/may.ts';
 export { currentOf, type Membership, membershipsOfMember } from './term/membership.ts';

@@ -193,7 +193,7 @@ export const periodReadings: readonly Route[] = [
 ];
 
 /** A statement as who asks may see it. */
-export async function seenStatement(
+async function seenStatement(
   db: Db,
   id: string,
   { merchantId, actor }: Pick<ReadContext, 'merchantId' | 'actor'>,
