@@ -17,7 +17,7 @@ export type ChangeNumberInput = {
 
 const taken = refused('phone_taken', {
   field: 'phone',
-  next: 'If both are one person, merge the two members.',
+  next: 'Take another number; if both are one person, erase the one on which nothing is left first.',
 });
 
 function change(name: string, permission: string, by: 'staff' | 'member') {
