@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react';
 import type { AnswerOf } from '../api/client.ts';
 import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useSession } from '../ui/session.ts';
 import { useWords } from '../ui/words.ts';
+import { Dialog } from './kit/Dialog.tsx';
 import { places } from './places.ts';
 import { eventWords } from './records/events/words.ts';
 import { frameWords } from './words.ts';
@@ -68,8 +69,7 @@ function FinderBox({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal
-      open
+    <Dialog
       footer={null}
       closable={false}
       onCancel={onClose}
@@ -111,7 +111,7 @@ function FinderBox({ onClose }: { readonly onClose: () => void }) {
         ))}
         {hits.length === 0 ? <p className="hit-none">{words.searchNothing}</p> : null}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

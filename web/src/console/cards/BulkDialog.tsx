@@ -1,10 +1,11 @@
-import { Alert, Form, Modal, Progress, Segmented, Skeleton } from 'antd';
+import { Alert, Form, Progress, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { type AnswerOf, type Ask, newKey, Unanswered } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
 import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
 import { Money } from '../kit/columns.tsx';
+import { Dialog } from '../kit/Dialog.tsx';
 import { ReasonField } from '../kit/fields.tsx';
 import { ErrorNote } from '../kit/Notes.tsx';
 import { Facts } from '../kit/Page.tsx';
@@ -61,8 +62,7 @@ function Choosing({ title, query, onStart, onClose }: ChoosingProps) {
     );
   };
   return (
-    <Modal
-      open
+    <Dialog
       title={title}
       mask={{ closable: false }}
       onCancel={onClose}
@@ -89,7 +89,7 @@ function Choosing({ title, query, onStart, onClose }: ChoosingProps) {
         <ReasonField />
         <ErrorNote error={start.error} />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -132,8 +132,7 @@ function Running({ id, onClose }: { readonly id: string; readonly onClose: () =>
   );
   const isDone = data?.state === 'done';
   return (
-    <Modal
-      open
+    <Dialog
       title={words.bulkTitle}
       onCancel={onClose}
       onOk={onClose}
@@ -160,6 +159,6 @@ function Running({ id, onClose }: { readonly id: string; readonly onClose: () =>
       ) : (
         <Skeleton active />
       )}
-    </Modal>
+    </Dialog>
   );
 }

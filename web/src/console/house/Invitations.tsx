@@ -1,10 +1,11 @@
-import { Button, Modal, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
+import { Dialog } from '../kit/Dialog.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { ErrorNote } from '../kit/Notes.tsx';
 import { kitWords } from '../words.ts';
@@ -42,8 +43,7 @@ export function Invitations() {
         filename="invitations"
       />
       {link === undefined ? null : (
-        <Modal
-          open
+        <Dialog
           title={words.link}
           onCancel={close}
           onOk={close}
@@ -51,7 +51,7 @@ export function Invitations() {
           cancelButtonProps={{ hidden: true }}
         >
           <LinkOnce link={link} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

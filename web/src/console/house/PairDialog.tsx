@@ -1,10 +1,11 @@
-import { Modal, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useEffect, useRef } from 'react';
 import { renderSVG } from 'uqr';
 import type { ItemOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { useWords } from '../../ui/words.ts';
 import { Moment } from '../kit/columns.tsx';
+import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorNote } from '../kit/Notes.tsx';
 import { Secret } from '../kit/Secret.tsx';
 import { kitWords } from '../words.ts';
@@ -22,8 +23,7 @@ export function PairDialog({ device, onClose }: { readonly device: Device; reado
   const path = begin.data?.body.url ?? null;
   const address = path === null ? undefined : new URL(path, location.origin).href;
   return (
-    <Modal
-      open
+    <Dialog
       title={`${words.pair} · ${device.name}`}
       onCancel={onClose}
       onOk={onClose}
@@ -46,6 +46,6 @@ export function PairDialog({ device, onClose }: { readonly device: Device; reado
         </>
       )}
       {begin.data ? <Moment at={begin.data.body.expiresAt} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

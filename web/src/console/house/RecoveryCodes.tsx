@@ -1,5 +1,6 @@
-import { Alert, Modal } from 'antd';
+import { Alert } from 'antd';
 import { useWords } from '../../ui/words.ts';
+import { Dialog } from '../kit/Dialog.tsx';
 import { kitWords } from '../words.ts';
 import { securityWords } from './words.ts';
 
@@ -14,8 +15,7 @@ export function RecoveryCodes({
   const words = useWords(securityWords);
   const kit = useWords(kitWords);
   return (
-    <Modal
-      open
+    <Dialog
       title={words.recovery}
       onCancel={onClose}
       onOk={onClose}
@@ -32,6 +32,6 @@ export function RecoveryCodes({
           </li>
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

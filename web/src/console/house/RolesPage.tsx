@@ -132,7 +132,8 @@ function RoleDialog({ role, onClose }: { readonly role?: Role; readonly onClose:
       <Form.Item
         name="permissions"
         label={words.permissions}
-        rules={[{ required: true, type: 'array', min: 1, message: words.choose }]}
+        // By `required` the group itself would be said to be required, which a group cannot be.
+        rules={[{ validator: (_rule, chosen: unknown) => isSome(chosen, words.choose) }]}
       >
         <Checkbox.Group
           className="permission-boxes"
@@ -141,4 +142,9 @@ function RoleDialog({ role, onClose }: { readonly role?: Role; readonly onClose:
       </Form.Item>
     </ActionDialog>
   );
+}
+
+function isSome(chosen: unknown, otherwise: string): Promise<void> {
+  if (Array.isArray(chosen) && chosen.length > 0) return Promise.resolve();
+  return Promise.reject(new Error(otherwise));
 }

@@ -1,4 +1,4 @@
-import { Drawer, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
+import { SidePanel } from '../kit/Dialog.tsx';
 import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
@@ -105,10 +106,10 @@ function ReportDrawer({ id, onClose }: { readonly id: string; readonly onClose: 
   const words = useWords(shiftListWords);
   const { data, error, refetch } = useAsk('GET /v1/shifts/{id}/report', { params: { id } });
   return (
-    <Drawer open size={480} title={words.report} onClose={onClose}>
+    <SidePanel size={480} title={words.report} onClose={onClose}>
       {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
       {data ? <ReportFacts report={data} /> : error ? null : <Skeleton active />}
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Form, Modal } from 'antd';
+import { Button, Form } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Answered, newKey, Unanswered } from '../../api/client.ts';
 import { approvalIn } from '../../ui/waiting/approval.ts';
 import { useWords } from '../../ui/words.ts';
 import { kitWords } from '../words.ts';
+import { Dialog } from './Dialog.tsx';
 import { ErrorNote } from './Notes.tsx';
 import { Waits } from './Waits.tsx';
 
@@ -72,13 +73,7 @@ export function ActionDialog<Values extends object, Answer>(props: Props<Values,
     </Button>,
   ];
   return (
-    <Modal
-      open
-      title={title}
-      onCancel={onClose}
-      footer={answered ? close : buttons}
-      mask={{ closable: false }}
-    >
+    <Dialog title={title} onCancel={onClose} footer={answered ? close : buttons} mask={{ closable: false }}>
       {answered ? (
         <>
           {approvalId === undefined ? null : <Waits approvalId={approvalId} />}
@@ -97,6 +92,6 @@ export function ActionDialog<Values extends object, Answer>(props: Props<Values,
           <ErrorNote error={error} />
         </Form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

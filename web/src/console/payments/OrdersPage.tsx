@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Skeleton, Tabs } from 'antd';
+import { Alert, Button, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
@@ -8,6 +8,7 @@ import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
+import { SidePanel } from '../kit/Dialog.tsx';
 import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
@@ -103,10 +104,10 @@ function OrderDrawer({ id, onClose }: { readonly id: string; readonly onClose: (
   const words = useWords(orderWords);
   const { data, error, refetch } = useAsk('GET /v1/payment-orders/{id}', { params: { id } });
   return (
-    <Drawer open size={480} title={words.order} onClose={onClose}>
+    <SidePanel size={480} title={words.order} onClose={onClose}>
       {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
       {data ? <OrderFacts order={data} /> : error ? null : <Skeleton active />}
-    </Drawer>
+    </SidePanel>
   );
 }
 

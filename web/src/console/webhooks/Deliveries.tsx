@@ -1,4 +1,4 @@
-import { Button, Drawer, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
@@ -6,6 +6,7 @@ import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, momentColumn, textColumn } from '../kit/columns.tsx';
+import { SidePanel } from '../kit/Dialog.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { ErrorNote, Failed, Nothing } from '../kit/Notes.tsx';
 import { useFilters } from '../kit/paging.ts';
@@ -109,7 +110,7 @@ function Attempts({ endpointId, delivery, onClose }: AttemptsProps) {
   );
   const resend = useCommand('POST /v1/webhook-endpoints/{id}/resend');
   return (
-    <Drawer open size={640} title={`${type} · ${words.attempts}`} onClose={onClose}>
+    <SidePanel size={640} title={`${type} · ${words.attempts}`} onClose={onClose}>
       {may ? (
         <Button
           loading={resend.isPending}
@@ -138,7 +139,7 @@ function Attempts({ endpointId, delivery, onClose }: AttemptsProps) {
           ),
         )}
       </ol>
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -1,0 +1,79 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, openBrowser, visit, walk } from './browser.ts';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+let browser: Browser;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.bench.close();
+});
+
+type Dialogs = readonly (readonly [path: string, ...buttons: string[]])[];
+
+/** Each dialog of the lists and forms of the console, with what opens it: most on a desk in Chinese, some on a phone in English. */
+const onDesk: Dialogs = [
+  ['/batches', '制一批卡'],
+  ['/members', '自定义字段', '登记会员'],
+  ['/bonus-rules', '停止'],
+  ['/gifts', '新增礼品', '出入库', '修改'],
+  ['/products', '新增商品', '修改'],
+  ['/payment-channels', '添加渠道'],
+  ['/stores', '新增门店', '修改', '新增法人'],
+  ['/devices', '登记设备'],
+  ['/staff', '邀请员工', '修改', '限额', '重设密码'],
+  ['/roles', '新建角色'],
+  ['/keys', '新建密钥'],
+  ['/products?list=categories', '新增分类', '下级分类', '改名'],
+  ['/webhooks', '新增通知地址'],
+  ['/security', '启用验证器', '添加通行密钥', '修改密码'],
+];
+const onPhone: Dialogs = [
+  ['/imports', 'Send a file in'],
+  ['/settlement-periods', 'Draw up a period', 'Change'],
+  ['/recharge-card-batches', 'Make a batch'],
+  ['/wallets', 'Wallet rules'],
+  ['/store-accounts', 'Open an account'],
+];
+
+const dialogIn = (page: Page) =>
+  page.locator('.ant-modal-wrap:visible [role=dialog], .ant-drawer [role=dialog]:visible');
+
+/** Presses a button: the dialog that opens can be read by all, has the focus, goes with Escape and gives the focus back. */
+async function expectGoodDialog(page: Page, button: Locator, said: string): Promise<void> {
+  const pressed = await button.elementHandle();
+  await button.click();
+  await dialogIn(page).first().waitFor();
+  await expectAccessible(page);
+  const inside = "document.activeElement?.closest('[role=dialog], .ant-modal-wrap, .ant-drawer') !== null";
+  await expect.poll(() => page.evaluate(inside), { message: `${said}: the focus goes in` }).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialogIn(page).count(), { message: `${said}: Escape closes it` }).toBe(0);
+  const isBack = () => page.evaluate((element) => element === document.activeElement, pressed);
+  await expect.poll(isBack, { message: `${said}: the focus comes back` }).toBe(true);
+}
+
+test.each([
+  ['zh', 'desk', onDesk],
+  ['en', 'phone', onPhone],
+] as const)(
+  'every dialog of the console can be read by all and is left by the keyboard (%s, %s)',
+  async (language, size, dialogs) => {
+    const { page, context, errors } = await visit(browser, house, { language, size });
+    await page.goto('/settings', { waitUntil: 'load' });
+    for (const [path, ...buttons] of dialogs) {
+      await walk(page, path);
+      for (const name of buttons) {
+        const button = page.locator('main button:visible:enabled').filter({ hasText: name }).first();
+        await expectGoodDialog(page, button, `${path} ${name}`);
+      }
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
