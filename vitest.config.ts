@@ -18,8 +18,8 @@ export default defineConfig({
     // Processes, not threads: a test that kills or crashes must not take its neighbours along.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     restoreMocks: true,
     passWithNoTests: false,
   },

@@ -43,7 +43,7 @@ test('a fingerprint is set up once and signs in from then on, without a password
   await page.getByRole('heading', { name: '登录与安全' }).waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('Ctrl-K finds a card by its serial number and a page by its name, by the keyboard alone', async () => {
   const { page, context, errors } = await visit(browser, house);

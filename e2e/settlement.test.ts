@@ -103,7 +103,7 @@ test('a period is drawn up, confirmed by one store and disputed by another, corr
     expect(one.errors).toEqual([]);
     await one.context.close();
   }
-}, 60_000);
+});
 
 test('a figure of a statement leads to what is behind it, and the statement is taken home as a file', async () => {
   const { page, context, errors } = await visit(browser, house, { role: 'auditor', language: 'en' });
@@ -146,4 +146,4 @@ test('how often statements are drawn is chosen with a view of the next end, on a
     expect(one.errors).toEqual([]);
     await one.context.close();
   }
-}, 60_000);
+});
