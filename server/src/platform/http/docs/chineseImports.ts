@@ -34,7 +34,10 @@ export const imports: InChinese = {
     'What applying it came to.': '导入的结果。',
     'What taking it back came to; missing: spent or paid out by then.':
       '撤销的结果；missing：撤销之前已花掉或退出的部分。',
-    'What columns may be.': '列可以对应的字段。',
+    "What columns may be; with a label where it is a field of the merchant's own, `fields.<key>`.":
+      '列可以对应的字段；商户自定义字段写作 `fields.<key>`，并带名称。',
+    "The columns of the merchant's own fields of members, by their keys.":
+      '商户自定义会员字段对应的列，按字段键名。',
     'The first rows; none once the file was forgotten.': '前几行；文件清除之后为空。',
     'As a spreadsheet shows it: the headings are mostly row 1.':
       '与表格软件显示的行号一致：标题通常是第 1 行。',

@@ -22,6 +22,7 @@ export const memberships: InChinese = {
     getWalletSlugMembership: '我的会籍与等级，以及距下一等级还差多少',
   },
   descriptions: {
+    'Where it was last paid for; null: nowhere here.': '最近一次付费的门店；null 表示不在本系统的门店。',
     'Parts per million off: 120000 is 12 %.': '优惠的百万分比：120000 即优惠 12 %（八八折）。',
     'Where all is paid out of the wallet, this instead; null: the same.':
       '全部以储值支付时改用此值；null：相同。',

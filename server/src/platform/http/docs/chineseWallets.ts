@@ -54,8 +54,15 @@ export const wallets: InChinese = {
     'Whether an untouched top-up goes back whole within seven days.': '未动用的充值七天内是否全额退还。',
     'The most that may be on a wallet.': '储值余额上限。',
     'Below this a member is told that the balance is low.': '低于此金额时提醒会员余额不足。',
-    'Above this the counter sees a balance only with the member’s code.':
-      '高于此金额时，柜台须凭会员付款码才能看到余额。',
+    'Above this the counter sees a balance, and takes money out of it, only with the member’s code.':
+      '高于此金额时，柜台须凭会员码才能看到余额、从中扣款。',
+    'What the member’s phone shows: a balance above the limit is told only then.':
+      '会员手机上显示的会员码：余额高于限额时，只有出示它才会显示。',
+    'What the member’s phone shows: needed above the limit of the house.':
+      '会员手机上显示的会员码：付款高于商户设定的限额时必须出示。',
+    'null as well where it needs the member’s code.': '须出示会员码才能看到时也为 null。',
+    'Minor units, such as cents. Positive gives, negative takes.':
+      '以分等最小单位计；正数为增加，负数为扣减。',
     'Only with something on them, or only without.': '只列有余额的，或只列没有余额的。',
     'When the next of it ends; null: none of it does.': '其中最先到期的时间；null 为都不过期。',
     'Principal and bonus together, also what is released later.': '本金与赠金合计，含以后才到账的。',
@@ -74,8 +81,8 @@ export const wallets: InChinese = {
     'Who settles it; null: the merchant.': '由哪家门店结算；null 为商户。',
     'null: at once.': 'null 为立即。',
     'Exclusive; null: it does not end.': '不含此刻；null 为不过期。',
-    'What was had for it, at list price; left out: as it was paid.':
-      '已消费部分按原价计的金额；不填则按实付。',
+    'What was had for it, at list price; left out, or less than was paid: as it was paid.':
+      '已消费部分按原价计的金额；不填，或低于实付时，按实付计。',
     'Refund this order instead: its channel sends it back.': '请退此支付单，由渠道原路退回。',
     'What is left of what was paid for.': '本金剩余。',
     'What is left of what was given, and ends with it.': '赠金剩余，退款时一并收回。',

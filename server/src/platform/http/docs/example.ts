@@ -51,6 +51,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   postStaffInvitations: { login: 'lin@example.com', name: 'Lin', role: 'clerk' },
   postSessionSecondFactor: { code: '482913' },
   postSessionTotpConfirm: { code: '482913' },
+  postMembersIdPhone: { phone: '13812345678', code: '482913' },
+  postWalletSlugMePhone: { phone: '13812345678', code: '482913' },
   postSessionStepUp: { code: '482913' },
   postSessionDevicePin: { pin: '271828' },
   postSessionPin: { staffId: encodeId('stf', sampleUuid), pin: '271828' },
