@@ -78,10 +78,24 @@ export const resultWords = defineWords({
     'The page was closed before the outcome of a payment was known.',
   ],
   undoIt: ['撤销那一笔', 'Undo that payment'],
-  undoWhy: [
-    '撤销以后，不管当时扣没扣成，卡上的钱都和原来一样，可以重新收。',
-    'Once undone, the card has what it had, whether it was taken or not, and can be taken again.',
+  lookingUp: [
+    '还不知道扣了没有，正在按单号去查…',
+    'It is not known whether it was taken: it is being looked up by its reference…',
   ],
+  wasTaken: [
+    (at: string) => `查到了：钱在 ${at} 已经扣了，只扣了一次。`,
+    (at: string) => `Found: it was taken at ${at}, once.`,
+  ],
+  wasUndone: [
+    (at: string) => `查到了：${at} 的这一笔已经撤销，钱退回了卡上。`,
+    (at: string) => `Found: it was taken at ${at} and has been undone.`,
+  ],
+  notTakenYet: [
+    '服务器上没有这一笔，钱没有扣。点「撤销那一笔」，迟到的请求也不会再扣，就可以重新收了。',
+    'The server knows no such payment: nothing was taken. Undo it, and a late request takes nothing either; then take it anew.',
+  ],
+  keepIt: ['已收，保留', 'Keep it'],
+  seen: ['知道了', 'All right'],
 });
 
 export const receiptWords = defineWords({

@@ -35,8 +35,10 @@ export function useSignedIn(): { readonly signedIn: SignedIn | undefined; readon
 async function readSession(): Promise<SignedIn> {
   try {
     const { body } = await ask('GET /v1/session', {});
-    const { merchant, staff, factors } = body;
-    if (merchant === null || staff === null) return { is: 'half', factors };
+    const { merchant, staff, factors, state } = body;
+    if (state === 'second_factor_required') return { is: 'half', factors };
+    // Signed in for a merchant where one may do nothing any more: on a device that was revoked, or taken off the staff.
+    if (merchant === null || staff === null) return { is: 'nobody' };
     return { is: 'somebody', session: { ...body, merchant, staff } };
   } catch (error) {
     if (error instanceof Refused && error.code === 'unauthenticated') return { is: 'nobody' };

@@ -1,14 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
-import { type AnswerOf, ask, Refused } from '../../api/client.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type AnswerOf, ask, onRefusal, Refused } from '../../api/client.ts';
 
 export type Here = AnswerOf<'GET /v1/device'>;
+const deviceKey = ['device'];
 
 /**
  * Which device this browser is; null: none; undefined: not known yet. That it is none is an answer and not a failure, which
  * would be asked anew, and meanwhile unknown, after each payment.
  */
 export function useHere(): Here | null | undefined {
-  const { data, isError } = useQuery<Here | null>({ queryKey: ['device'], queryFn: readHere });
+  const client = useQueryClient();
+  // Whoever is signed out here may be because the device was revoked: then nobody is offered to sign in on it.
+  useEffect(
+    () =>
+      onRefusal(({ code }) => {
+        if (code === 'unauthenticated' && client.getQueryData(deviceKey))
+          void client.resetQueries({ queryKey: deviceKey });
+      }),
+    [client],
+  );
+  const { data, isError } = useQuery<Here | null>({ queryKey: deviceKey, queryFn: readHere });
   return data === undefined && isError ? null : data;
 }
 
