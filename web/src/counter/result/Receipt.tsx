@@ -3,6 +3,7 @@ import { renderSVG } from 'uqr';
 import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
+import { useModal } from '../../ui/phone/modal.ts';
 import { useSession } from '../../ui/session.ts';
 import { formatCivil, formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
@@ -13,13 +14,14 @@ import { useTenders } from './tenders.ts';
 /** What the customer takes home: on paper, on their own phone, or sent. */
 export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
   const words = useWords(receiptWords);
+  const dialog = useModal();
   const lines = useLines(entry);
   const { name } = useSession().merchant;
   const [isQr, setQr] = useState(false);
   const link = useReceiptLink(entry);
   const text = [name, words[entry.kind], ...lines.map(([label, value]) => `${label}: ${value}`)].join('\n');
   return (
-    <div className="sheet" role="dialog" aria-label={words.title}>
+    <dialog ref={dialog} className="sheet" aria-label={words.title} onClose={onClose}>
       <div className="receipt">
         <h2>{name}</h2>
         <p>{words[entry.kind]}</p>
@@ -58,7 +60,7 @@ export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly on
           {words.close}
         </button>
       </div>
-    </div>
+    </dialog>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { hasTorch, openCamera, openReader, setTorch } from './camera.ts';
+import { useModal } from './modal.ts';
 import { scannerWords } from './words.ts';
 
 const lookEveryMs = 120;
@@ -15,6 +16,7 @@ export function Scanner({
   readonly onClose: () => void;
 }) {
   const words = useWords(scannerWords);
+  const dialog = useModal();
   const video = useRef<HTMLVideoElement>(null);
   const [stream, setStream] = useState<MediaStream>();
   const [isDenied, setDenied] = useState(false);
@@ -36,7 +38,7 @@ export function Scanner({
     setLit(!isLit);
   };
   return (
-    <div className="scanner" role="dialog" aria-label={words.aim}>
+    <dialog ref={dialog} className="scanner" aria-label={words.aim} onClose={onClose}>
       <video ref={video} playsInline muted autoPlay />
       <div className="scanner-frame" />
       <p className="scanner-hint" role="status">
@@ -52,7 +54,7 @@ export function Scanner({
           <Icon name="cross" /> {words.close}
         </button>
       </div>
-    </div>
+    </dialog>
   );
 }
 

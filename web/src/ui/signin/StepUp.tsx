@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ask, setProver } from '../../api/client.ts';
+import { useModal } from '../phone/modal.ts';
 import { useSession } from '../session.ts';
 import { useWords } from '../words.ts';
 import { Field, Form } from './Form.tsx';
@@ -25,8 +26,7 @@ export function StepUp() {
 function ProofDialog({ onClose }: { readonly onClose: (proven: boolean) => void }) {
   const words = useWords(signInWords);
   const { factors } = useSession();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   const asksCode = factors.length > 0;
   const byPasskey = () =>
     signByPasskey().then(

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useModal } from '../../ui/phone/modal.ts';
 import { useWords } from '../../ui/words.ts';
 import { frameWords } from '../words.ts';
 
@@ -16,8 +17,7 @@ type Props = {
 /** Asks once more before something that costs or cannot be undone. */
 export function Confirm({ title, action, busy, onConfirm, onClose, children, isGood = false }: Props) {
   const words = useWords(frameWords);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} className="confirm" aria-labelledby="confirm-title" onClose={onClose}>
       <h2 id="confirm-title">{title}</h2>
