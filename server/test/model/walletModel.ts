@@ -1,11 +1,19 @@
+import type { Party } from './settlementModel.ts';
+
 // What members hold and what becomes of it, written from the issue and not from the code: small lists of lots.
 
 type Term = { readonly from: Date | null; readonly until: Date | null };
-export type Lot = Term & { readonly kind: 'principal' | 'bonus' | 'points'; left: bigint };
+export type Lot = Term & {
+  readonly kind: 'principal' | 'bonus' | 'points';
+  /** Who answers for it; of points nobody is asked. */
+  readonly seller: Party;
+  left: bigint;
+};
 type Part = { readonly lot: Lot; readonly amount: bigint };
 
 export type Order = 'soonest_end' | 'bonus_first' | 'principal_first' | 'pro_rata';
-export type Member = { readonly lots: Lot[]; owed: bigint };
+/** Who always tops up in one store, so that no two of their lots are alike but for who answers for them. */
+export type Member = { readonly home: Exclude<Party, 'hq'>; readonly lots: Lot[]; owed: bigint };
 export type Purchase = {
   readonly price: bigint;
   readonly cash: bigint;
@@ -27,16 +35,24 @@ const isOver = ({ until }: Term, now: Date) => until !== null && until <= now;
 const isLater = ({ from }: Term, now: Date) => from !== null && from > now;
 const isUsable = (lot: Lot, now: Date) => !isOver(lot, now) && !isLater(lot, now);
 const timeOf = (at: Date | null, none: number) => at?.getTime() ?? none;
-const byEnd = (a: Term, b: Term) =>
-  timeOf(a.until, Number.MAX_SAFE_INTEGER) - timeOf(b.until, Number.MAX_SAFE_INTEGER) ||
-  timeOf(a.from, 0) - timeOf(b.from, 0);
+/** Of two that end together the one that came first stays first. */
+const soonest = (a: Term, b: Term) =>
+  timeOf(a.until, Number.MAX_SAFE_INTEGER) - timeOf(b.until, Number.MAX_SAFE_INTEGER);
+const byEnd = (a: Term, b: Term) => soonest(a, b) || timeOf(a.from, 0) - timeOf(b.from, 0);
 
 /** The lot of these terms; opened where there is none. */
-export function lotOf({ lots }: Member, kind: Lot['kind'], { from, until }: Term): Lot {
+export function lotOf(
+  { lots, home }: Member,
+  kind: Lot['kind'],
+  { from, until }: Term,
+  seller: Party = home,
+): Lot {
   const same = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime();
-  const found = lots.find((lot) => lot.kind === kind && same(lot.from, from) && same(lot.until, until));
+  const found = lots.find(
+    (lot) => lot.kind === kind && lot.seller === seller && same(lot.from, from) && same(lot.until, until),
+  );
   if (found) return found;
-  const lot = { kind, from, until, left: 0n };
+  const lot = { kind, from, until, seller, left: 0n };
   lots.push(lot);
   return lot;
 }
@@ -70,7 +86,7 @@ function taken(lots: readonly Lot[], amount: bigint): readonly Part[] {
 
 function ofWallet(member: Member, amount: bigint, order: Order, now: Date): readonly Part[] {
   const of = (kind: Lot['kind']) =>
-    member.lots.filter((lot) => lot.kind === kind && isUsable(lot, now)).toSorted(byEnd);
+    member.lots.filter((lot) => lot.kind === kind && isUsable(lot, now)).toSorted(soonest);
   const [paid, given] = [of('principal'), of('bonus')];
   // Principal has no end, so that what ends soonest is bonus as long as there is any.
   if (order === 'principal_first') return taken([...paid, ...given], amount);
@@ -125,18 +141,20 @@ function backOf(parts: readonly Part[], before: bigint, amount: bigint): readonl
   });
 }
 
+const within = (at: bigint, from: bigint, size: bigint) => (at < from ? 0n : least(at - from, size));
+
+/** What of a purchase has gone back to the wallet, once so much of it has gone back in all. */
+export const walletBack = ({ cash, wallet }: Purchase, returned: bigint): bigint =>
+  within(returned, cash, amountOf(wallet));
+
 /** Gives an amount back: to cash, then to the wallet, then to points; and takes back what was earned with it. */
 export function refund(member: Member, one: Purchase, amount: bigint, terms: Terms): string | undefined {
   const before = one.returned;
   const after = before + amount;
   if (after > one.price) return 'refund_exceeds_purchase';
   one.returned = after;
-  const within = (at: bigint, from: bigint, size: bigint) => (at < from ? 0n : least(at - from, size));
   const wallet = amountOf(one.wallet);
-  const [walletBefore, walletAfter] = [before, after].map((at) => within(at, one.cash, wallet)) as [
-    bigint,
-    bigint,
-  ];
+  const [walletBefore, walletAfter] = [walletBack(one, before), walletBack(one, after)];
   for (const { lot, amount: part } of backOf(one.wallet, walletBefore, walletAfter - walletBefore))
     lot.left += part;
   const [worthBefore, worthAfter] = [before, after].map((at) => within(at, one.cash + wallet, one.worth)) as [

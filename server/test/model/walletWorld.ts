@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { dayAt, plusDays, plusMonths, startOf } from '../decade/clock.ts';
 import type { TestBench } from '../harness.ts';
 import { rowsOf, type Till } from '../till.ts';
+import { type Positions, shared, terms } from './settlementModel.ts';
 import { lotOf, type Member, type Order, type Terms } from './walletModel.ts';
 
 const bonusDays = 20;
@@ -22,6 +23,7 @@ export async function openWorld(till: Till, order: Order, members: number): Prom
     return made.body.id;
   };
   await merchant.patch('/v1/wallet-policy', { spendingOrder: order });
+  await post('/v1/settlement-terms', terms);
   await post('/v1/bonus-rules', {
     ...{ name: 'A tenth', steps: [{ from: 1_000, ppm: 100_000 }], instalments: 2 },
     validity: { type: 'after', count: bonusDays, unit: 'days' },
@@ -86,4 +88,44 @@ export async function booksOf(bench: TestBench, { till }: World) {
     [till.merchant.id],
   );
   return row;
+}
+
+/** What the stores are owed by each other and by the merchant, in the words of the model. */
+export async function owedIn({ till }: World): Promise<Positions> {
+  const names = { first: till.storeId, second: till.otherStoreId } as const;
+  const nameOf = (id: string | null) => (id === null ? 'hq' : id === names.first ? 'first' : 'second');
+  const positions: Positions = new Map();
+  for (const [name, storeId] of Object.entries(names)) {
+    type Position = { readonly storeId: string | null; readonly net: number };
+    const path = `/v1/stores/${storeId}/settlement`;
+    const { body } = await till.merchant.get<{ counterparts: Position[] }>(path);
+    for (const one of body.counterparts) positions.set(`${name} by ${nameOf(one.storeId)}`, BigInt(one.net));
+  }
+  return positions;
+}
+
+const weights = [7, 5, 1] as const;
+
+/** Shares a sum among the members by weights; those of the model get what is reckoned here. */
+export function creditDividend(members: readonly Member[], pool: bigint): void {
+  const parts = shared(pool, weights.map(BigInt));
+  for (const [nth, member] of members.entries()) {
+    const part = parts[nth] ?? 0n;
+    if (part > 0n) lotOf(member, 'bonus', { from: null, until: null }, 'hq').left += part;
+  }
+}
+
+/** The same through the API: counted, approved and credited. */
+export async function payDividend(bench: TestBench, { till, memberIds }: World, pool: bigint, zone: string) {
+  const yesterday = plusDays(dayAt(bench.time.now, zone), -1);
+  const made = await till.merchant.post<{ id: string }>('/v1/dividends', {
+    ...{ name: 'A dividend', firstDay: yesterday, lastDay: yesterday },
+    source: { kind: 'sum', amount: Number(pool) },
+    weighing: { by: 'given', given: memberIds.map((memberId, n) => ({ memberId, weight: weights[n] })) },
+  });
+  expect(made.status, made.text).toBe(201);
+  await bench.runJobs('dividends.count');
+  const approved = await till.merchant.post(`/v1/dividends/${made.body.id}/approve`, {});
+  expect(approved.body, approved.text).toMatchObject({ state: 'approved', pool: Number(pool) });
+  await bench.runJobs('dividends.pay');
 }

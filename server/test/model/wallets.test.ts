@@ -4,11 +4,31 @@ import { verifyWhole } from '../../src/modules/ledger/verify/verify.ts';
 import { keysOf } from '../../src/platform/config/keys.ts';
 import { read } from '../../src/platform/db/read.ts';
 import { openBench, type Reply, type TestBench } from '../harness.ts';
-import { openTill } from '../till.ts';
-import { buy, held, type Member, type Order, type Purchase, refund, shown } from './walletModel.ts';
-import { booksOf, openWorld, seen, termsAt, topUp, type World } from './walletWorld.ts';
+import { openTill, type Till } from '../till.ts';
+import { type Positions, type Settled, settle, unsettle } from './settlementModel.ts';
+import {
+  buy,
+  held,
+  type Member,
+  type Order,
+  type Purchase,
+  refund,
+  shown,
+  walletBack,
+} from './walletModel.ts';
+import {
+  booksOf,
+  creditDividend,
+  openWorld,
+  owedIn,
+  payDividend,
+  seen,
+  termsAt,
+  topUp,
+  type World,
+} from './walletWorld.ts';
 
-// Random top-ups, purchases and refunds of wallets and points, over the public door of two merchants: one is asked one by
+// Random top-ups, purchases, refunds and dividends of wallets and points, and what stores owe each other for them, over the public door of two merchants: one is asked one by
 // one, before the jobs sweep what has ended, the other for all its members at once, after them. Both have to say what a
 // model says that was written from the issue. SCRIP_MODEL_WALLETS sets how many stories, SCRIP_MODEL_SEED which.
 
@@ -30,7 +50,7 @@ afterAll(async () => {
 const part = fc.nat({ max: 110 });
 const store = fc.boolean();
 const command = fc.oneof(
-  fc.record({ kind: fc.constant('topUp' as const), store, amount: fc.integer({ min: 1, max: 30_000 }) }),
+  fc.record({ kind: fc.constant('topUp' as const), amount: fc.integer({ min: 1, max: 30_000 }) }),
   fc.record({
     ...{
       kind: fc.constant('buy' as const),
@@ -45,6 +65,7 @@ type Command = typeof command extends fc.Arbitrary<infer Value> ? Value : never;
 const wave = fc.array(command, { minLength: members, maxLength: members });
 const step = fc.record({
   hours: fc.oneof(fc.nat({ max: 24 * 3 }), fc.nat({ max: 24 * 35 })),
+  dividend: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4_000 })),
   waves: fc.array(wave, { minLength: 1, maxLength: 4 }),
 });
 const story = fc.record({
@@ -57,14 +78,19 @@ type Asked = {
   readonly ask: (world: World) => Promise<Reply>;
   readonly says: Readonly<Record<string, unknown>> | string;
 };
-type Told = { readonly member: Member; readonly purchases: (Purchase & { readonly nth: number })[] };
+type Made = Purchase & { readonly nth: number; readonly settled: Settled };
+type Told = { readonly member: Member; readonly purchases: Made[] };
 
 /** The model's side of a story. Amounts are chosen by what there is, and now and then above it. */
 function storyteller(order: Order) {
   const told = Array.from(
     { length: members },
-    (): Told => ({ member: { lots: [], owed: 0n }, purchases: [] }),
+    (_, n): Told => ({
+      member: { home: n % 2 === 0 ? 'first' : 'second', lots: [], owed: 0n },
+      purchases: [],
+    }),
   );
+  const positions: Positions = new Map();
   const [counts, met] = [{ purchases: 0, references: 0 }, new Map<string, number>()];
 
   function toppedUp({ member }: Told, of: Command & { kind: 'topUp' }, memberNth: number): Asked {
@@ -74,7 +100,7 @@ function storyteller(order: Order) {
       says: { balance: numbers(shown(member, bench.time.now).balance) },
       ask: ({ till, memberIds }) =>
         till.merchant.post('/v1/wallet-top-ups', {
-          ...{ memberId: memberIds[memberNth], storeId: of.store ? till.storeId : till.otherStoreId },
+          ...{ memberId: memberIds[memberNth], storeId: storeOf(till, member.home === 'first') },
           ...{ amount: of.amount, payment: { tender: 'cash', amount: of.amount, reference } },
         }),
     };
@@ -95,7 +121,10 @@ function storyteller(order: Order) {
     ];
     const nth = counts.purchases++;
     const reference = `P${nth}`;
-    if (typeof made !== 'string') of.purchases.push({ ...made, nth });
+    if (typeof made !== 'string') {
+      const settled = settle(positions, made.wallet, wants.store ? 'first' : 'second');
+      of.purchases.push({ ...made, nth, settled });
+    }
     return {
       says:
         typeof made === 'string'
@@ -103,7 +132,7 @@ function storyteller(order: Order) {
           : { earned: Number(made.earned), balance: numbers(shown(of.member, bench.time.now).balance) },
       async ask({ till, memberIds, purchases }) {
         const reply = await till.merchant.post('/v1/purchases', {
-          ...{ memberId: memberIds[memberNth], storeId: wants.store ? till.storeId : till.otherStoreId },
+          ...{ memberId: memberIds[memberNth], storeId: storeOf(till, wants.store) },
           ...{ reference, lines: [{ name: 'Tea', price: wants.price }], tenders },
         });
         purchases[nth] = String(reply.body.id);
@@ -116,7 +145,9 @@ function storyteller(order: Order) {
     const one = of.purchases[wants.nth % of.purchases.length];
     if (!one) return undefined;
     const amount = 1n + ((one.price - one.returned) * BigInt(wants.part)) / 100n;
+    const before = walletBack(one, one.returned);
     const refusal = refund(of.member, one, amount, termsAt(bench.time.now, zone));
+    unsettle(positions, one.settled, before, walletBack(one, one.returned));
     return {
       says: refusal ?? { refunded: Number(one.returned) },
       ask: ({ till, purchases }) =>
@@ -129,6 +160,7 @@ function storyteller(order: Order) {
   return {
     told,
     met,
+    positions,
     next(wants: Command, memberNth: number): Asked | undefined {
       const of = told[memberNth];
       if (!of) throw new Error('nobody');
@@ -145,6 +177,7 @@ function storyteller(order: Order) {
   };
 }
 
+const storeOf = (till: Till, isFirst: boolean) => (isFirst ? till.storeId : till.otherStoreId);
 const numbers = (amounts: Readonly<Record<string, bigint>>) =>
   Object.fromEntries(Object.entries(amounts).map(([word, amount]) => [word, Number(amount)]));
 
@@ -164,8 +197,15 @@ async function play({ order, steps }: typeof story extends fc.Arbitrary<infer Va
   const teller = storyteller(order);
   const oneByOne = await openWorld(await openTill(bench), order, members);
   const atOnce = await openWorld(await openTill(bench), order, members);
-  for (const { hours, waves } of steps) {
+  for (const { hours, waves, dividend } of steps) {
     bench.time.now = new Date(bench.time.now.getTime() + hours * 3_600_000);
+    if (dividend > 0) {
+      const pool = BigInt(dividend);
+      const all = teller.told.map(({ member }) => member);
+      creditDividend(all, pool);
+      for (const world of [oneByOne, atOnce]) await payDividend(bench, world, pool, zone);
+      teller.met.set('dividend', (teller.met.get('dividend') ?? 0) + 1);
+    }
     const asked = waves.map((wave) =>
       wave.map((wants, nth) => teller.next(wants, nth)).filter((one) => one !== undefined),
     );
@@ -182,6 +222,8 @@ async function play({ order, steps }: typeof story extends fc.Arbitrary<infer Va
   const all = teller.told.reduce((sum, { member }) => sum + held(member, bench.time.now), 0n);
   for (const world of [oneByOne, atOnce]) {
     expect(await booksOf(bench, world)).toEqual({ held: String(all), isCovered: true, trial: '0' });
+    const owed = [...teller.positions].filter(([by]) => !by.startsWith('hq'));
+    expect(await owedIn(world)).toEqual(new Map(owed));
     const book = { merchantId: world.till.merchant.id, chainKeys: keysOf(bench.runtime.keys.chain) };
     const found = await read(bench.runtime.readers, book.merchantId, (db) =>
       verifyWhole(db, book, undefined),
@@ -191,14 +233,14 @@ async function play({ order, steps }: typeof story extends fc.Arbitrary<infer Va
   return teller.met;
 }
 
-test('wallets and points hold what a model says, one by one and at once, swept or not', async () => {
+test('wallets and points hold, and stores owe, what a model says, one by one and at once, swept or not', async () => {
   const met = new Map<string, number>();
   const property = fc.asyncProperty(story, async (one) => {
     for (const [outcome, count] of await play(one)) met.set(outcome, (met.get(outcome) ?? 0) + count);
   });
   await fc.assert(property, { seed, numRuns: runs, interruptAfterTimeLimit: 240_000 });
   process.stdout.write(`wallets: ${JSON.stringify(Object.fromEntries(met))}\n`);
-  for (const outcome of ['topUp', 'buy', 'refund']) {
+  for (const outcome of ['topUp', 'buy', 'refund', 'dividend']) {
     expect(met.get(outcome) ?? 0, outcome).toBeGreaterThan(0);
   }
 }, 300_000);
