@@ -1838,153 +1838,6 @@ grant usage on schema points to scrip_app;
 grant insert, select, update on table points.gift_order to scrip_app;
 grant insert, select on table points.scheme to scrip_app;
 
-create schema memberships;
-
-create table memberships.ladder (
-  merchant_id uuid not null,
-  number integer not null,
-  currency text not null,
-  body jsonb not null,
-  created_at timestamp with time zone not null,
-  constraint ladder_pkey PRIMARY KEY (merchant_id, number),
-  constraint ladder_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ladder_number_check CHECK ((number > 0))
-);
-alter table memberships.ladder enable row level security;
-alter table memberships.ladder force row level security;
-create policy one_merchant on memberships.ladder as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table memberships.ladder is 'A merchant''s tiers, the lowest first, with what leads to them and what keeps them. The last number holds. Never changed.';
-
-create table memberships.membership (
-  merchant_id uuid not null,
-  id uuid not null,
-  member_id uuid not null,
-  plan_id uuid not null,
-  plan_version integer not null,
-  store_id uuid not null,
-  currency text not null,
-  paid bigint not null,
-  paid_from date not null,
-  first_day date not null,
-  last_day date not null,
-  anchor smallint not null,
-  starts_at timestamp with time zone not null,
-  valid_until timestamp with time zone not null,
-  grace_until timestamp with time zone not null,
-  paused_from timestamp with time zone,
-  paused_until timestamp with time zone,
-  paused_days integer not null,
-  cancelled_at timestamp with time zone,
-  revision integer not null,
-  created_at timestamp with time zone not null,
-  constraint membership_pkey PRIMARY KEY (merchant_id, id),
-  constraint membership_merchant_id_plan_id_plan_version_fkey FOREIGN KEY (merchant_id, plan_id, plan_version) REFERENCES memberships.plan(merchant_id, id, version),
-  constraint membership_anchor_check CHECK (((anchor >= 1) AND (anchor <= 31))),
-  constraint membership_check CHECK ((grace_until >= valid_until)),
-  constraint membership_check1 CHECK (((paused_from IS NULL) = (paused_until IS NULL))),
-  constraint membership_check2 CHECK ((first_day <= last_day)),
-  constraint membership_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint membership_paid_check CHECK ((paid >= 0)),
-  constraint membership_paused_days_check CHECK ((paused_days >= 0)),
-  constraint membership_revision_check CHECK ((revision > 0))
-);
-CREATE INDEX membership_end ON memberships.membership USING btree (merchant_id, valid_until);
-CREATE INDEX membership_member ON memberships.membership USING btree (merchant_id, member_id);
-CREATE INDEX membership_plan ON memberships.membership USING btree (merchant_id, plan_id, id);
-alter table memberships.membership enable row level security;
-alter table memberships.membership force row level security;
-create policy one_merchant on memberships.membership as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table memberships.membership is 'What members bought of a plan. Its state follows from the time: nothing runs at its end.';
-comment on column memberships.membership.paid is 'The price of what is not over, from paid_from to the last day; an upgrade and a cancellation take their part of it.';
-comment on column memberships.membership.anchor is 'The day of the month to which months lead, whatever shorter months lie between.';
-
-create table memberships.plan (
-  merchant_id uuid not null,
-  id uuid not null,
-  version integer not null,
-  state text not null,
-  name_zh text not null,
-  name_en text not null,
-  span_count integer not null,
-  span_unit text not null,
-  currency text not null,
-  price bigint not null,
-  discount jsonb not null,
-  grace_days integer not null,
-  pause_days_max integer not null,
-  created_at timestamp with time zone not null,
-  constraint plan_pkey PRIMARY KEY (merchant_id, id, version),
-  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint plan_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 366))),
-  constraint plan_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
-  constraint plan_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
-  constraint plan_pause_days_max_check CHECK (((pause_days_max >= 0) AND (pause_days_max <= 3660))),
-  constraint plan_price_check CHECK (((price >= 0) AND (price <= '1000000000000000'::bigint))),
-  constraint plan_span_count_check CHECK ((span_count > 0)),
-  constraint plan_span_unit_check CHECK ((span_unit = ANY (ARRAY['days'::text, 'months'::text, 'years'::text]))),
-  constraint plan_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text]))),
-  constraint plan_version_check CHECK ((version > 0))
-);
-alter table memberships.plan enable row level security;
-alter table memberships.plan force row level security;
-create policy one_merchant on memberships.plan as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table memberships.plan is 'Card types in all their versions. The last is sold; a membership keeps the one that it was bought in. Never changed.';
-comment on column memberships.plan.discount is 'Parts per million off, by category where one has its own; walletPpm where all is paid out of the wallet.';
-
-create table memberships.standing (
-  merchant_id uuid not null,
-  member_id uuid not null,
-  start_tier text,
-  period_start timestamp with time zone not null,
-  period_end timestamp with time zone,
-  spent bigint not null,
-  points bigint not null,
-  given_tier text,
-  given_until timestamp with time zone,
-  visits integer not null,
-  last_visit_at timestamp with time zone,
-  revision integer not null,
-  constraint standing_pkey PRIMARY KEY (merchant_id, member_id),
-  constraint standing_revision_check CHECK ((revision > 0)),
-  constraint standing_visits_check CHECK ((visits >= 0))
-);
-alter table memberships.standing enable row level security;
-alter table memberships.standing force row level security;
-create policy one_merchant on memberships.standing as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table memberships.standing is 'What a member did in the present period: their tier follows from it and the time. Written with each purchase.';
-
-create view memberships.membership_view with (security_invoker=true) as
- SELECT merchant_id,
-    id,
-    member_id,
-    plan_id,
-    plan_version,
-    store_id,
-    last_day,
-    starts_at,
-    valid_until,
-    grace_until,
-    paused_from,
-    paused_until,
-    cancelled_at
-   FROM memberships.membership;
-comment on view memberships.membership_view is 'Whose membership ends when: for reminders.';
-
-grant usage on schema memberships to scrip_app;
-grant insert, select on table memberships.ladder to scrip_app;
-grant insert, select, update on table memberships.membership to scrip_app;
-grant select on table memberships.membership_view to scrip_app;
-grant insert, select on table memberships.plan to scrip_app;
-grant insert, select, update on table memberships.standing to scrip_app;
-
 create schema wallets;
 
 create table wallets.bonus_rule (
@@ -2094,6 +1947,155 @@ grant update on table wallets.top_up (lapsed_bonus) to scrip_app;
 grant update on table wallets.top_up (refunded) to scrip_app;
 grant update on table wallets.top_up (refunded_bonus) to scrip_app;
 grant update on table wallets.top_up (refunded_principal) to scrip_app;
+
+create schema memberships;
+
+create table memberships.ladder (
+  merchant_id uuid not null,
+  number integer not null,
+  currency text not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint ladder_pkey PRIMARY KEY (merchant_id, number),
+  constraint ladder_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ladder_number_check CHECK ((number > 0))
+);
+alter table memberships.ladder enable row level security;
+alter table memberships.ladder force row level security;
+create policy one_merchant on memberships.ladder as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.ladder is 'A merchant''s tiers, the lowest first, with what leads to them and what keeps them. The last number holds. Never changed.';
+
+create table memberships.membership (
+  merchant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  plan_id uuid not null,
+  plan_version integer not null,
+  store_id uuid not null,
+  currency text not null,
+  paid bigint not null,
+  paid_from date not null,
+  first_day date not null,
+  last_day date not null,
+  anchor smallint not null,
+  starts_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  grace_until timestamp with time zone not null,
+  paused_from timestamp with time zone,
+  paused_until timestamp with time zone,
+  paused_days integer not null,
+  cancelled_at timestamp with time zone,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  payers jsonb default '[]'::jsonb not null,
+  constraint membership_pkey PRIMARY KEY (merchant_id, id),
+  constraint membership_merchant_id_plan_id_plan_version_fkey FOREIGN KEY (merchant_id, plan_id, plan_version) REFERENCES memberships.plan(merchant_id, id, version),
+  constraint membership_anchor_check CHECK (((anchor >= 1) AND (anchor <= 31))),
+  constraint membership_check CHECK ((grace_until >= valid_until)),
+  constraint membership_check1 CHECK (((paused_from IS NULL) = (paused_until IS NULL))),
+  constraint membership_check2 CHECK ((first_day <= last_day)),
+  constraint membership_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint membership_paid_check CHECK ((paid >= 0)),
+  constraint membership_paused_days_check CHECK ((paused_days >= 0)),
+  constraint membership_revision_check CHECK ((revision > 0))
+);
+CREATE INDEX membership_end ON memberships.membership USING btree (merchant_id, valid_until);
+CREATE INDEX membership_member ON memberships.membership USING btree (merchant_id, member_id);
+CREATE INDEX membership_plan ON memberships.membership USING btree (merchant_id, plan_id, id);
+alter table memberships.membership enable row level security;
+alter table memberships.membership force row level security;
+create policy one_merchant on memberships.membership as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.membership is 'What members bought of a plan. Its state follows from the time: nothing runs at its end.';
+comment on column memberships.membership.paid is 'The price of what is not over, from paid_from to the last day; an upgrade and a cancellation take their part of it.';
+comment on column memberships.membership.anchor is 'The day of the month to which months lead, whatever shorter months lie between.';
+comment on column memberships.membership.payers is 'What paid for what is not over, the oldest first: how much, and of what came out of a wallet the entry of the log; null: money. What it does not tell of was money.';
+
+create table memberships.plan (
+  merchant_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  state text not null,
+  name_zh text not null,
+  name_en text not null,
+  span_count integer not null,
+  span_unit text not null,
+  currency text not null,
+  price bigint not null,
+  discount jsonb not null,
+  grace_days integer not null,
+  pause_days_max integer not null,
+  created_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (merchant_id, id, version),
+  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint plan_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 366))),
+  constraint plan_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint plan_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  constraint plan_pause_days_max_check CHECK (((pause_days_max >= 0) AND (pause_days_max <= 3660))),
+  constraint plan_price_check CHECK (((price >= 0) AND (price <= '1000000000000000'::bigint))),
+  constraint plan_span_count_check CHECK ((span_count > 0)),
+  constraint plan_span_unit_check CHECK ((span_unit = ANY (ARRAY['days'::text, 'months'::text, 'years'::text]))),
+  constraint plan_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text]))),
+  constraint plan_version_check CHECK ((version > 0))
+);
+alter table memberships.plan enable row level security;
+alter table memberships.plan force row level security;
+create policy one_merchant on memberships.plan as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.plan is 'Card types in all their versions. The last is sold; a membership keeps the one that it was bought in. Never changed.';
+comment on column memberships.plan.discount is 'Parts per million off, by category where one has its own; walletPpm where all is paid out of the wallet.';
+
+create table memberships.standing (
+  merchant_id uuid not null,
+  member_id uuid not null,
+  start_tier text,
+  period_start timestamp with time zone not null,
+  period_end timestamp with time zone,
+  spent bigint not null,
+  points bigint not null,
+  given_tier text,
+  given_until timestamp with time zone,
+  visits integer not null,
+  last_visit_at timestamp with time zone,
+  revision integer not null,
+  constraint standing_pkey PRIMARY KEY (merchant_id, member_id),
+  constraint standing_revision_check CHECK ((revision > 0)),
+  constraint standing_visits_check CHECK ((visits >= 0))
+);
+alter table memberships.standing enable row level security;
+alter table memberships.standing force row level security;
+create policy one_merchant on memberships.standing as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table memberships.standing is 'What a member did in the present period: their tier follows from it and the time. Written with each purchase.';
+
+create view memberships.membership_view with (security_invoker=true) as
+ SELECT merchant_id,
+    id,
+    member_id,
+    plan_id,
+    plan_version,
+    store_id,
+    last_day,
+    starts_at,
+    valid_until,
+    grace_until,
+    paused_from,
+    paused_until,
+    cancelled_at
+   FROM memberships.membership;
+comment on view memberships.membership_view is 'Whose membership ends when: for reminders.';
+
+grant usage on schema memberships to scrip_app;
+grant insert, select on table memberships.ladder to scrip_app;
+grant insert, select, update on table memberships.membership to scrip_app;
+grant select on table memberships.membership_view to scrip_app;
+grant insert, select on table memberships.plan to scrip_app;
+grant insert, select, update on table memberships.standing to scrip_app;
 
 create schema payments;
 

@@ -22,10 +22,13 @@ export const moduleStrata: readonly (readonly string[])[] = [
   ['cards', 'coupons', 'passes', 'tiers'],
   // Makes cards by the million, through the door of cards. Customers by their phone number, whose cards they are.
   ['batches', 'members'],
-  // What members collect; what they buy to be members, and what comes off for it.
-  ['points', 'memberships'],
-  // What members hold prepaid; then how money comes onto it through others.
+  // What members collect.
+  ['points'],
+  // What members hold prepaid.
   ['wallets'],
+  // What they buy to be members, also out of that, and what comes off for it.
+  ['memberships'],
+  // How money comes onto wallets through others.
   // What came from another system stands beside the other ways onto a wallet.
   ['payments', 'rechargecards', 'dividends', 'imports'],
   // What a customer does with a phone.

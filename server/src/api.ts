@@ -70,7 +70,7 @@ function routesBesides(parts: RouteParts, reading: Reading): readonly Route[] {
     ...settingsRoutes,
     ...reportRoutes({ desk: parts.desk, vault: parts.members.vault }, reading),
     ...memberRoutes(parts.members),
-    ...membershipRoutes(parts.members),
+    ...membershipRoutes({ ...parts.members, desk: parts.desk }),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),
     ...noticeRoutes({ vault: parts.members.vault, channels: parts.channels }),
   ];

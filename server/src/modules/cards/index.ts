@@ -52,6 +52,7 @@ export {
   memberHolder,
   noteUse,
   type PaymentCode,
+  type PaymentCodeUse,
   paymentCodeUseById,
   shownForMs,
 } from './payment/paymentCode.ts';

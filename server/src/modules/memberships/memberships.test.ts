@@ -109,7 +109,7 @@ test('who is to pay otherwise, where, from when or for what is refused, and leav
     field: 'payment.amount',
   });
   await till.refuses('payment_mismatch', () => ask(month, { payment: undefined }));
-  for (const tender of ['gift_card', 'points', 'wallet']) {
+  for (const tender of ['gift_card', 'points', 'recharge_card']) {
     await till.refuses('invalid_request', () => ask(month, { payment: { ...paid(3_000), tender } }));
   }
   await till.refuses('consent_required', () => ask(month, { member: { phone: '13911112222' } }));

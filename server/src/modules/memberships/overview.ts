@@ -6,6 +6,7 @@ import { type MembershipRows, tierNow } from './rows.ts';
 import { renewal, unusedPart, upgradeTo } from './term/calendar.ts';
 import { mayCancel, mayRenew, mayUpgrade } from './term/may.ts';
 import { membershipAnswer } from './term/membership.ts';
+import { fromWallet } from './term/payers.ts';
 import { newStanding, standingNow } from './tier/standing.ts';
 import { rankOf } from './tier/tier.ts';
 
@@ -55,9 +56,10 @@ function progressAnswer(rows: MembershipRows, now: Date) {
 }
 
 function offers({ membership, plans, zone }: MembershipRows, now: Date) {
-  if (!membership) return { renewal: null, upgrades: [], refund: null };
+  if (!membership) return { renewal: null, upgrades: [], refund: null, refundToWallet: null };
   const renewed = mayRenew(membership, plans);
   const ids = mayUpgrade(membership, now) ? [] : [...new Set(plans.map(({ id }) => id))];
+  const unused = mayCancel(membership, now) ? null : unusedPart(membership, zone, now);
   const upgrades = ids
     .map((id) => planOf(plans, id))
     .filter((plan) => plan !== undefined)
@@ -79,6 +81,7 @@ function offers({ membership, plans, zone }: MembershipRows, now: Date) {
       due: jsonAmount(due),
       lastDay: term.lastDay,
     })),
-    refund: mayCancel(membership, now) ? null : jsonAmount(unusedPart(membership, zone, now)),
+    refund: unused === null ? null : jsonAmount(unused),
+    refundToWallet: unused === null ? null : jsonAmount(fromWallet(membership.payers, unused)),
   };
 }

@@ -1,29 +1,23 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
-import { isRefused, refused } from '../../kernel/outcome.ts';
-import { read } from '../../platform/db/read.ts';
+import { refused } from '../../kernel/outcome.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { page } from '../../platform/http/page.ts';
-import { commandRoute, type Route, readRoute, visitRoute } from '../../platform/http/route.ts';
+import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { idIn, pageOf, pageQuery } from '../../platform/http/shapes.ts';
-import {
-  enrolInput,
-  type MemberParts,
-  memberParams,
-  membersSql,
-  readMember,
-  signedIn,
-  slugParams,
-} from '../members/index.ts';
+import type { CardDesk } from '../cards/index.ts';
+import { enrolInput, type MemberParts, memberParams, membersSql, readMember } from '../members/index.ts';
 import { merchantsSql } from '../merchants/index.ts';
 import { overview } from './overview.ts';
+import { ownMembershipRoutes } from './own/routes.ts';
 import { planOf, plansIn } from './plan/plan.ts';
 import { planRoutes } from './plan/routes.ts';
 import { membershipRows } from './rows.ts';
 import * as shapes from './shapes.ts';
 import { listLadders, membershipsSql } from './store.ts';
 import { cancelMembership } from './term/cancel.ts';
+import type { Payment } from './term/fee.ts';
 import { joinPlan } from './term/join.ts';
 import { allowedVerbs } from './term/may.ts';
 import { membershipAnswer, membershipStates } from './term/membership.ts';
@@ -35,18 +29,20 @@ import { giveTier } from './tier/giveTier.ts';
 import { setTiers } from './tier/setTiers.ts';
 import { ladderAnswer } from './tier/tier.ts';
 
+export type MembershipParts = MemberParts & { readonly desk: CardDesk };
+
 const tag = 'Memberships';
 const tables = [...membershipsSql, ...membersSql, ...merchantsSql];
 
 /** What members have by plan and tier: laid down, sold, shown to staff and to themselves. */
-export function membershipRoutes(parts: MemberParts): readonly Route[] {
+export function membershipRoutes(parts: MembershipParts): readonly Route[] {
   return [
     ...planRoutes,
     ...tierRoutes,
     ...listRoutes,
     ...saleRoutes(parts),
     ...changeRoutes,
-    walletRoute(parts),
+    ...ownMembershipRoutes(parts),
   ];
 }
 
@@ -140,7 +136,7 @@ const listRoutes: readonly Route[] = [
   }),
 ];
 
-function saleRoutes(parts: MemberParts): readonly Route[] {
+function saleRoutes(parts: MembershipParts): readonly Route[] {
   return [
     commandRoute({
       path: '/v1/memberships',
@@ -156,7 +152,7 @@ function saleRoutes(parts: MemberParts): readonly Route[] {
           memberId === undefined && member !== undefined
             ? { person: enrolInput(parts, merchantId, member) }
             : { memberId: memberId ?? '' };
-        return { who, planId, storeId, firstDay, payment };
+        return { who, planId, storeId, firstDay, payment: paidBy(parts, merchantId, payment) };
       },
     }),
     commandRoute({
@@ -168,7 +164,11 @@ function saleRoutes(parts: MemberParts): readonly Route[] {
       body: shapes.RenewBody,
       answer: shapes.SoldAnswer,
       useCase: renewMembership,
-      input: ({ params, body }) => ({ membershipId: params.id, ...body }),
+      input: ({ params, body: { storeId, payment } }, { merchantId }) => ({
+        membershipId: params.id,
+        storeId,
+        payment: paidBy(parts, merchantId, payment),
+      }),
     }),
     commandRoute({
       path: '/v1/memberships/:id/upgrade',
@@ -179,7 +179,12 @@ function saleRoutes(parts: MemberParts): readonly Route[] {
       body: shapes.UpgradeBody,
       answer: shapes.SoldAnswer,
       useCase: upgradeMembership,
-      input: ({ params, body }) => ({ membershipId: params.id, ...body }),
+      input: ({ params, body: { planId, storeId, payment } }, { merchantId }) => ({
+        membershipId: params.id,
+        planId,
+        storeId,
+        payment: paidBy(parts, merchantId, payment),
+      }),
     }),
   ];
 }
@@ -214,28 +219,20 @@ const changeRoutes: readonly Route[] = [
     status: 200,
     params: shapes.membershipParams,
     body: shapes.CancelBody,
-    answer: shapes.MembershipAnswer.extend({ refunded: z.int() }),
+    answer: shapes.CancelledAnswer,
     useCase: cancelMembership,
     input: ({ params, body }) => ({ membershipId: params.id, ...body }),
   }),
 ];
 
-function walletRoute(parts: MemberParts): Route {
-  return visitRoute({
-    method: 'GET',
-    path: '/v1/wallet/:slug/membership',
-    tag: 'Wallet',
-    access: 'member',
-    summary: 'What one has by plan and tier, and how far the next tier is',
-    params: slugParams,
-    status: 200,
-    answer: shapes.OverviewAnswer,
-    async visit({ params }, caller) {
-      const session = await signedIn(parts, params.slug, caller);
-      if (isRefused(session)) return session;
-      const { merchant, memberId } = session;
-      const rows = await read(parts.readers, merchant.id, (db) => rowsOf(db, merchant.id, memberId));
-      return { body: overview(rows, caller.now) };
-    },
-  });
+type PaymentBody = z.output<typeof shapes.RenewBody>['payment'];
+
+/** The payment, with what the member's phone shows read. */
+function paidBy({ desk }: MembershipParts, merchantId: string, payment: PaymentBody): Payment | undefined {
+  if (payment === undefined) return undefined;
+  const { code, ...paid } = payment;
+  return {
+    ...paid,
+    shown: code === undefined ? undefined : desk.present(merchantId, code, undefined).payment,
+  };
 }

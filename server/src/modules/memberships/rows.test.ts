@@ -79,6 +79,7 @@ function rows(of: Ladder | undefined, standing: Partial<Standing> = {}, withPlan
           planVersion: 1,
           storeId: 's',
           currency: 'CNY',
+          payers: [],
           paid: 1_000n,
           paidFrom: '2026-01-10',
           firstDay: '2026-01-10',

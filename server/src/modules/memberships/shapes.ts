@@ -13,7 +13,9 @@ import {
 } from '../../platform/http/shapes.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
 import { enrolBody } from '../members/index.ts';
+import { MoneyAnswer } from '../wallets/index.ts';
 import { whole } from './discount.ts';
+import { walletTender } from './term/fee.ts';
 import { membershipVerbs } from './term/may.ts';
 import { membershipStates } from './term/membership.ts';
 
@@ -132,14 +134,38 @@ export const TiersAnswer = z.object({
   createdAt: instant,
 });
 
-const payment = z
+const byMoney = z
   .strictObject({
     tender: wordIn('cash').refine(isMoney, notMoney),
     amount: positiveAmount,
     reference,
   })
+  .optional();
+const payment = z
+  .strictObject({
+    tender: wordIn('cash').refine((word) => word === walletTender || isMoney(word), notMoney),
+    amount: positiveAmount,
+    reference: reference.optional(),
+    code: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .meta({ description: 'What the member’s phone shows: needed above the limit of the house.' }),
+  })
+  .refine(({ tender, reference: given }) => tender === walletTender || given !== undefined, {
+    path: ['reference'],
+    message: 'must say what the payment is called where it was taken',
+  })
+  .refine(({ tender, code }) => tender === walletTender || code === undefined, {
+    path: ['code'],
+    message: 'is of who pays out of the wallet',
+  })
   .optional()
-  .meta({ description: 'Left out where nothing is to be paid.' });
+  .meta({
+    description:
+      'With money, or by the tender `wallet` out of what the member has prepaid; left out where nothing is to be paid.',
+  });
 const storeId = idIn('store').meta({ description: 'Where it is done.' });
 
 export const membershipParams = z.strictObject({ id: idIn('mbs') });
@@ -169,7 +195,9 @@ export const CancelBody = z.strictObject({
   storeId,
   reason: textIn(200).meta({ description: 'Kept in the log for ever: no names.' }),
   refund: z.enum(['unused', 'nothing']),
-  payment,
+  payment: byMoney.meta({
+    description: 'The money that is paid out; what a wallet paid goes back onto it by itself.',
+  }),
 });
 export const GiveTierBody = z.strictObject({
   tierId: tierCode.nullable().meta({ description: 'null: what was given before is taken back.' }),
@@ -201,7 +229,19 @@ export const MembershipAnswer = z.object({
 });
 
 /** What was sold, with the entry of the log that its receipt is of. */
-export const SoldAnswer = MembershipAnswer.extend({ activityId: idOut('act') });
+export const SoldAnswer = MembershipAnswer.extend({
+  activityId: idOut('act'),
+  balance: MoneyAnswer.nullable().meta({
+    description: 'What is left on the wallet that paid; null as well where it needs the member’s code.',
+  }),
+});
+export const CancelledAnswer = MembershipAnswer.extend({
+  refunded: z.int().meta({ description: 'In all.' }),
+  refundedToWallet: amountJson.meta({ description: 'What of it went back to the lots that had paid.' }),
+});
+export const OwnRenewalBody = z.strictObject({
+  amount: price.meta({ description: 'What it costs, as it was shown; refused where that has changed.' }),
+});
 export const termQuery = z.strictObject({
   firstDay: civilDate.optional().meta({ description: "In the merchant's zone; left out: today." }),
 });
@@ -246,6 +286,9 @@ export const OverviewAnswer = z.object({
     z.object({ plan: planNamed, price: amountJson, credit: amountJson, due: amountJson, lastDay: day }),
   ),
   refund: amountJson.nullable().meta({ description: 'What is not used up of what was paid.' }),
+  refundToWallet: amountJson.nullable().meta({
+    description: 'What of it would go back onto the wallet that paid; the rest is money.',
+  }),
 });
 export const StaffOverview = OverviewAnswer.extend({
   allowed: z.object(Object.fromEntries(membershipVerbs.map((verb) => [verb, may]))),

@@ -1,7 +1,7 @@
 export { loadCommission } from './load.ts';
 export { clearing, clearingKind, partyIn } from './lot.ts';
 export { settlementRoutes } from './routes.ts';
-export { acceptedLots, notAccepted, type Settling, settle, settlingRows } from './settle.ts';
+export { acceptedLots, type Due, notAccepted, type Settling, settle, settlingRows } from './settle.ts';
 export { settlementSql } from './store.ts';
 export { settledParts, settledRows, takeBack } from './undo.ts';
 export { versionsIn } from './version.ts';

@@ -25,6 +25,14 @@ function clearingDetail(party: string, kind: ClearingKind): string {
   return kind === 'principal' ? party : `${party}|${kind}`;
 }
 
+/** What a store takes value as: for what it sells, or for a membership. */
+export type Income = 'revenue' | 'membership_fee';
+
+/** Whether an account of this purpose is where a store takes value. */
+export function isIncome(purpose: string): boolean {
+  return purpose === 'revenue' || purpose === 'membership_fee';
+}
+
 /** With whom a clearing account is. */
 export function partyIn(detail: string): string {
   return detail.split('|')[0] ?? detail;

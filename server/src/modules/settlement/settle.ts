@@ -12,7 +12,7 @@ import {
 } from '../ledger/index.ts';
 import { type Store, storeById } from '../merchants/index.ts';
 import { ruleOf, takes } from './acceptance.ts';
-import { clearing, lotKind, settlesWith } from './lot.ts';
+import { clearing, type Income, lotKind, settlesWith } from './lot.ts';
 import { bearers, commissionOn, furtherParties, partOf, ratioOf, type SettlementTerms } from './terms.ts';
 import { acceptanceAt, type SettlementVersion, termsAt, versionsIn } from './version.ts';
 
@@ -82,6 +82,8 @@ export type Due = {
   readonly shares: readonly Share[];
   /** By what it is paid, as commission rules name it: `gift_card`, `wallet`. */
   readonly tender: string;
+  /** What the store takes it as; left out: revenue. */
+  readonly income?: Income;
 };
 
 /**
@@ -90,9 +92,9 @@ export type Due = {
  * clearing accounts of all parties sum to zero.
  */
 export function settle(rows: Settling, due: Due, book: Book, context: Context): Transfer[] {
-  const { storeId, currency, shares, tender } = due;
+  const { storeId, currency, shares, tender, income = 'revenue' } = due;
   const terms = termsAt(rows.versions, context.now);
-  const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset: currency });
+  const revenue = book.account({ ownerId: storeId, purpose: income, asset: currency });
   const transfers: Transfer[] = [];
   for (const share of shares) {
     transfers.push({ from: share.account, to: revenue, amount: share.amount });

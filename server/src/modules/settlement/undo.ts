@@ -1,7 +1,7 @@
 import type { LoggedPosting } from '../../platform/executor/activity.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, ownerAnd, type Transfer } from '../ledger/index.ts';
-import { partyIn } from './lot.ts';
+import { type Income, isIncome, partyIn } from './lot.ts';
 
 /** What one lot paid a store, with what others came to owe for it. */
 export type SettledPart = {
@@ -13,21 +13,25 @@ export type SettledPart = {
 /** A payment out of lots, as it was posted. */
 export type Settled = { readonly parts: readonly SettledPart[]; readonly fees: readonly Transfer[] };
 
-/** For `needs`: the store's revenue and the clearing accounts that these postings moved. */
+/** For `needs`: what the store takes value as, and the clearing accounts that these postings moved. */
 export function settledRows(
   storeId: string,
   postings: readonly LoggedPosting[],
   lots: readonly Account[],
   find: Find,
+  income: Income = 'revenue',
 ): readonly Account[] {
-  const revenue = find.all(accountsOf, ownerAnd(storeId, 'revenue'));
-  const known = new Set([...lots, ...revenue].map(({ id }) => id));
+  const incomes = [
+    ...find.all(accountsOf, ownerAnd(storeId, 'revenue')),
+    ...(income === 'revenue' ? [] : find.all(accountsOf, ownerAnd(storeId, income))),
+  ];
+  const known = new Set([...lots, ...incomes].map(({ id }) => id));
   const moved = new Set(postings.map(({ accountId }) => accountId).filter((id) => !known.has(id)));
-  if (moved.size === 0) return revenue;
+  if (moved.size === 0) return incomes;
   const own = find.all(accountsOf, ownerAnd(storeId, 'clearing')).filter(({ id }) => moved.has(id));
   const parties = new Set(own.map(({ detail }) => partyIn(detail)));
   const others = [...parties].flatMap((party) => find.all(accountsOf, ownerAnd(party, 'clearing')));
-  return [...revenue, ...own, ...others.filter(({ id }) => moved.has(id))];
+  return [...incomes, ...own, ...others.filter(({ id }) => moved.has(id))];
 }
 
 /** Reads a payment out of its postings, which stand in pairs, payer first, each lot's debts behind it. Others are passed over. */
@@ -45,7 +49,7 @@ export function settledParts(
     const to = byId.get(postings[n + 1]?.accountId ?? '');
     const amount = postings[n + 1]?.amount ?? 0n;
     if (!from || !to) continue;
-    if (lotIds.has(from.id) && to.purpose === 'revenue') parts.push({ lot: from, amount, owed: [] });
+    if (lotIds.has(from.id) && isIncome(to.purpose)) parts.push({ lot: from, amount, owed: [] });
     else if (from.purpose === 'clearing' && from.detail.endsWith('|fee')) fees.push({ from, to, amount });
     else if (from.purpose === 'clearing') parts.at(-1)?.owed.push({ from, to, amount });
   }

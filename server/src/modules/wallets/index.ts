@@ -5,6 +5,7 @@ export { isHidden, policyIn } from './policy/policy.ts';
 export { refundTopUp } from './refund/refundTopUp.ts';
 export { walletsRoutes } from './routes.ts';
 export { MoneyAnswer } from './shapes.ts';
+export { codeUseOf, isTold, lowNews, payFromWallet, type SpendingRows } from './spend.ts';
 export { walletsSql } from './store.ts';
 export { bringBack, bringIn, broughtRows, openingRows } from './topUp/bringIn.ts';
 export { type Load, load, loadRows } from './topUp/load.ts';

@@ -4,20 +4,31 @@ import { memberWords } from './words.ts';
 
 const tenders = ['cash', 'bank_card', 'wechat_pay', 'alipay'] as const;
 export type StoreTender = (typeof tenders)[number];
+/** What a membership can be paid by: also out of what the member has prepaid. */
+export type FeeTender = StoreTender | 'wallet';
+
+type Props<Tender> = { readonly value: Tender; readonly onChoose: (tender: Tender) => void };
 
 /** By what the store was paid. */
-export function TenderChoice({
+export function TenderChoice(props: Props<StoreTender>) {
+  return <Choice {...props} offered={tenders} />;
+}
+
+/** By what a membership is paid. */
+export function FeeTenderChoice(props: Props<FeeTender>) {
+  return <Choice {...props} offered={[...tenders, 'wallet']} />;
+}
+
+function Choice<Tender extends FeeTender>({
+  offered,
   value,
   onChoose,
-}: {
-  readonly value: StoreTender;
-  readonly onChoose: (tender: StoreTender) => void;
-}) {
+}: Props<Tender> & { readonly offered: readonly Tender[] }) {
   const words = useWords(memberWords);
-  const names = useWords(tenderWords);
+  const names = { ...useWords(tenderWords), wallet: words.byWallet };
   return (
     <fieldset className="choices" aria-label={words.tender}>
-      {tenders.map((one) => (
+      {offered.map((one) => (
         <button
           key={one}
           type="button"

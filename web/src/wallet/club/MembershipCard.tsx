@@ -6,6 +6,7 @@ import { formatMoney } from '../../ui/money.ts';
 import { formatCivil, formatDay, formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { useMerchant } from '../merchant.ts';
+import { RenewOwn } from './RenewOwn.tsx';
 import { clubWords } from './words.ts';
 
 export type Overview = AnswerOf<'GET /v1/wallet/{slug}/membership'>;
@@ -33,6 +34,7 @@ export function MembershipCard({ overview }: { readonly overview: Overview }) {
         <Discounts discount={plan.discount} />
         {renewal === null ? null : <Renewing renewal={renewal} />}
       </dl>
+      {renewal === null || membership.storeId === null ? null : <RenewOwn renewal={renewal} />}
     </>
   );
 }

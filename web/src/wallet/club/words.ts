@@ -22,8 +22,25 @@ export const clubWords = defineWords({
   others: ['部分品类另有折扣', 'Some categories have a rate of their own'],
   renew: ['续费', 'Renewing'],
   renewAt: [
-    (price: string, day: string) => `到店续费 ${price}，有效至 ${day}`,
-    (price: string, day: string) => `In the shop for ${price}: good through ${day}`,
+    (price: string, day: string) => `${price}，有效至 ${day}`,
+    (price: string, day: string) => `${price}: good through ${day}`,
+  ],
+  renewNow: ['用余额续费', 'Renew from my balance'],
+  renewTitle: [
+    (price: string) => `用余额付 ${price} 续费？`,
+    (price: string) => `Renew for ${price} from my balance?`,
+  ],
+  renewWhy: [
+    (day: string, left: string) => `续费后有效至 ${day} 当天结束。可用余额 ${left}。`,
+    (day: string, left: string) => `It is then good to the end of ${day}. You have ${left} to spend.`,
+  ],
+  renewShort: [
+    (left: string) => `余额 ${left} 不够续费，请先充值。`,
+    (left: string) => `Your balance of ${left} is too little to renew: top up first.`,
+  ],
+  renewed: [
+    (day: string) => `已续费，有效至 ${day} 当天结束`,
+    (day: string) => `Renewed: good to the end of ${day}`,
   ],
   tier: ['等级', 'Tier'],
   tierNone: ['还没有等级', 'No tier yet'],

@@ -3,12 +3,11 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, type Recorded, useCase } from '../../../platform/executor/useCase.ts';
-import { maySpeakFor } from '../../cards/index.ts';
 import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import { isHidden, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
+import { isTold, lowNews, moneyAnswer, moneyIn } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
 import { type Discounted, discounted } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';
@@ -114,8 +113,6 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     balance: member ? moneyAnswer(after) : null,
   };
   const own = paid.filter(({ card }) => card === undefined).flatMap(({ postings = [] }) => postings);
-  const { lowBelow } = rows.policy;
-  const isLow = member && lowBelow !== null && before.total >= lowBelow && after.total < lowBelow;
   const activities: ActivityDraft[] = [
     {
       type: 'purchase.made',
@@ -128,15 +125,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     },
     ...byCard.map((part) => redeemed(part, storeId, book, rows)),
     ...(risen?.activities ?? []),
-    ...(isLow
-      ? [
-          {
-            type: 'wallet.balance_low',
-            subjectId: member.id,
-            details: { balance: jsonAmount(after.total), currency },
-          },
-        ]
-      : []),
+    ...lowNews(rows, before, after, currency),
   ];
   return accepted({
     activities,
@@ -147,7 +136,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       reference,
       memberId: member ? encodeId('mem', member.id) : null,
       ...details,
-      balance: isTold(rows, input, before, context) ? details.balance : null,
+      balance: isTold(rows, shownIn(input), currency, context) ? details.balance : null,
       snapshot: undefined,
       tenders: tenders.map(({ tender, amount, reference: paidBy }) => ({
         tender,
@@ -161,12 +150,10 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
   });
 }
 
-/** Whether the till is told what is left: not where the house shows it only with the member's code, and there is none. */
-function isTold(rows: PurchaseRows, { tenders }: PurchaseInput, before: WalletMoney, { now }: Context) {
-  if (!isHidden(rows.policy, before)) return true;
+/** What the member's phone shows, where the wallet pays with it. */
+function shownIn({ tenders }: PurchaseInput) {
   const wallet = tenders.find(({ kind }) => kind === 'wallet');
-  const shown = wallet?.kind === 'wallet' ? wallet.shown : undefined;
-  return rows.member !== undefined && maySpeakFor(rows.member.id, shown, rows.codeUse, now) === undefined;
+  return wallet?.kind === 'wallet' ? wallet.shown : undefined;
 }
 
 function earnedBy(

@@ -1,11 +1,11 @@
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Context, Recorded } from '../../../platform/executor/useCase.ts';
 import type { Change } from '../../../platform/executor/workingSet.ts';
-import { type Card, maySpeakFor, noteUse, spendable } from '../../cards/index.ts';
-import { availableOn, type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
+import { type Card, spendable } from '../../cards/index.ts';
+import { type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
 import { type Part, spendPoints } from '../../points/index.ts';
-import { acceptedLots, notAccepted, settle } from '../../settlement/index.ts';
-import { isPrincipal, payable, sharesOf } from '../../wallets/index.ts';
+import { settle } from '../../settlement/index.ts';
+import { isPrincipal, payFromWallet } from '../../wallets/index.ts';
 import type { PurchaseInput, PurchaseRows, Tender } from './rows.ts';
 
 /** What one tender paid, and how. */
@@ -51,40 +51,11 @@ type Of<Kind extends Tender['kind']> = Extract<Tender, { kind: Kind }>;
 function payByWallet(
   tender: Of<'wallet'>,
   nth: number,
-  { rows, input, currency, book, context }: Paying,
+  { rows, currency, book, context }: Paying,
 ): PaidPart | Refusal {
   const { amount, shown } = tender;
-  if (!rows.member || !rows.store) return refused('member_required', { field: 'memberId' });
-  const { codeAbove } = rows.policy;
-  const needsCode = codeAbove !== null && amount > codeAbove;
-  const unproven = needsCode && maySpeakFor(rows.member.id, shown, rows.codeUse, context.now);
-  if (unproven) return { ...unproven, field: `tenders.${nth}.code` };
-  const lots = payable(
-    rows.lots.map((lot) => book.now(lot)),
-    currency,
-    context.now,
-  );
-  const there = lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
-  if (amount > there) {
-    return refused('insufficient_balance', {
-      field: `tenders.${nth}.amount`,
-      detail: `${there} can be spent of the wallet.`,
-      next: 'Ask for less, or top it up.',
-    });
-  }
-  const accepted = acceptedLots(rows.settling, rows.store, lots, context);
-  const untaken = notAccepted(accepted, amount);
-  if (untaken) return untaken;
-  const shares = sharesOf(accepted, amount, rows.policy.spendingOrder);
-  if (!shares) return refused('insufficient_balance', { field: `tenders.${nth}.amount` });
-  const { storeId } = input;
-  return {
-    tender,
-    amount,
-    eligible: eligibleOf(shares),
-    transfers: settle(rows.settling, { storeId, currency, shares, tender: 'wallet' }, book, context),
-    changes: needsCode && shown ? noteUse(shown, undefined, true, context) : [],
-  };
+  const paid = payFromWallet(rows, { amount, currency, shown, field: `tenders.${nth}` }, book, context);
+  return isRefused(paid) ? paid : { tender, amount, ...paid };
 }
 
 const eligibleOf = (shares: readonly Share[]): bigint =>

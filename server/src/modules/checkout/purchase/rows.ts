@@ -1,13 +1,13 @@
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
-import { type PaymentCode, type Presented, paymentCodeUseById, spendRows } from '../../cards/index.ts';
+import { type PaymentCode, type Presented, spendRows } from '../../cards/index.ts';
 import { type Account, accountsOf, activityByReference, ownerAnd, storeAnd } from '../../ledger/index.ts';
 import { type BirthdayHashes, memberAt } from '../../members/index.ts';
 import { membershipRows } from '../../memberships/index.ts';
 import { merchantById, storeById } from '../../merchants/index.ts';
 import { type PointsRows, pointsRows } from '../../points/index.ts';
 import { settlingRows } from '../../settlement/index.ts';
-import { policyIn, walletLots } from '../../wallets/index.ts';
+import { codeUseOf, policyIn, walletLots } from '../../wallets/index.ts';
 import { basketRows, type LineInput } from './basket.ts';
 
 /** By what a purchase is paid, in this order. */
@@ -71,7 +71,7 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
     cards,
     points,
     tills,
-    codeUse: shown && find.one(paymentCodeUseById, shown.id),
+    codeUse: codeUseOf(shown, find),
     settling: settlingRows(storeId, lots, find),
     claimed: find.one(activityByReference, storeAnd(storeId, reference)),
   };

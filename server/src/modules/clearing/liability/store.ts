@@ -25,7 +25,7 @@ const rollForward = statement(
   `with moved as (
      select m.owner_id, m.purpose as instrument, split_part(m.detail, '|', 1) as kind,
        nullif(split_part(m.detail, '|', 2), '') as store_id, m.asset, m.amount, m.activity_seq < $2 as before,
-       case when c.purpose = 'revenue' then 'spent'
+       case when c.purpose in ('revenue', 'membership_fee') then 'spent'
          when c.purpose in ('card', 'wallet', 'opening_balance') then 'transferred'
          when c.purpose in ('voided', 'expired', 'breakage') then 'expired'
          when c.purpose = 'adjustment' then 'adjusted'

@@ -36,6 +36,7 @@ export function bringMembership(
     storeId: null,
     currency: plan.currency,
     paid: 0n,
+    payers: [],
     paidFrom: firstDay,
     firstDay,
     startsAt: startOfDay(firstDay, zone),

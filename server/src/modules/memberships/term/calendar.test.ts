@@ -20,6 +20,7 @@ function bought(firstDay: string, of: Plan, more: Partial<Membership> = {}): Mem
     planVersion: 1,
     storeId: 's',
     currency: 'CNY',
+    payers: [],
     paid: of.price,
     paidFrom: firstDay,
     firstDay,

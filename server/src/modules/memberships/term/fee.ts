@@ -1,12 +1,26 @@
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
-import type { Find } from '../../../platform/executor/workingSet.ts';
+import type { Context } from '../../../platform/executor/useCase.ts';
+import type { Change, Find } from '../../../platform/executor/workingSet.ts';
+import type { PaymentCode } from '../../cards/index.ts';
 import { type Account, accountsOf, type Book, ownerAnd, type Transfer } from '../../ledger/index.ts';
+import { memberAt } from '../../members/index.ts';
+import { storeById } from '../../merchants/index.ts';
+import { settlingRows } from '../../settlement/index.ts';
+import { codeUseOf, payFromWallet, policyIn, type SpendingRows, walletLots } from '../../wallets/index.ts';
 
-export type Payment = { readonly tender: string; readonly amount: bigint; readonly reference: string };
+export type Payment = {
+  readonly tender: string;
+  readonly amount: bigint;
+  readonly reference?: string | undefined;
+  /** Out of a wallet: what the member's phone shows; `own`: it is the member who pays. */
+  readonly shown?: PaymentCode | 'own' | undefined;
+};
 
 /** What a store took for memberships. */
-const feePurpose = 'membership_fee';
+export const feePurpose = 'membership_fee';
 const tenderPurpose = 'tender';
+/** The tender that is the member's own wallet. */
+export const walletTender = 'wallet';
 
 /** The accounts that a fee moves, taken in or given back. */
 export function feeRows(storeId: string, find: Find): readonly Account[] {
@@ -14,6 +28,26 @@ export function feeRows(storeId: string, find: Find): readonly Account[] {
     ...find.all(accountsOf, ownerAnd(storeId, tenderPurpose)),
     ...find.all(accountsOf, ownerAnd(storeId, feePurpose)),
   ];
+}
+
+/** For `needs`: what a fee out of a member's wallet is about; undefined where it is paid otherwise. */
+export function walletFeeRows(
+  memberId: string | undefined,
+  storeId: string,
+  payment: Payment | undefined,
+  find: Find,
+): SpendingRows | undefined {
+  if (payment?.tender !== walletTender) return undefined;
+  const lots = walletLots(memberId, find);
+  const { shown } = payment;
+  return {
+    member: memberId === undefined ? undefined : memberAt(memberId, find),
+    store: find.one(storeById, storeId),
+    policy: policyIn(find),
+    lots,
+    settling: settlingRows(storeId, lots, find),
+    codeUse: codeUseOf(shown === 'own' ? undefined : shown, find),
+  };
 }
 
 /** Refused unless exactly this is paid; of what costs nothing nothing need be said. */
@@ -38,4 +72,20 @@ export function feeTransfers(
   const drawer = book.account({ ownerId: storeId, purpose: tenderPurpose, detail: tender, asset });
   const fees = book.account({ ownerId: storeId, purpose: feePurpose, asset });
   return amount > 0n ? [{ from: drawer, to: fees, amount }] : [{ from: fees, to: drawer, amount: -amount }];
+}
+
+type FeePaid = { readonly transfers: readonly Transfer[]; readonly changes: readonly Change[] };
+
+/** What moves where a fee is paid, with money or out of the wallet. */
+export function payFee(
+  wallet: SpendingRows | undefined,
+  fee: Fee,
+  payment: Payment | undefined,
+  book: Book,
+  context: Context,
+): FeePaid | Refusal {
+  if (!wallet || fee.amount === 0n) return { transfers: feeTransfers(book, fee), changes: [] };
+  const { amount, currency } = fee;
+  const spending = { amount, currency, shown: payment?.shown, field: 'payment', income: feePurpose } as const;
+  return payFromWallet(wallet, spending, book, context);
 }

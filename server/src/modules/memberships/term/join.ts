@@ -6,7 +6,7 @@ import type { Change, Find } from '../../../platform/executor/workingSet.ts';
 import { type EnrolInput, enrolled, enrolRows, memberAt } from '../../members/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { termFrom } from './calendar.ts';
-import type { Payment } from './fee.ts';
+import { type Payment, walletFeeRows } from './fee.ts';
 import { mayJoin, soldPlan } from './may.ts';
 import { currentOf, type Membership, membershipsOfMember } from './membership.ts';
 import { mayDealAt, saleRows, sell } from './sale.ts';
@@ -34,6 +34,7 @@ export const joinPlan = useCase({
     return {
       ...saleRows(input.storeId, find),
       ...joining,
+      wallet: walletFeeRows(memberId, input.storeId, input.payment, find),
       present: memberId === undefined ? undefined : currentOf(find.all(membershipsOfMember, memberId)),
     };
   },
@@ -58,6 +59,7 @@ export const joinPlan = useCase({
       storeId: input.storeId,
       currency: plan.currency,
       paid: plan.price,
+      payers: [],
       pausedFrom: null,
       pausedUntil: null,
       pausedDays: 0,
@@ -70,7 +72,7 @@ export const joinPlan = useCase({
     const sold = sell(rows, sale, input.payment, context);
     if (isRefused(sold)) return sold;
     return accepted({
-      activities: [...joining.activities, sold.activity],
+      activities: [...joining.activities, ...sold.activities],
       changes: [...joining.changes, ...sold.changes],
       result: { ...sold.result, enrolled: joining.activities.length > 0 },
     });

@@ -2,6 +2,7 @@ import { encodeId } from '../../../kernel/id.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Payer } from './payers.ts';
 
 /**
  * What a member bought of a plan. Days are `YYYY-MM-DD` in the merchant's zone, of which the last is good to its end; the
@@ -17,6 +18,8 @@ export type Membership = {
   readonly currency: string;
   /** The price of what is not over: from `paidFrom` to the last day. */
   readonly paid: bigint;
+  /** What paid for that, the oldest first; what it does not tell of was money. */
+  readonly payers: readonly Payer[];
   readonly paidFrom: string;
   readonly firstDay: string;
   readonly lastDay: string;

@@ -4,11 +4,13 @@ import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import type { Context } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
-import { type Account, openBook } from '../../ledger/index.ts';
+import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { type Merchant, merchantById, type Store, storeById } from '../../merchants/index.ts';
+import { isTold, lowNews, moneyAnswer, moneyIn, type SpendingRows } from '../../wallets/index.ts';
 import { type Plan, planOf, plansIn } from '../plan/plan.ts';
-import { feeRows, feeTransfers, isPaid, type Payment } from './fee.ts';
+import { feeRows, isPaid, type Payment, payFee, walletFeeRows } from './fee.ts';
 import { type Membership, membershipAnswer, membershipById, memberships } from './membership.ts';
+import { newestOf } from './payers.ts';
 
 /** What is said of a change to a membership: which, where it is made, and what is paid for it. */
 export type SaleInput = {
@@ -22,6 +24,8 @@ export type SaleRows = {
   readonly store: Store | undefined;
   readonly plans: readonly Plan[];
   readonly accounts: readonly Account[];
+  /** Where it is paid out of the member's wallet. */
+  readonly wallet?: SpendingRows | undefined;
 };
 
 /** For `needs`: what selling anything to do with memberships at a store is about. */
@@ -35,8 +39,10 @@ export function saleRows(storeId: string, find: Find): SaleRows {
 }
 
 /** The same with the membership that is there already. */
-export function changeRows({ membershipId, storeId }: SaleInput, find: Find) {
-  return { ...saleRows(storeId, find), membership: find.one(membershipById, membershipId) };
+export function changeRows({ membershipId, storeId, payment }: SaleInput, find: Find) {
+  const membership = find.one(membershipById, membershipId);
+  const wallet = walletFeeRows(membership?.memberId, storeId, payment, find);
+  return { ...saleRows(storeId, find), membership, wallet };
 }
 
 export type Known = {
@@ -74,48 +80,100 @@ export type Sale = {
 };
 
 export type Sold = {
-  readonly activity: ActivityDraft;
+  readonly activities: readonly ActivityDraft[];
   readonly changes: readonly Change[];
-  readonly result: ReturnType<typeof membershipAnswer> & { readonly activityId: string };
+  readonly result: ReturnType<typeof membershipAnswer> & {
+    readonly activityId: string;
+    /** What is left on the wallet that paid; null: none paid, or it is not told. */
+    readonly balance: ReturnType<typeof moneyAnswer> | null;
+  };
 };
 
 /** Takes the fee, and says what became of the membership; refused unless exactly the fee is paid. */
 export function sell(
-  rows: Pick<SaleRows, 'accounts'>,
-  { type, plan, membership, due, nth = 0, details = {} }: Sale,
+  rows: Pick<SaleRows, 'accounts' | 'wallet'>,
+  sale: Sale,
   payment: Payment | undefined,
-  { now, activityId }: Context,
+  context: Context,
 ): Sold | Refusal {
+  const { plan, due, nth = 0 } = sale;
   const unpaid = isPaid(payment, due);
   if (unpaid) return unpaid;
-  const { storeId } = membership;
-  const book = openBook(rows.accounts, now);
-  const fee = { storeId, currency: plan.currency, tender: payment?.tender ?? '', amount: due };
-  const postings = book.post(feeTransfers(book, fee));
+  const { wallet } = rows;
+  const { storeId } = sale.membership;
+  const { currency } = plan;
+  const accounts = [...rows.accounts, ...(wallet ? [...wallet.lots, ...wallet.settling.accounts] : [])];
+  const book = openBook(accounts, context.now);
+  const fee = { storeId, currency, tender: payment?.tender ?? '', amount: due };
+  const paid = payFee(wallet, fee, payment, book, context);
+  if (isRefused(paid)) return paid;
+  const postings = book.post(paid.transfers);
   if (isRefused(postings)) return postings;
-  const entry = encodeId('act', activityId(nth));
-  const result = { ...membershipAnswer(membership, plan, now), activityId: entry };
+  const membership = paidFor(sale, wallet ? String(context.seq(nth)) : null);
+  const left = wallet && walletAfter(wallet, payment, currency, book, context);
+  const result = {
+    ...membershipAnswer(membership, plan, context.now),
+    activityId: encodeId('act', context.activityId(nth)),
+    balance: left?.told ?? null,
+  };
+  const sold = soldEntry({ ...sale, membership }, payment, result, postings);
+  const details = left ? { ...sold.details, balance: left.balance } : sold.details;
   return {
-    activity: {
-      type,
-      subjectId: membership.id,
-      storeId,
-      amount: due,
-      details: {
-        memberId: result.memberId,
-        planId: result.plan.id,
-        planVersion: plan.version,
-        planName: plan.name,
-        price: jsonAmount(plan.price),
-        currency: plan.currency,
-        firstDay: membership.firstDay,
-        lastDay: membership.lastDay,
-        ...(payment && { tender: payment.tender, paymentReference: payment.reference }),
-        ...details,
-      },
-      postings,
-    },
-    changes: [put(memberships, membership), ...book.changes()],
+    activities: [{ ...sold, details }, ...(left?.news ?? [])],
+    changes: [put(memberships, membership), ...paid.changes, ...book.changes()],
     result,
+  };
+}
+
+/** The membership with what paid for what is not over of it, now with this sale. */
+function paidFor({ membership, due }: Sale, seq: string | null): Sale['membership'] {
+  const before = newestOf(membership.payers, membership.paid - due);
+  const payers = due === 0n ? before : [...before, { amount: jsonAmount(due), seq }];
+  return { ...membership, payers };
+}
+
+/** What is on a wallet that has paid, what of it who sold is told, and the news that it has become low. */
+function walletAfter(
+  wallet: SpendingRows,
+  payment: Payment | undefined,
+  currency: string,
+  book: Book,
+  context: Context,
+) {
+  const before = moneyIn(wallet.lots, currency, context.now);
+  const after = moneyIn(
+    wallet.lots.map((lot) => book.now(lot)),
+    currency,
+    context.now,
+  );
+  const balance = moneyAnswer(after);
+  const told = isTold(wallet, payment?.shown, currency, context) ? balance : null;
+  return { balance, told, news: lowNews(wallet, before, after, currency) };
+}
+
+function soldEntry(
+  { type, plan, membership, due, details = {} }: Sale,
+  payment: Payment | undefined,
+  result: ReturnType<typeof membershipAnswer>,
+  postings: ActivityDraft['postings'],
+): ActivityDraft {
+  return {
+    type,
+    subjectId: membership.id,
+    storeId: membership.storeId,
+    amount: due,
+    details: {
+      memberId: result.memberId,
+      planId: result.plan.id,
+      planVersion: plan.version,
+      planName: plan.name,
+      price: jsonAmount(plan.price),
+      currency: plan.currency,
+      firstDay: membership.firstDay,
+      lastDay: membership.lastDay,
+      ...(payment && { tender: payment.tender, paymentReference: payment.reference }),
+      ...details,
+    },
+    postings,
   };
 }

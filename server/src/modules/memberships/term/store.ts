@@ -13,7 +13,7 @@ const columns = `m.id, m.member_id as "memberId", m.plan_id as "planId", m.plan_
   nullif(m.store_id, m.merchant_id) as "storeId", m.currency, m.paid, m.paid_from as "paidFrom", m.first_day as "firstDay",
   m.last_day as "lastDay", m.anchor, m.starts_at as "startsAt", m.valid_until as "validUntil",
   m.grace_until as "graceUntil", m.paused_from as "pausedFrom", m.paused_until as "pausedUntil",
-  m.paused_days as "pausedDays", m.cancelled_at as "cancelledAt", m.revision, m.created_at as "createdAt"`;
+  m.paused_days as "pausedDays", m.cancelled_at as "cancelledAt", m.payers, m.revision, m.created_at as "createdAt"`;
 const byId = statement(
   'memberships.membershipsById',
   `select ${columns} from memberships.membership m where m.merchant_id = $1 and m.id = any($2::uuid[])`,
@@ -26,22 +26,22 @@ const insertMemberships = statement(
   'memberships.insertMemberships',
   `insert into memberships.membership (merchant_id, id, member_id, plan_id, plan_version, store_id, currency, paid, paid_from,
      first_day, last_day, anchor, starts_at, valid_until, grace_until, paused_from, paused_until, paused_days, cancelled_at,
-     revision, created_at)
+     payers, revision, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::uuid[], $7::text[], $8::bigint[],
      $9::date[], $10::date[], $11::date[], $12::smallint[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[],
-     $16::timestamptz[], $17::timestamptz[], $18::integer[], $19::timestamptz[], $20::integer[], $21::timestamptz[]) as v`,
+     $16::timestamptz[], $17::timestamptz[], $18::integer[], $19::timestamptz[], $20::jsonb[], $21::integer[], $22::timestamptz[]) as v`,
 );
 const updateMemberships = guarded(
   'memberships.updateMemberships',
   `update memberships.membership m set plan_id = v.plan_id, plan_version = v.plan_version, store_id = v.store_id,
      paid = v.paid, paid_from = v.paid_from, last_day = v.last_day, anchor = v.anchor, valid_until = v.valid_until,
      grace_until = v.grace_until, paused_from = v.paused_from, paused_until = v.paused_until, paused_days = v.paused_days,
-     cancelled_at = v.cancelled_at, revision = v.revision
+     cancelled_at = v.cancelled_at, payers = v.payers, revision = v.revision
    from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::uuid[], $6::bigint[], $7::date[], $8::date[], $9::smallint[],
      $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::integer[], $15::timestamptz[],
-     $16::integer[], $17::integer[])
+     $16::jsonb[], $17::integer[], $18::integer[])
      as v(id, plan_id, plan_version, store_id, paid, paid_from, last_day, anchor, valid_until, grace_until, paused_from,
-       paused_until, paused_days, cancelled_at, revision, revision_was)
+       paused_until, paused_days, cancelled_at, payers, revision, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a membership is not as judged',
 );
@@ -69,6 +69,7 @@ export const membershipSql = entitySql<Membership>(memberships, {
       rows.map((m) => m.pausedUntil),
       rows.map((m) => m.pausedDays),
       rows.map((m) => m.cancelledAt),
+      rows.map((m) => JSON.stringify(m.payers)),
       rows.map((m) => m.revision),
       rows.map((m) => m.createdAt),
     ]),
@@ -90,6 +91,7 @@ export const membershipSql = entitySql<Membership>(memberships, {
       to.map((m) => m.pausedUntil),
       to.map((m) => m.pausedDays),
       to.map((m) => m.cancelledAt),
+      to.map((m) => JSON.stringify(m.payers)),
       to.map((m) => m.revision),
       updates.map(({ from }) => from.revision),
       updates.length,

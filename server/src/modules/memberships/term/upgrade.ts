@@ -45,6 +45,6 @@ export const upgradeMembership = useCase({
     const sale = { type: 'membership.upgraded', plan, membership: upgraded, due, details } as const;
     const sold = sell(rows, sale, payment, context);
     if (isRefused(sold)) return sold;
-    return accepted({ activities: [sold.activity], changes: sold.changes, result: sold.result });
+    return accepted({ activities: sold.activities, changes: sold.changes, result: sold.result });
   },
 });

@@ -20,6 +20,7 @@ export const memberships: InChinese = {
     postMembershipsIdResume: '提前结束暂停',
     postMembershipsIdCancel: '立即取消会籍，退还未用部分或不退',
     getWalletSlugMembership: '我的会籍与等级，以及距下一等级还差多少',
+    postWalletSlugMembershipRenewals: '用我的储值余额续费',
   },
   descriptions: {
     'Where it was last paid for; null: nowhere here.': '最近一次付费的门店；null 表示不在本系统的门店。',
@@ -32,7 +33,6 @@ export const memberships: InChinese = {
     'What is spent and earned counts within it, and a tier that was reached lasts to the end of the next; null: for ever.':
       '消费与积分在此期间内累计，达到的等级保留至下一期末；null：永久累计。',
     'The lowest first.': '由低到高。',
-    'Left out where nothing is to be paid.': '无需付款时省略。',
     'Where it is done.': '办理门店。',
     'Instead of `memberId`: whoever has this number, made a member with this request where they are none.':
       '代替 `memberId`：此手机号的主人；尚非会员的，随此请求登记为会员。',
@@ -44,6 +44,17 @@ export const memberships: InChinese = {
     'The last day of it.': '其最后有效日。',
     'Card types that were sold, renewed or upgraded.': '办理、续费与升级的会员卡。',
     'As it was bought.': '购买时的条款。',
+    'With money, or by the tender `wallet` out of what the member has prepaid; left out where nothing is to be paid.':
+      '以现款支付，或以 `wallet` 从会员储值中支付；无需付款时省略。',
+    'The money that is paid out; what a wallet paid goes back onto it by itself.':
+      '退出的现款；原以储值支付的部分自动退回储值。',
+    'What is left on the wallet that paid; null as well where it needs the member’s code.':
+      '支付后的储值余额；须出示会员码才可见时亦为 null。',
+    'In all.': '合计。',
+    'What of it went back to the lots that had paid.': '其中退回原储值的部分。',
+    'What of it would go back onto the wallet that paid; the rest is money.':
+      '其中将退回储值的部分；其余退现款。',
+    'What it costs, as it was shown; refused where that has changed.': '所示的价格；若已变动则拒绝。',
     'What is not used up of what was paid.': '已付款中尚未用去的部分。',
   },
 };

@@ -9,7 +9,9 @@ import { membershipWords } from '../words.ts';
 
 export type PaidValues = {
   readonly storeId: string;
-  readonly tender?: keyof typeof tenderWords.zh;
+  readonly tender?: keyof typeof tenderWords.zh | 'wallet';
+  /** What the member’s phone shows, where the wallet pays. */
+  readonly code?: string;
   readonly reference?: string;
 };
 
@@ -42,8 +44,10 @@ export function PaymentFields({
   const kit = useWords(kitWords);
   const tenders = useWords(tenderWords);
   const language = useLanguage();
+  const isWallet = Form.useWatch<string | undefined>('tender') === 'wallet';
   if (amount === 0) return <p className="net-line flat">{isBack ? words.nothingBack : words.free}</p>;
   const text = formatMoney(amount, currency, localeOf(language));
+  const offered = Object.entries(isBack ? tenders : { ...tenders, wallet: words.byWallet });
   return (
     <>
       <p className="net-line flat">{isBack ? words.back(text) : words.due(text)}</p>
@@ -53,16 +57,27 @@ export function PaymentFields({
           label={isBack ? words.payBack : words.tender}
           rules={[{ required: true, message: kit.required }]}
         >
-          <Select options={Object.entries(tenders).map(([value, label]) => ({ value, label }))} />
+          <Select options={offered.map(([value, label]) => ({ value, label }))} />
         </Form.Item>
-        <TextField name="reference" label={isBack ? words.backReference : words.reference} max={64} />
+        {isWallet ? (
+          <TextField name="code" label={words.memberCode} hint={words.memberCodeWhy} max={128} optional />
+        ) : (
+          <TextField name="reference" label={isBack ? words.backReference : words.reference} max={64} />
+        )}
       </div>
     </>
   );
 }
 
 /** The payment of exactly this sum, as the server is told of it. */
-export function paymentOf({ tender = 'cash', reference = '' }: PaidValues, amount: number) {
+export function paymentOf({ tender = 'cash', reference = '', code = '' }: PaidValues, amount: number) {
+  if (amount === 0) return {};
+  if (tender !== 'wallet') return { payment: { tender, amount, reference } };
+  return { payment: { tender, amount, ...(code === '' ? {} : { code }) } };
+}
+
+/** The money that is paid out, as the server is told of it. */
+export function paidBack({ tender = 'cash', reference = '' }: PaidValues, amount: number) {
   return amount === 0 ? {} : { payment: { tender, amount, reference } };
 }
 

@@ -15,9 +15,9 @@ const ways = ['renew', 'upgrade', 'join'] as const;
 type Way = (typeof ways)[number];
 
 /** What a member has of card types, and what the server says may be sold to them now. */
-export function CardPanel({ picture, onDone }: PanelProps) {
+export function CardPanel(props: PanelProps) {
   const words = useWords(cardPanelWords);
-  const memberId = picture.member.id;
+  const memberId = props.picture.member.id;
   const { data, error } = useAsk('GET /v1/members/{id}/membership', { params: { id: memberId } });
   const [chosen, setChosen] = useState<Way>();
   if (!data)
@@ -50,12 +50,12 @@ export function CardPanel({ picture, onDone }: PanelProps) {
         </fieldset>
       ) : null}
       {way === undefined ? <NotNow overview={data} /> : null}
-      {way === 'join' ? <Join memberId={memberId} onDone={onDone} /> : null}
+      {way === 'join' ? <Join {...props} /> : null}
       {way === 'renew' && membership && renewal ? (
-        <Renew membership={membership} renewal={renewal} onDone={onDone} />
+        <Renew membership={membership} renewal={renewal} {...props} />
       ) : null}
       {way === 'upgrade' && membership ? (
-        <Upgrade membership={membership} upgrades={upgrades} currency={picture.currency} onDone={onDone} />
+        <Upgrade membership={membership} upgrades={upgrades} {...props} />
       ) : null}
     </>
   );

@@ -10,17 +10,16 @@ import { useStore } from '../../store.ts';
 import { Bad } from '../Bad.tsx';
 import { useOnce } from '../once.ts';
 import type { PanelProps } from '../picture.ts';
-import type { StoreTender } from '../TenderChoice.tsx';
+import type { FeeTender } from '../TenderChoice.tsx';
 import { PayFee } from './PayFee.tsx';
 import { paymentOf, useSold } from './sold.ts';
 import { cardPanelWords } from './words.ts';
 
 type Plan = ItemOf<'GET /v1/membership-plans'>;
 type Term = AnswerOf<'GET /v1/membership-plans/{id}/term'>;
-type Props = Pick<PanelProps, 'onDone'> & { readonly memberId: string };
 
 /** Sells a card type: which, from which day, to which day that is good, and what is paid for it. */
-export function Join({ memberId, onDone }: Props) {
+export function Join(props: PanelProps) {
   const words = useWords(cardPanelWords);
   const { data, error } = useAsk('GET /v1/membership-plans', { query: { limit: 200 } });
   const [planId, setPlan] = useState<string>();
@@ -42,7 +41,7 @@ export function Join({ memberId, onDone }: Props) {
           <PlanPick key={one.id} plan={one} isChosen={one.id === planId} onChoose={() => setPlan(one.id)} />
         ))}
       </fieldset>
-      {plan ? <SellPlan key={plan.id} memberId={memberId} plan={plan} onDone={onDone} /> : null}
+      {plan ? <SellPlan key={plan.id} plan={plan} {...props} /> : null}
     </>
   );
 }
@@ -68,7 +67,7 @@ function PlanPick({ plan, isChosen, onChoose }: PickProps) {
   );
 }
 
-function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
+function SellPlan({ plan, picture, onDone, onStale }: PanelProps & { readonly plan: Plan }) {
   const words = useWords(cardPanelWords);
   const store = useStore();
   const deed = useSold();
@@ -82,15 +81,15 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
     params: { id: plan.id },
     query: firstDay === '' ? {} : { firstDay },
   });
-  const sell = ({ price: due, currency }: Term, tender: StoreTender) => {
+  const sell = ({ price: due, currency }: Term, tender: FeeTender) => {
     const { reference } = once;
     const begins = firstDay === '' ? {} : { firstDay };
     const body = {
-      memberId,
+      memberId: picture.member.id,
       planId: plan.id,
       storeId: store.id,
       ...begins,
-      ...paymentOf(due, tender, reference),
+      ...paymentOf(due, tender, reference, picture.code),
     };
     once.run({ body }, (sold) =>
       onDone(deed({ kind: 'membership', sold, due, currency, tender, reference })),
@@ -122,6 +121,9 @@ function SellPlan({ memberId, plan, onDone }: Props & { readonly plan: Plan }) {
             isUnready={isPlaceholderData}
             say={words.sell}
             free={words.sellFree}
+            picture={picture}
+            onStale={onStale}
+            sayWallet={words.sellWallet}
             onPay={(tender) => sell(term, tender)}
           />
         </>

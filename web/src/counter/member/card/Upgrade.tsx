@@ -5,24 +5,24 @@ import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
 import { useStore } from '../../store.ts';
 import { useOnce } from '../once.ts';
 import type { PanelProps } from '../picture.ts';
-import type { StoreTender } from '../TenderChoice.tsx';
+import type { FeeTender } from '../TenderChoice.tsx';
 import type { Overview } from './overview.ts';
 import { PayFee } from './PayFee.tsx';
 import { paymentOf, useSold } from './sold.ts';
 import { cardPanelWords } from './words.ts';
 
 type Offer = Overview['upgrades'][number];
-type Props = Pick<PanelProps, 'onDone'> & {
+type Props = PanelProps & {
   readonly membership: NonNullable<Overview['membership']>;
   readonly upgrades: readonly Offer[];
-  readonly currency: string;
 };
 
 /** Another card in the place of the one there is: its price less what is not used up, as the server reckons it. */
-export function Upgrade({ membership, upgrades, currency, onDone }: Props) {
+export function Upgrade({ upgrades, ...rest }: Props) {
   const words = useWords(cardPanelWords);
   const language = useLanguage();
   const locale = localeOf(language);
+  const { currency } = rest.picture;
   const [planId, setPlan] = useState<string>();
   const offer = upgrades.find(({ plan }) => plan.id === planId);
   return (
@@ -42,33 +42,26 @@ export function Upgrade({ membership, upgrades, currency, onDone }: Props) {
           </button>
         ))}
       </fieldset>
-      {offer ? (
-        <PayUpgrade
-          key={offer.plan.id}
-          membership={membership}
-          offer={offer}
-          currency={currency}
-          onDone={onDone}
-        />
-      ) : null}
+      {offer ? <PayUpgrade key={offer.plan.id} offer={offer} {...rest} /> : null}
     </>
   );
 }
 
 type PayProps = Omit<Props, 'upgrades'> & { readonly offer: Offer };
 
-function PayUpgrade({ membership, offer, currency, onDone }: PayProps) {
+function PayUpgrade({ membership, offer, picture, onDone, onStale }: PayProps) {
+  const { currency } = picture;
   const words = useWords(cardPanelWords);
   const locale = localeOf(useLanguage());
   const store = useStore();
   const deed = useSold();
   const once = useOnce('POST /v1/memberships/{id}/upgrade', 'M');
   const { plan, price, credit, due } = offer;
-  const pay = (tender: StoreTender) =>
+  const pay = (tender: FeeTender) =>
     once.run(
       {
         params: { id: membership.id },
-        body: { planId: plan.id, storeId: store.id, ...paymentOf(due, tender, once.reference) },
+        body: { planId: plan.id, storeId: store.id, ...paymentOf(due, tender, once.reference, picture.code) },
       },
       (sold) => onDone(deed({ kind: 'upgrade', sold, due, currency, tender, reference: once.reference })),
     );
@@ -90,6 +83,9 @@ function PayUpgrade({ membership, offer, currency, onDone }: PayProps) {
         once={once}
         say={words.upgradeFor}
         free={words.upgrade}
+        picture={picture}
+        onStale={onStale}
+        sayWallet={words.upgradeWallet}
         onPay={pay}
       />
     </>

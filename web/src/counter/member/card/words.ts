@@ -25,13 +25,26 @@ export const cardPanelWords = defineWords({
   price: ['价格', 'Price'],
   credit: ['原卡未用抵扣', 'Not used up of the old card'],
   sell: [(amount: string) => `已收 ${amount}，办卡`, (amount: string) => `${amount} received: sell it`],
+  sellWallet: [
+    (amount: string) => `用余额付 ${amount}，办卡`,
+    (amount: string) => `Sell it: ${amount} from the wallet`,
+  ],
   sellFree: ['免费办卡', 'Give it for nothing'],
   renewFor: [(amount: string) => `已收 ${amount}，续费`, (amount: string) => `${amount} received: renew it`],
+  renewWallet: [
+    (amount: string) => `用余额付 ${amount}，续费`,
+    (amount: string) => `Renew it: ${amount} from the wallet`,
+  ],
   renewFree: ['免费续费', 'Renew it for nothing'],
   upgradeFor: [
     (amount: string) => `已收 ${amount}，升级`,
     (amount: string) => `${amount} received: upgrade it`,
   ],
+  upgradeWallet: [
+    (amount: string) => `用余额付 ${amount}，升级`,
+    (amount: string) => `Upgrade it: ${amount} from the wallet`,
+  ],
+  anew: ['重新扫会员码', 'Scan the member’s code anew'],
   sold: ['办卡成功', 'Card sold'],
   renewed: ['续费成功', 'Renewed'],
   upgraded: ['升级成功', 'Upgraded'],
