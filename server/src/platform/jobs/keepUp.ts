@@ -1,6 +1,7 @@
 import type { Pool } from '../db/connection.ts';
 import { allMerchants, read, writeAside } from '../db/read.ts';
 import type { Db } from '../db/statement.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 import type { Job } from './runner.ts';
 
 type Steps = {
@@ -19,7 +20,12 @@ export function keepUpJob(name: string, { readers, writers, behind, step }: Step
     everyMs: 1_000,
     async run(signal) {
       let more = false;
-      for (const merchantId of await read(readers, allMerchants, behind)) {
+      const merchants = await read(readers, allMerchants, behind);
+      // A step joins a stretch of the log with whole tables: by a plan of when they were empty it would go through all of
+      // each for every entry, and a shop's first busy minute would be added up for longer than it lasted.
+      if (merchants.length > 0)
+        await writeAside(writers, allMerchants, (db) => db.query(refreshStatistics, []));
+      for (const merchantId of merchants) {
         if (signal.aborted) return false;
         if (await writeAside(writers, merchantId, (db) => step(db, merchantId))) more = true;
       }
