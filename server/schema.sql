@@ -1653,8 +1653,10 @@ create table members.left_number (
   member_id uuid not null,
   sealed_phone bytea not null,
   language text not null,
+  why text default 'changed'::text not null,
   constraint left_number_pkey PRIMARY KEY (merchant_id, seq),
-  constraint left_number_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+  constraint left_number_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint left_number_why_check CHECK ((why = ANY (ARRAY['changed'::text, 'merged'::text])))
 );
 alter table members.left_number enable row level security;
 alter table members.left_number force row level security;
@@ -1664,6 +1666,7 @@ create policy one_merchant on members.left_number as permissive for all
 comment on table members.left_number is 'Numbers that members have left and that have not been told so yet; a job tells them and takes the row away.';
 comment on column members.left_number.seq is 'The entry of the log that tells of the change.';
 comment on column members.left_number.sealed_phone is 'As it stood with the member.';
+comment on column members.left_number.why is 'Whether its member has another number, or is another record now.';
 
 create table members.member (
   merchant_id uuid not null,
@@ -1683,20 +1686,26 @@ create table members.member (
   birthday_hash bytea,
   sealed_fields bytea,
   phone_count integer default 1 not null,
+  merged_into uuid,
+  merged_at timestamp with time zone,
   constraint member_pkey PRIMARY KEY (merchant_id, id),
   constraint member_phone UNIQUE (merchant_id, phone_hash),
+  constraint member_merged_into_fkey FOREIGN KEY (merchant_id, merged_into) REFERENCES members.member(merchant_id, id),
   constraint member_birthday CHECK (((sealed_birthday IS NULL) = (birthday_hash IS NULL))),
   constraint member_birthday_hash_check CHECK ((length(birthday_hash) = 32)),
-  constraint member_erased CHECK (((state = 'erased'::text) = ((sealed_phone IS NULL) AND (phone_hash IS NULL)))),
+  constraint member_erased CHECK (((state <> 'active'::text) = ((sealed_phone IS NULL) AND (phone_hash IS NULL)))),
   constraint member_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint member_merged CHECK ((((state = 'merged'::text) = (merged_into IS NOT NULL)) AND ((merged_into IS NULL) = (merged_at IS NULL)))),
+  constraint member_merged_into_another CHECK ((merged_into <> id)),
   constraint member_no_profile_left CHECK (((state = 'active'::text) OR ((tags = '[]'::jsonb) AND (sealed_birthday IS NULL) AND (sealed_fields IS NULL)))),
   constraint member_nothing_left CHECK (((state = 'active'::text) OR ((sealed_name IS NULL) AND (sealed_email IS NULL)))),
   constraint member_phone_count_check CHECK ((phone_count > 0)),
   constraint member_phone_hash_check CHECK ((length(phone_hash) = 32)),
   constraint member_revision_check CHECK ((revision > 0)),
-  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text]))),
+  constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text, 'merged'::text]))),
   constraint member_tags_check CHECK ((jsonb_typeof(tags) = 'array'::text))
 );
+CREATE INDEX member_merged_into ON members.member USING btree (merchant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX member_tags ON members.member USING gin (tags jsonb_path_ops) WHERE (tags <> '[]'::jsonb);
 alter table members.member enable row level security;
 alter table members.member force row level security;
@@ -1711,6 +1720,7 @@ comment on column members.member.tags is 'What staff sort members by: a list of 
 comment on column members.member.birthday_hash is 'HMAC of the member, month and day under a key that is not in the database.';
 comment on column members.member.sealed_fields is 'What is kept in fields of members.form: JSON by key, sealed as one.';
 comment on column members.member.phone_count is 'Which of their numbers this is, from 1: a session is good for the number it was opened by.';
+comment on column members.member.merged_into is 'The member that this one is part of now; that one may have been merged later itself.';
 
 create table members.session (
   merchant_id uuid not null,
@@ -1943,7 +1953,10 @@ grant update on table wallets.bonus_rule (state) to scrip_app;
 grant insert, select, update on table wallets.policy to scrip_app;
 grant select on table wallets.policy_view to scrip_app;
 grant insert, select on table wallets.top_up to scrip_app;
+grant update on table wallets.top_up (bonus_parts) to scrip_app;
 grant update on table wallets.top_up (lapsed_bonus) to scrip_app;
+grant update on table wallets.top_up (lot) to scrip_app;
+grant update on table wallets.top_up (member_id) to scrip_app;
 grant update on table wallets.top_up (refunded) to scrip_app;
 grant update on table wallets.top_up (refunded_bonus) to scrip_app;
 grant update on table wallets.top_up (refunded_principal) to scrip_app;

@@ -34,7 +34,8 @@ export const moduleStrata: readonly (readonly string[])[] = [
   // What a customer does with a phone.
   ['wallet'],
   // What waits for a second person: it carries the commands of those below out, and they know nothing of it.
-  ['approvals'],
+  // And how two records of one person become one, over all that a person can have.
+  ['approvals', 'merging'],
   ['promotions', 'campaigns', 'clearing', 'fulfilment'],
   ['checkout'],
   ['reports', 'webhooks', 'notices', 'shifts', 'receipts', 'settings'],

@@ -143,6 +143,8 @@ const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'POST /v1/memberships': { memberId: sampleId('mem') },
   'POST /v1/members': { phone: '13800138000', consent: { textVersion: 1 } },
+  'POST /v1/members/{id}/merge-preview': { intoId: sampleId('mem') },
+  'POST /v1/members/{id}/merge': { intoId: sampleId('mem'), reason: 'other' },
   'POST /v1/members/{id}/phone-code': { phone: '13800138000' },
   'POST /v1/members/{id}/phone': { phone: '13800138000', code: '123456' },
   'POST /v1/member-fields': {

@@ -9,6 +9,7 @@ import { adjustStatement } from '../modules/clearing/index.ts';
 import { approveDividend } from '../modules/dividends/index.ts';
 import { startApply, startReverse } from '../modules/imports/index.ts';
 import { invite } from '../modules/invitations/index.ts';
+import { mergeMembers } from '../modules/merging/index.ts';
 import { refundOrder } from '../modules/payments/index.ts';
 import { createApiKey, createRole, createStaff, updateRole, updateStaff } from '../modules/people/index.ts';
 import { adjustPoints } from '../modules/points/index.ts';
@@ -39,7 +40,7 @@ const watched: ReadonlyMap<string, AnyUseCase> = new Map(
       adjustPoints,
       adjustWallet,
     ],
-    ...[refundPurchase, approveDividend, adjustStatement, startApply, startReverse],
+    ...[refundPurchase, approveDividend, adjustStatement, mergeMembers, startApply, startReverse],
     ...[createStaff, updateStaff, createRole, updateRole, createApiKey, invite, resetPassword],
     // They are of all kinds of input, and each is only ever given what it was asked with itself.
   ].map((useCase) => [useCase.name, useCase as unknown as AnyUseCase]),

@@ -1,6 +1,7 @@
 import type { CardDesk } from '../modules/cards/index.ts';
 import { checkoutRoutes, checkoutSql } from '../modules/checkout/index.ts';
 import type { MemberParts } from '../modules/members/index.ts';
+import { mergingRoutes } from '../modules/merging/index.ts';
 import { paymentJobs, paymentRoutes, paymentsSql } from '../modules/payments/index.ts';
 import {
   type RechargeDesk,
@@ -46,6 +47,7 @@ export function topUpRoutes(parts: RouteParts): readonly Route[] {
     ...ownWalletRoutes(members),
     ...checkoutRoutes({ vault: members.vault, desk }),
     ...loyaltyRoutes(parts),
+    ...mergingRoutes(members),
     ...rechargeCardRoutes({ ...members, keys, recharge: deskOf(keys) }),
     ...paymentRoutes({ ...members, keys, allowed, record: recording(parts) }),
   ];

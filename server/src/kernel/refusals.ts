@@ -90,6 +90,12 @@ export const refusals = {
   // Members and their wallet.
   member_field_unfit: { status: 422, title: 'That cannot be kept of a member.' },
   member_not_found: { status: 404, title: 'There is no such member.' },
+  member_merged: { status: 410, title: 'This record of the member was merged into another.' },
+  member_not_merged: { status: 404, title: 'There is no member with this id who was merged into another.' },
+  merge_with_self: { status: 422, title: 'A member cannot be merged with themself.' },
+  member_has_open: { status: 409, title: 'Something of the member has not ended yet.' },
+  memberships_unlike: { status: 409, title: 'The two have memberships that cannot become one.' },
+  merge_too_large: { status: 409, title: 'The member has too much to be merged at once.' },
   consent_required: { status: 422, title: 'A new member must agree to the terms.' },
   membership_plan_not_found: { status: 404, title: 'There is no such card type.' },
   membership_plan_retired: { status: 409, title: 'This card type is not sold any more.' },

@@ -5,7 +5,9 @@ import type { Entity } from '../../platform/executor/entity.ts';
 import type { Accepted, Actor, Context } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
+import { members } from '../members/index.ts';
 import { merchantById, storeById } from '../merchants/index.ts';
+import { topUps } from '../wallets/index.ts';
 
 // What a command would do, for people: computed by the decision itself, over the rows as they are.
 
@@ -53,6 +55,7 @@ const unsaid: ReadonlySet<string> = new Set([
   'dayUse',
   'cardActionStart',
   'clearingAdjustment',
+  'leftNumber',
 ]);
 
 /** What ids are called outside, by the kind of row and by the name of a field. */
@@ -61,12 +64,15 @@ const prefixes: Readonly<Record<string, string>> = {
   ...{ cardId: 'card', staffId: 'stf', roleId: 'role', batchId: 'batch', storeId: 'store', deviceId: 'dev' },
   ...{ programId: 'prog', storeIds: 'store', cardAction: 'cact', cardIds: 'card', dividend: 'div' },
   import: 'imp',
+  ...{ member: 'mem', memberId: 'mem', mergedInto: 'mem', membership: 'mbs', planId: 'mpl', topUp: 'tup' },
 };
+/** What tells of a person, or would help to find one: the diff is kept, and they may be erased. */
+const personal: ReadonlySet<string> = new Set(['phoneHash', 'birthdayHash', 'tags']);
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** How a value is shown; undefined: not at all, since it is a hash, or sealed. */
 function shown(value: unknown, now: Date, name = ''): Shown | undefined {
-  if (value instanceof Uint8Array || value === undefined) return undefined;
+  if (value instanceof Uint8Array || value === undefined || personal.has(name)) return undefined;
   if (typeof value === 'bigint') return value >= seqAhead ? 'new' : jsonAmount(value);
   if (value instanceof Date) return value.getTime() === now.getTime() ? 'now' : value.toISOString();
   if (value instanceof Set)
@@ -119,7 +125,16 @@ function changesOf(outcome: Accepted<unknown>, known: Find['known']): readonly C
     },
   };
   for (const change of outcome.changes) change(into);
-  return [...changes.values()].filter(({ entity }) => !unsaid.has(entity));
+  return [...changes.values()].filter((change) => !unsaid.has(change.entity) && !isCarriedOver(change));
+}
+
+/** A top-up that only went over with the lots that it is on, which are told of. */
+function isCarriedOver({ entity, before, after }: Change): boolean {
+  return entity === topUps.name && memberIdOf(before) !== memberIdOf(after);
+}
+
+function memberIdOf(row: unknown): unknown {
+  return typeof row === 'object' && row !== null && 'memberId' in row ? row.memberId : undefined;
 }
 
 /** The account in a row of its entity. */
@@ -142,14 +157,27 @@ function withoutCounts({ postings, balance, ...fields }: Fields, moved: bigint |
   return balance === undefined ? fields : { ...fields, balance };
 }
 
+/** What sort of value a member's lot is, and who answers for it; when it ends stands beside it. */
+function lotIn(purpose: Shown | undefined, detail: string) {
+  const [kind = '', second = ''] = detail.split('|');
+  if (purpose === 'points') return { kind, storeId: undefined };
+  return purpose === 'wallet' ? { kind, storeId: idForm.test(second) ? second : undefined } : undefined;
+}
+
 /** Whose an account is, and with whom, as people outside name them; what is not a store's or the merchant's stays as it is. */
 function withNames(fields: Fields, known: Find['known']): Fields {
   const named = (id: string) => {
     if (known(storeById.entity, id) !== undefined) return encodeId('store', id);
-    return known(merchantById.entity, id) === undefined ? id : encodeId('mer', id);
+    if (known(merchantById.entity, id) !== undefined) return encodeId('mer', id);
+    return known(members, id) === undefined ? id : encodeId('mem', id);
   };
   const { ownerId, detail, ...rest } = fields;
   if (typeof ownerId !== 'string' || typeof detail !== 'string') return fields;
+  const lot = lotIn(fields.purpose, detail);
+  if (lot) {
+    const storeId = lot.storeId === undefined ? {} : { storeId: named(lot.storeId) };
+    return { ...rest, ownerId: named(ownerId), kind: lot.kind, ...storeId };
+  }
   const [party = '', kind] = detail.split('|');
   const isParty = fields.purpose === 'clearing' && idForm.test(party);
   return {

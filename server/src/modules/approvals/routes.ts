@@ -145,6 +145,7 @@ const permissionFor: Readonly<Record<Kind, string>> = {
   release: 'batches.release',
   grant: 'people.write',
   dividend: 'dividends.approve',
+  merge: 'members.merge',
   policy: 'people.write',
 };
 

@@ -117,6 +117,7 @@ export const PolicyIn = z
           release: rule.optional(),
           grant: rule.optional(),
           dividend: rule.optional(),
+          merge: rule.optional(),
         },
       })
       .optional(),
@@ -126,7 +127,7 @@ export const PolicyIn = z
 export const PolicyOut = z.object({
   rules: z.object({
     ...{ issue: limitedOut, adjust: limitedOut, void: limitedOut, refund: limitedOut, settle: limitedOut },
-    ...{ release: ruleOut, grant: ruleOut, dividend: ruleOut, policy: ruleOut },
+    ...{ release: ruleOut, grant: ruleOut, dividend: ruleOut, merge: ruleOut, policy: ruleOut },
   }),
   waitHours: z.int(),
   stepUpAbove: amountJson.meta({ description: 'Above it who is signed in proves anew who they are.' }),

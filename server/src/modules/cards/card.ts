@@ -47,6 +47,9 @@ export const cardById = finder(cards, 'byId', (card) => [card.id]);
 export const cardByCode = finder(cards, 'byCode', (card) => [card.codeHash]);
 export const cardBySerial = finder(cards, 'bySerial', (card) => [String(card.serial)]);
 
+/** The cards of one holder: all that somebody has. */
+export const cardsOfHolder = finder(cards, 'ofHolder', ({ holder }) => (holder === null ? [] : [holder]));
+
 /** The card with this id. The merchant's decoy is a row and no card: nobody gets at it by its id. */
 export function cardAt(id: string, find: Find): Card | undefined {
   return id === find.merchantId ? undefined : find.one(cardById, id);

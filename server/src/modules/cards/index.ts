@@ -22,6 +22,7 @@ export {
   cardAt,
   cardById,
   cards,
+  cardsOfHolder,
   decoyCard,
   mayBeUsed,
   moneyOn,

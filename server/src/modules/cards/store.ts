@@ -8,6 +8,7 @@ import {
   cardById,
   cardBySerial,
   cards,
+  cardsOfHolder,
   type ReleasedBatch,
   releasedBatchById,
   releasedBatches,
@@ -42,6 +43,10 @@ const bySerial = statement(
   `select ${cardColumns} 
    from (select serial from unnest($2::bigint[]) as k(serial) limit cardinality($2::bigint[])) k
    join cards.card c on c.merchant_id = $1 and c.serial = k.serial`,
+);
+const ofHolder = statement(
+  'cards.withHolder',
+  `select ${cardColumns} from cards.card c where c.merchant_id = $1 and c.holder = any($2::text[])`,
 );
 const insertCards = statement(
   'cards.insert',
@@ -117,6 +122,7 @@ const cardSql = entitySql<Card>(cards, {
     [cardById, (db, m, keys) => db.query<Card>(byId, [m, plainArray(keys)])],
     [cardByCode, (db, m, keys) => db.query<Card>(byCode, [m, bytesArray(keys.map(bytes))])],
     [cardBySerial, (db, m, keys) => db.query<Card>(bySerial, [m, plainArray(keys)])],
+    [cardsOfHolder, ofHolder],
   ],
 });
 

@@ -3,7 +3,7 @@ import { isRefused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, openBook, ownerAnd } from '../ledger/index.ts';
-import { memberAt } from '../members/index.ts';
+import { heirOf, memberNow } from '../members/index.ts';
 import {
   type Dividend,
   dividendById,
@@ -28,8 +28,9 @@ export const payShares = useCase({
     dividend: find.one(dividendById, id),
     shares: memberIds.map((memberId) => ({
       share: find.one(shareByKey, shareKey(id, memberId)),
-      member: memberAt(memberId, find),
-      lots: find.all(accountsOf, ownerAnd(memberId, 'wallet')),
+      // Who was merged into another since it was counted is paid there.
+      member: memberNow(memberId, find),
+      lots: find.all(accountsOf, ownerAnd(heirOf(memberId, find), 'wallet')),
     })),
     source: find.all(accountsOf, ownerAnd(find.merchantId, 'dividend')),
   }),

@@ -23,7 +23,7 @@ export function memberAnswer(merchantId: string, member: Member, vault: Vault) {
 }
 
 /** What staff see of a member besides: their words about them are not shown to the member. */
-function profileAnswer(merchantId: string, member: Member, vault: Vault) {
+export function profileAnswer(merchantId: string, member: Member, vault: Vault) {
   const { id, tags, sealedBirthday, sealedFields } = member;
   const open = (sealed: Buffer, field: string) => vault.open(sealed, { merchantId, id, field });
   return {

@@ -39,6 +39,8 @@ export function broughtIn(
     remindLow: true,
     revision: 1,
     createdAt: joinedAt ?? now,
+    mergedInto: null,
+    mergedAt: null,
   };
   const said =
     marketing === null

@@ -81,6 +81,8 @@ export function enrolled(
     remindLow: true,
     revision: 1,
     createdAt: now,
+    mergedInto: null,
+    mergedAt: null,
   };
   const { textVersion, marketing } = consent;
   const facts = { memberId: id, textVersion, at: now, seq: seq() };

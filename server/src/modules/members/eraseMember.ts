@@ -12,9 +12,17 @@ type EraseInput = { readonly id: string; readonly reason: (typeof erasureReasons
 
 /** A member without all that names them. */
 export function erased(member: Member): Member {
+  return { ...nameless(member), state: 'erased' };
+}
+
+/** What stays of a member who is part of another from now on. */
+export function mergedAway(member: Member, mergedInto: string, mergedAt: Date): Member {
+  return { ...nameless(member), state: 'merged', mergedInto, mergedAt };
+}
+
+function nameless(member: Member): Member {
   return {
     ...member,
-    state: 'erased',
     phoneHash: null,
     sealedPhone: null,
     sealedName: null,

@@ -1,10 +1,20 @@
-export { memberAnswer } from './answers.ts';
+export { memberAnswer, profileAnswer } from './answers.ts';
 export { addCard } from './bindCard.ts';
 export { type BroughtMember, broughtIn } from './bringIn.ts';
 export { type EnrolInput, enrolled, enrolRows, keptBesides } from './enrolMember.ts';
-export { erased } from './eraseMember.ts';
+export { erased, mergedAway } from './eraseMember.ts';
 export { memberJobs } from './jobs.ts';
-export { type Language, type Member, memberAt, members, memberWithPhone } from './member.ts';
+export {
+  heirOf,
+  type Language,
+  type Member,
+  memberAt,
+  memberById,
+  memberNow,
+  members,
+  memberWithPhone,
+} from './member.ts';
+export { leftNumbers } from './number/leftNumber.ts';
 export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
 export { enrolInput, sealedProfile } from './person.ts';
 export { canonicalPhone as phoneOf } from './phone.ts';
@@ -24,6 +34,6 @@ export {
 } from './shapes.ts';
 export { claim } from './signIn/limits.ts';
 export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';
-export { membersSql, readMember, readMemberByPhone } from './store.ts';
+export { membersSql, noMember, readHeir, readMember, readMemberByPhone } from './store.ts';
 export { memberVault, type Vault } from './vault.ts';
 export { walletGate, walletId } from './walletActor.ts';

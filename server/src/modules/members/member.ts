@@ -6,8 +6,9 @@ export type Language = 'zh' | 'en';
 /** A customer who is known by a phone number. What names them is here only in a form that nobody reads without a key. */
 export type Member = {
   readonly id: string;
-  readonly state: 'active' | 'erased';
-  /** Lower-case hex; null once erased. */
+  /** `merged`: this record and another were of one person, and the other one stands for both. */
+  readonly state: 'active' | 'erased' | 'merged';
+  /** Lower-case hex; null once erased or merged. */
   readonly phoneHash: string | null;
   readonly sealedPhone: Buffer | null;
   /** Which of their numbers this is, from 1: a session is good for the number it was opened by. */
@@ -27,6 +28,9 @@ export type Member = {
   /** Goes up with each change. */
   readonly revision: number;
   readonly createdAt: Date;
+  /** The member that it is part of; null while it stands for itself. */
+  readonly mergedInto: string | null;
+  readonly mergedAt: Date | null;
 };
 
 /** What is kept of a member besides who they are. */
@@ -74,6 +78,22 @@ export const consentsOf = finder(consents, 'ofMember', (consent) => [consent.mem
 export function memberAt(id: string, find: Find): Member | undefined {
   const member = find.one(memberById, id);
   return member?.state === 'active' ? member : undefined;
+}
+
+/**
+ * Whoever the member with this id is by now: who was merged into another is that one, and so on. For what was written down
+ * of them before. Each merge leaves its record behind for good, so that no chain comes back to where it began.
+ */
+export function memberNow(id: string, find: Find): Member | undefined {
+  const member = find.one(memberById, id);
+  if (member?.state === 'merged' && member.mergedInto !== null) return memberNow(member.mergedInto, find);
+  return member?.state === 'active' ? member : undefined;
+}
+
+/** The id under which what was this member's is kept by now: their own, unless they were merged. Erasing changes nothing about it. */
+export function heirOf(id: string, find: Find): string {
+  const mergedInto = find.one(memberById, id)?.mergedInto ?? null;
+  return mergedInto === null ? id : heirOf(mergedInto, find);
 }
 
 /** The member with one of these phone hashes, which are of one number under each version of the key. */

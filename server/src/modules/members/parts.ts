@@ -11,7 +11,7 @@ export type Message = {
   readonly id: string;
   /** What it is about, exactly: handed in twice, it is one message. */
   readonly occasion: string;
-  readonly event: 'sign_in_code' | 'phone_change_code' | 'phone_changed';
+  readonly event: 'sign_in_code' | 'phone_change_code' | 'phone_changed' | 'member_merged';
   readonly memberId: string | null;
   readonly language: Language;
   readonly to: { readonly phone: string | null; readonly email: string | null };

@@ -19,7 +19,7 @@ import * as shapes from './shapes.ts';
 import { signInRoutes } from './signIn/routes.ts';
 import { endSessions } from './signIn/store.ts';
 import { signOutMember } from './signOutMember.ts';
-import { listMembers, readMember } from './store.ts';
+import { listMembers, noMember, readMember } from './store.ts';
 import { updateMember } from './updateMember.ts';
 
 const tag = 'Members';
@@ -90,7 +90,7 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
       answer: shapes.profiledMemberShape,
       async read(db, { params }, { merchantId }) {
         const known = await readMember(db, merchantId, params.id);
-        return known ? staffAnswer(merchantId, known, vault) : refused('member_not_found');
+        return known ? staffAnswer(merchantId, known, vault) : noMember(db, merchantId, params.id);
       },
     }),
     readRoute({
@@ -110,7 +110,7 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
       answer: cardPage,
       async read(db, { params, query }, { merchantId, now }) {
         const known = await readMember(db, merchantId, params.id);
-        if (!known) return refused('member_not_found');
+        if (!known) return noMember(db, merchantId, params.id);
         const { cursor: afterSerial = 0n, limit } = query;
         const asked = { holder: memberHolder(params.id), afterSerial, limit: limit + 1, now };
         const found = await heldCards(db, merchantId, asked);

@@ -1,3 +1,5 @@
+import { encodeId } from '../../kernel/id.ts';
+import { type Refusal, refused } from '../../kernel/outcome.ts';
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
 import {
@@ -18,7 +20,8 @@ const memberColumns = `m.id, m.state, encode(m.phone_hash, 'hex') as "phoneHash"
   m.phone_count as "phoneCount",
   m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.tags, m.sealed_birthday as "sealedBirthday",
   encode(m.birthday_hash, 'hex') as "birthdayHash", m.sealed_fields as "sealedFields", m.language, m.remind_expiry as "remindExpiry",
-  m.remind_low as "remindLow", m.revision, m.created_at as "createdAt"`;
+  m.remind_low as "remindLow", m.revision, m.created_at as "createdAt",
+  m.merged_into as "mergedInto", m.merged_at as "mergedAt"`;
 const membersById = statement(
   'members.membersById',
   `select ${memberColumns} from members.member m where m.merchant_id = $1 and m.id = any($2::uuid[])`,
@@ -49,12 +52,13 @@ const updateMembers = guarded(
      sealed_name = v.sealed_name, sealed_email = v.sealed_email, tags = v.tags, sealed_birthday = v.sealed_birthday,
      birthday_hash = v.birthday_hash, sealed_fields = v.sealed_fields, language = v.language,
      remind_expiry = v.remind_expiry, remind_low = v.remind_low, revision = v.revision,
-     phone_count = v.phone_count
+     phone_count = v.phone_count, merged_into = v.merged_into, merged_at = v.merged_at
    from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[], $9::bytea[],
      $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::integer[],
-     $17::integer[])
+     $17::uuid[], $18::timestamptz[], $19::integer[])
      as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags, sealed_birthday, birthday_hash,
-       sealed_fields, language, remind_expiry, remind_low, revision, phone_count, revision_was)
+       sealed_fields, language, remind_expiry, remind_low, revision, phone_count, merged_into,
+       merged_at, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a member is not as judged',
 );
@@ -84,6 +88,8 @@ const memberSql = entitySql<Member>(members, {
     db.execute(updateMembers, [
       merchantId,
       ...columnsOf(updates.map(({ to }) => to)),
+      updates.map(({ to }) => to.mergedInto),
+      updates.map(({ to }) => to.mergedAt),
       updates.map(({ from }) => from.revision),
       updates.length,
     ]),
@@ -142,6 +148,33 @@ export function listMembers(db: Db, merchantId: string, filter: MemberFilter) {
 }
 
 export type KnownMember = { readonly member: Member; readonly consents: readonly Consent[] };
+
+/** A record that is part of another by now. */
+export type Merged = { readonly mergedInto: string; readonly mergedAt: Date };
+
+const selectHeir = statement(
+  'members.heir',
+  `with recursive way as (
+     select m.merged_into, m.merged_at, 1 as step from members.member m
+     where m.merchant_id = $1 and m.id = $2 and m.state = 'merged'
+     union all
+     select m.merged_into, w.merged_at, w.step + 1 from way w
+     join members.member m on m.merchant_id = $1 and m.id = w.merged_into and m.state = 'merged')
+   select w.merged_into as "mergedInto", w.merged_at as "mergedAt" from way w order by w.step desc limit 1`,
+);
+
+/** Which member a merged one is by now, and when it was merged first; undefined where it is none. */
+export async function readHeir(db: Db, merchantId: string, id: string): Promise<Merged | undefined> {
+  const [found] = await db.query<Merged>(selectHeir, [merchantId, id]);
+  return found;
+}
+
+/** Why there is nobody with this id: who was merged into another is told of by that one's. */
+export async function noMember(db: Db, merchantId: string, id: string): Promise<Refusal> {
+  const heir = await readHeir(db, merchantId, id);
+  if (!heir) return refused('member_not_found');
+  return refused('member_merged', { next: `Ask for ${encodeId('mem', heir.mergedInto)}.` });
+}
 
 /** A member with all that they ever agreed to, the earliest first. */
 export async function readMember(db: Db, merchantId: string, id: string): Promise<KnownMember | undefined> {

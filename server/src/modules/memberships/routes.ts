@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
-import { refused } from '../../kernel/outcome.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { idIn, pageOf, pageQuery } from '../../platform/http/shapes.ts';
 import type { CardDesk } from '../cards/index.ts';
-import { enrolInput, type MemberParts, memberParams, membersSql, readMember } from '../members/index.ts';
+import {
+  enrolInput,
+  type MemberParts,
+  memberParams,
+  membersSql,
+  noMember,
+  readMember,
+} from '../members/index.ts';
 import { merchantsSql } from '../merchants/index.ts';
 import { overview } from './overview.ts';
 import { ownMembershipRoutes } from './own/routes.ts';
@@ -127,7 +133,7 @@ const listRoutes: readonly Route[] = [
     params: memberParams,
     answer: shapes.StaffOverview,
     async read(db, { params }, { merchantId, actor, now }) {
-      if (!(await readMember(db, merchantId, params.id))) return refused('member_not_found');
+      if (!(await readMember(db, merchantId, params.id))) return noMember(db, merchantId, params.id);
       const rows = await rowsOf(db, merchantId, params.id);
       const { membership, plans, ladder } = rows;
       const facts = { membership, plans, hasTiers: ladder !== undefined && ladder.tiers.length > 0 };

@@ -5,6 +5,7 @@ export const events = [
   'sign_in_code',
   'phone_change_code',
   'phone_changed',
+  'member_merged',
   'card_expiring',
   'balance_low',
   'value_expiring',

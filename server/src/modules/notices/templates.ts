@@ -35,6 +35,16 @@ const templates: Readonly<Record<Event, Readonly<Record<Language, Template>>>> =
       text: '{merchant}: you have another member’s number now, and this one signs in no more. If that was not you, tell the store at once.',
     },
   },
+  member_merged: {
+    zh: {
+      subject: '您的会员资料已合并',
+      text: '【{merchant}】您的两份会员资料已合并为一份，余额、积分与卡都在另一份里，本号码不能再登录。如非本人要求，请立即联系门店。',
+    },
+    en: {
+      subject: 'Your two memberships are one now',
+      text: '{merchant}: your two member records are one now. Balance, points and cards are on the other one, and this number signs in no more. If you did not ask for that, tell the store at once.',
+    },
+  },
   card_expiring: {
     zh: {
       subject: '卡即将到期',

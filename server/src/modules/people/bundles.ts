@@ -50,6 +50,7 @@ const bundles = {
     'cards.replace',
     'cards.unlock_pin',
     'members.phone',
+    'members.merge',
     'members.erase',
     'memberships.plans',
     'memberships.manage',

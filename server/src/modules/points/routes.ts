@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
-import { isRefused, refused } from '../../kernel/outcome.ts';
+import { isRefused } from '../../kernel/outcome.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { idIn, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
-import { type MemberParts, readMember } from '../members/index.ts';
+import { type MemberParts, noMember, readMember } from '../members/index.ts';
 import { cancelGift, handGift } from './gifts/endOrder.ts';
 import { giftOrderAnswer } from './gifts/order.ts';
 import { takeGift } from './gifts/takeGift.ts';
@@ -62,7 +62,7 @@ const schemeRoutes: readonly Route[] = [
 
 /** Refused where there is no such member. */
 async function known(db: Db, merchantId: string, memberId: string) {
-  return (await readMember(db, merchantId, memberId)) ? undefined : refused('member_not_found');
+  return (await readMember(db, merchantId, memberId)) ? undefined : noMember(db, merchantId, memberId);
 }
 
 const purseRoutes: readonly Route[] = [

@@ -1,6 +1,6 @@
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
-import { type GiftOrder, giftOrderById, giftOrders } from './gifts/order.ts';
+import { type GiftOrder, giftOrderById, giftOrders, waitingOrdersOf } from './gifts/order.ts';
 import { type SchemeVersion, schemes, schemesOfMerchant } from './scheme/version.ts';
 
 const schemeColumns = `s.id, s.number, s.valid_from as "validFrom", s.note, s.body, s.created_at as "createdAt"`;
@@ -43,6 +43,11 @@ const orderColumns = `o.id, o.gift_id as "giftId", o.member_id as "memberId", o.
 const ordersById = statement(
   'points.ordersById',
   `select ${orderColumns} from points.gift_order o where o.merchant_id = $1 and o.id = any($2::uuid[])`,
+);
+const waitingOfMembers = statement(
+  'points.waitingOrdersOfMembers',
+  `select ${orderColumns} from points.gift_order o
+   where o.merchant_id = $1 and o.member_id = any($2::uuid[]) and o.state = 'waiting'`,
 );
 const insertOrders = statement(
   'points.insertOrders',
@@ -101,6 +106,10 @@ const orderSql = entitySql<GiftOrder>(giftOrders, {
     ]),
   finds: [
     [giftOrderById, async (db, m, keys) => (await db.query<OrderRow>(ordersById, [m, keys])).map(orderOf)],
+    [
+      waitingOrdersOf,
+      async (db, m, keys) => (await db.query<OrderRow>(waitingOfMembers, [m, keys])).map(orderOf),
+    ],
   ],
 });
 

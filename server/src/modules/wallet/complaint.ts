@@ -20,6 +20,11 @@ export type Complaint = {
 export const complaints = entity<Complaint>('complaint', (complaint) => complaint.id, 'none');
 export const complaintById = finder(complaints, 'byId', (complaint) => [complaint.id]);
 
+/** What a member complains of and was not answered. */
+export const openComplaintsOf = finder(complaints, 'openOfMember', ({ memberId, state }) =>
+  state === 'open' ? [memberId] : [],
+);
+
 export type ComplainInput = {
   readonly id: string;
   readonly memberId: string;

@@ -21,6 +21,9 @@ export const giftByToken = finder(gifts, 'byToken', (gift) => [gift.tokenHash]);
 /** The gifts of a card that are open. Ended ones may be among them while they are in memory. */
 export const openGiftsOfCard = finder(gifts, 'openOfCard', (gift) => [gift.cardId]);
 
+/** What a member has offered and nobody has claimed. Ended ones may be among them while they are in memory. */
+export const openGiftsOf = finder(gifts, 'openOfMember', (gift) => [gift.fromMember]);
+
 /** Whether it can still be claimed. */
 export function isOpen(gift: Gift, now: Date): boolean {
   return gift.state === 'open' && now < gift.expiresAt;

@@ -1,7 +1,7 @@
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
-import { type Complaint, complaintById, complaints } from './complaint.ts';
-import { type Gift, giftById, giftByToken, gifts, openGiftsOfCard } from './gift.ts';
+import { type Complaint, complaintById, complaints, openComplaintsOf } from './complaint.ts';
+import { type Gift, giftById, giftByToken, gifts, openGiftsOf, openGiftsOfCard } from './gift.ts';
 
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
 
@@ -20,6 +20,11 @@ const openByCard = statement(
   'wallet.openGiftsByCard',
   `select ${giftColumns} from wallet.gift g
    where g.merchant_id = $1 and g.card_id = any($2::uuid[]) and g.state = 'open'`,
+);
+const openByMember = statement(
+  'wallet.openGiftsByMember',
+  `select ${giftColumns} from wallet.gift g
+   where g.merchant_id = $1 and g.from_member = any($2::uuid[]) and g.state = 'open'`,
 );
 const giftsOfMember = statement(
   'wallet.giftsOfMember',
@@ -68,6 +73,7 @@ const giftSql = entitySql<Gift>(gifts, {
     [giftById, (db, m, ids) => db.query<Gift>(giftsById, [m, ids])],
     [giftByToken, (db, m, hashes) => db.query<Gift>(giftsByToken, [m, hashes.map(bytes)])],
     [openGiftsOfCard, (db, m, ids) => db.query<Gift>(openByCard, [m, ids])],
+    [openGiftsOf, openByMember],
   ],
 });
 
@@ -88,6 +94,11 @@ const complaintColumns = `k.id, k.member_id as "memberId", k.sealed_text as "sea
 const complaintsById = statement(
   'wallet.complaintsById',
   `select ${complaintColumns} from wallet.complaint k where k.merchant_id = $1 and k.id = any($2::uuid[])`,
+);
+const openComplaints = statement(
+  'wallet.openComplaintsOfMembers',
+  `select ${complaintColumns} from wallet.complaint k
+   where k.merchant_id = $1 and k.member_id = any($2::uuid[]) and k.state = 'open'`,
 );
 const selectComplaints = statement(
   'wallet.selectComplaints',
@@ -128,7 +139,10 @@ const complaintSql = entitySql<Complaint>(complaints, {
       updates.map(({ to }) => to.answeredAt),
       updates.length,
     ]),
-  finds: [[complaintById, (db, m, ids) => db.query<Complaint>(complaintsById, [m, ids])]],
+  finds: [
+    [complaintById, (db, m, ids) => db.query<Complaint>(complaintsById, [m, ids])],
+    [openComplaintsOf, openComplaints],
+  ],
 });
 
 const selectEarlierSealed = statement(

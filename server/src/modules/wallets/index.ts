@@ -10,10 +10,11 @@ export { walletsSql } from './store.ts';
 export { bringBack, bringIn, broughtRows, openingRows } from './topUp/bringIn.ts';
 export { type Load, load, loadRows } from './topUp/load.ts';
 export { type MovedLot, moveIn } from './topUp/moveIn.ts';
-export { topUps } from './topUp/topUp.ts';
+export { goneOver, topUps, topUpsOf } from './topUp/topUp.ts';
 export { unload, unloadRows } from './topUp/unload.ts';
 export {
   isPrincipal,
+  lotAfter,
   moneyAnswer,
   moneyIn,
   payable,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
-import { refused } from '../../kernel/outcome.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
 import { page } from '../../platform/http/page.ts';
 import { commandRoute, type Route, readRoute } from '../../platform/http/route.ts';
 import { pageOf } from '../../platform/http/shapes.ts';
 import { type Account, ledgerSql } from '../ledger/index.ts';
-import { readMember } from '../members/index.ts';
+import { noMember, readMember } from '../members/index.ts';
 import { readMerchant } from '../merchants/index.ts';
 import { adjustWallet } from './adjustWallet.ts';
 import { createBonusRule } from './bonus/createRule.ts';
@@ -40,7 +39,7 @@ export const walletsRoutes: readonly Route[] = [
     async read(db, { params: { memberId } }, { merchantId, now }) {
       const known = await readMember(db, merchantId, memberId);
       const merchant = await readMerchant(db, merchantId);
-      if (!known || !merchant) return refused('member_not_found');
+      if (!known || !merchant) return noMember(db, merchantId, memberId);
       const lots = await lookUp(ledgerSql, db, merchantId, (find) => walletLots(memberId, find));
       return {
         memberId: encodeId('mem', memberId),

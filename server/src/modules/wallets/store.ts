@@ -122,11 +122,12 @@ const insertTopUps = statement(
 const refundTopUps = guarded(
   'wallets.refundTopUps',
   `update wallets.top_up t set refunded_principal = v.principal, refunded_bonus = v.bonus, refunded = v.refunded,
-     lapsed_bonus = v.lapsed
-   from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[])
-     as v(id, principal, bonus, refunded, lapsed, principal_was, bonus_was, lapsed_was)
+     lapsed_bonus = v.lapsed, member_id = v.member_id, lot = v.lot, bonus_parts = v.bonus_parts
+   from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::text[], $9::jsonb[],
+     $10::bigint[], $11::bigint[], $12::bigint[], $13::uuid[])
+     as v(id, principal, bonus, refunded, lapsed, member_id, lot, bonus_parts, principal_was, bonus_was, lapsed_was, member_was)
    where t.merchant_id = $1 and t.id = v.id and t.refunded_principal = v.principal_was and t.refunded_bonus = v.bonus_was
-     and t.lapsed_bonus = v.lapsed_was`,
+     and t.lapsed_bonus = v.lapsed_was and t.member_id = v.member_was`,
   'a top-up is not as it was judged',
 );
 
@@ -162,9 +163,13 @@ const topUpSql = entitySql<TopUp>(topUps, {
       updates.map(({ to }) => to.refundedBonus),
       updates.map(({ to }) => to.refunded),
       updates.map(({ to }) => to.lapsedBonus),
+      updates.map(({ to }) => to.memberId),
+      updates.map(({ to }) => to.lot),
+      updates.map(({ to }) => JSON.stringify(to.bonusParts)),
       updates.map(({ from }) => from.refundedPrincipal),
       updates.map(({ from }) => from.refundedBonus),
       updates.map(({ from }) => from.lapsedBonus),
+      updates.map(({ from }) => from.memberId),
       updates.length,
     ]),
   finds: [

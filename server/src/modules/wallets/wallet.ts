@@ -44,6 +44,30 @@ export function lotDetail({ kind, storeId, paidPpm, usableFrom, usableUntil, imp
   return usableFrom === null ? detail : `${detail}|${usableFrom.toISOString()}`;
 }
 
+/** The fields of a detail before the one that says from whom a lot came over. */
+const ownFields = 6;
+
+/**
+ * The detail of a lot once it has gone over from this member to another. It says whose it was, so that it stays apart from
+ * lots on the same terms: which top-up what is left of it came from is told by the lot alone, and a top-up goes back to
+ * who paid it. It stays the same, however often it goes over.
+ */
+export function detailAfter(detail: string, memberId: string): string {
+  const fields = detail.split('|');
+  if (fields.length > ownFields) return detail;
+  return [...fields, ...Array.from({ length: ownFields - fields.length }, () => ''), memberId].join('|');
+}
+
+/** The lot of another member into which a lot has gone over, or goes; opened if there is none. */
+export function lotAfter(book: Book, lot: Account, memberId: string): Account {
+  if (lot.ownerId === memberId) return book.now(lot);
+  const { purpose, asset, floor, ceiling, usableFrom, usableUntil } = lot;
+  return book.account(
+    { ownerId: memberId, purpose, detail: detailAfter(lot.detail, lot.ownerId), asset },
+    { floor, ceiling, usableFrom, usableUntil },
+  );
+}
+
 /** Whether a lot is of what was paid for; the rest was given. */
 export const isPrincipal = ({ detail }: Pick<Account, 'detail'>): boolean => detail.startsWith('principal|');
 

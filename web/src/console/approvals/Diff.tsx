@@ -7,8 +7,10 @@ import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { dividendStateWords } from '../dividends/words.ts';
 import { stateWords as importStateWords } from '../imports/words.ts';
 import { Moment } from '../kit/columns.tsx';
+import { MemberName } from '../kit/members.tsx';
 import { useProgramName, useStoreName } from '../kit/names.ts';
 import { WideTable } from '../kit/WideTable.tsx';
+import { mergeReasonWords } from '../members/merge/words.ts';
 import { purposeWords } from '../money/words.ts';
 import { eventWords } from '../records/events/words.ts';
 import { approvalWords, fieldWords, rowWords } from './words.ts';
@@ -134,8 +136,8 @@ const amounts = new Set([
   'each',
   'day',
 ]);
-/** Counters of changes, by which nobody decides. */
-const unsaid = new Set(['revision']);
+/** Counters and bounds, by which nobody decides. */
+const unsaid = new Set(['revision', 'floor']);
 const times = /^\d{4}-\d\d-\d\dT/;
 
 /** How a value of the server's reads; what it is called tells whether a number is money. */
@@ -143,6 +145,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
   const words = useWords(approvalWords);
   const names: Readonly<Record<string, string>> = useWords(fieldWords);
   const purposes: Readonly<Record<string, string>> = useWords(purposeWords);
+  const reasons: Readonly<Record<string, string>> = useWords(mergeReasonWords);
   const storeName = useStoreName();
   const programName = useProgramName();
   const locale = localeOf(useLanguage());
@@ -163,6 +166,8 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
       ));
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (times.test(text)) return <Moment at={text} />;
+    if (text.startsWith('mem_')) return <MemberName id={text} />;
+    if (name === 'reason') return reasons[text] ?? text;
     if (text.startsWith('store_')) return storeName(text);
     if (text.startsWith('mer_')) return words.merchantItself;
     if (text.startsWith('prog_')) return programName(text);

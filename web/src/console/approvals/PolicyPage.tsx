@@ -35,7 +35,7 @@ function PolicyPanel() {
 }
 
 const byMoney = ['issue', 'adjust', 'void', 'refund', 'settle'] as const;
-const kinds = [...byMoney, 'release', 'grant', 'dividend', 'policy'] as const;
+const kinds = [...byMoney, 'release', 'grant', 'dividend', 'merge', 'policy'] as const;
 type Kind = (typeof kinds)[number];
 type Values = {
   readonly on: Readonly<Record<Kind, boolean>>;
@@ -56,6 +56,7 @@ function valuesOf({ rules, waitHours, stepUpAbove }: Policy, currency: string): 
       release: rules.release.isOn,
       grant: rules.grant.isOn,
       dividend: rules.dividend.isOn,
+      merge: rules.merge.isOn,
       policy: true,
     },
     above: {
@@ -81,6 +82,7 @@ function bodyOf({ on, above, waitHours, stepUpAbove }: Values, currency: string)
     release: { isOn: on.release },
     grant: { isOn: on.grant },
     dividend: { isOn: on.dividend },
+    merge: { isOn: on.merge },
   };
   return { rules, waitHours, stepUpAbove: amount(stepUpAbove) };
 }
@@ -161,9 +163,7 @@ function Rule({ kind, people }: { readonly kind: Kind; readonly people: number }
       {money === undefined ? null : (
         <MoneyField name={['above', money]} label={words.above} currency={currency} orNothing />
       )}
-      {kind === 'release' || kind === 'grant' || kind === 'dividend' ? (
-        <span className="soft">{words.always}</span>
-      ) : null}
+      {kind !== 'policy' && money === undefined ? <span className="soft">{words.always}</span> : null}
     </li>
   );
 }

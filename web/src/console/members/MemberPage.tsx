@@ -1,8 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Popconfirm, Skeleton } from 'antd';
+import { Button, Popconfirm, Result, Skeleton } from 'antd';
 import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
+import { type AnswerOf, Refused } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { useMay } from '../../ui/session.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { CardState } from '../cards/CardState.tsx';
@@ -16,6 +17,8 @@ import { MembershipPanel } from '../memberships/MembershipPanel.tsx';
 import { purseWords } from '../points/words.ts';
 import { BalanceFigures } from '../value/BalanceFigures.tsx';
 import { kitWords } from '../words.ts';
+import { MergeDialog } from './merge/MergeDialog.tsx';
+import { mergeWords } from './merge/words.ts';
 import { NumberDialog } from './NumberDialog.tsx';
 import { ProfilePanel } from './ProfilePanel.tsx';
 import { memberWords, numberWords } from './words.ts';
@@ -38,11 +41,18 @@ function OneMember() {
   const mayWallets = useMay('wallets.read');
   const mayExport = useMay('members.erase');
   const mayPhone = useMay('members.phone');
+  const mayMerge = useMay('members.merge');
   const { data, error, refetch } = useAsk('GET /v1/members/{id}', { params: { id } });
-  if (!data)
+  if (!data || isMerged(error))
     return (
       <Page title={words.title}>
-        {error ? <Failed error={error} again={() => void refetch()} /> : <Skeleton active />}
+        {isMerged(error) ? (
+          <Heir memberId={id} />
+        ) : error ? (
+          <Failed error={error} again={() => void refetch()} />
+        ) : (
+          <Skeleton active />
+        )}
       </Page>
     );
   return (
@@ -57,6 +67,7 @@ function OneMember() {
             </Link>
           ) : null}
           {mayPhone ? <NumberButton memberId={id} /> : null}
+          {mayMerge ? <MergeButton memberId={id} /> : null}
           {may ? <Verbs member={data} /> : null}
           {mayExport ? <ExportButton memberId={id} /> : null}
         </>
@@ -95,6 +106,40 @@ function OneMember() {
         </div>
       </div>
     </Page>
+  );
+}
+
+const isMerged = (error: Error | null) => error instanceof Refused && error.code === 'member_merged';
+
+/** Where a member went who is part of another now. */
+function Heir({ memberId }: { readonly memberId: string }) {
+  const words = useWords(mergeWords);
+  const { data, error, refetch } = useAsk('GET /v1/members/{id}/heir', { params: { id: memberId } });
+  if (error && !data) return <Failed error={error} again={() => void refetch()} />;
+  return (
+    <Result
+      icon={<Icon name="people" size={56} />}
+      title={words.gone}
+      subTitle={words.goneWhy}
+      extra={
+        data ? (
+          <Link to="/members/$id" params={{ id: data.mergedIntoId }}>
+            {words.open}
+          </Link>
+        ) : null
+      }
+    />
+  );
+}
+
+function MergeButton({ memberId }: { readonly memberId: string }) {
+  const words = useWords(mergeWords);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{words.begin}</Button>
+      {isOpen ? <MergeDialog memberId={memberId} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

@@ -14,10 +14,11 @@ import {
   ownerAnd,
   type Transfer,
 } from '../../ledger/index.ts';
+import { heirOf } from '../../members/index.ts';
 import { membershipRows, progress } from '../../memberships/index.ts';
 import { pointsRows, returnSpent, takeBack as takePointsBack } from '../../points/index.ts';
 import { settledParts, settledRows, takeBack } from '../../settlement/index.ts';
-import { reopen, walletLots } from '../../wallets/index.ts';
+import { lotAfter, reopen, walletLots } from '../../wallets/index.ts';
 import {
   detailsOf,
   type PaidTender,
@@ -39,8 +40,11 @@ function refundRows({ purchaseId, purchaseSeq }: RefundInput, find: Find) {
   // The id names more than a number in the log.
   const isIt = found && details && activityId(found.occurredAt, found.seq) === purchaseId;
   if (!isIt || found.storeId === null || found.amount === null) return undefined;
-  const { subjectId: memberId, storeId, postings } = found;
-  const lots = walletLots(memberId ?? undefined, find);
+  const { subjectId, storeId, postings } = found;
+  const lots = walletLots(subjectId ?? undefined, find);
+  // Who was merged into another since has it back there.
+  const memberId = subjectId === null ? null : heirOf(subjectId, find);
+  const heirLots = memberId === null || memberId === subjectId ? [] : walletLots(memberId, find);
   return {
     details,
     storeId,
@@ -49,6 +53,7 @@ function refundRows({ purchaseId, purchaseSeq }: RefundInput, find: Find) {
     seq: found.seq,
     postings,
     lots,
+    heirLots,
     back: find.one(returnOfPurchase, String(found.seq)),
     settled: settledRows(storeId, postings, lots, find),
     tills: find.all(accountsOf, ownerAnd(storeId, 'tender')),
@@ -86,9 +91,10 @@ export const refundPurchase = useCase({
     }
     const cardAccounts = rows.cards.flatMap((card) => (card ? giveBackAccounts(card) : []));
     const known = new Map(
-      [...rows.lots, ...rows.settled, ...rows.tills, ...(rows.points?.accounts ?? []), ...cardAccounts].map(
-        (account: Account) => [account.id, account],
-      ),
+      [
+        ...[...rows.lots, ...rows.heirLots, ...rows.settled, ...rows.tills],
+        ...[...(rows.points?.accounts ?? []), ...cardAccounts],
+      ].map((account: Account) => [account.id, account]),
     );
     const book = openBook([...known.values()], context.now);
     const given = giveAll(rows, { before, amount }, book, context);
@@ -191,12 +197,18 @@ function transfersTo(
   const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset: details.currency });
   if (tender.kind === 'wallet') {
     const { parts, owed } = takeBack(settledParts(rows.postings, rows.lots, rows.settled), before, amount);
+    const { memberId } = rows;
+    const back = parts.map((part) => ({
+      from: revenue,
+      to: memberId === null ? part.lot : lotAfter(book, part.lot, memberId),
+      amount: part.amount,
+    }));
     reopen(
-      parts.map(({ lot }) => lot),
+      back.map(({ to }) => to),
       book,
       context.now,
     );
-    return [...parts.map((part) => ({ from: revenue, to: part.lot, amount: part.amount })), ...owed];
+    return [...back, ...owed];
   }
   const terms = { ownerId: storeId, purpose: 'tender', detail: tender.tender, asset: details.currency };
   const money = { from: revenue, to: book.account(terms), amount };

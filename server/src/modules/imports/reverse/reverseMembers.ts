@@ -6,7 +6,7 @@ import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, type Book, openBook, ownerAnd } from '../../ledger/index.ts';
-import { erased, memberAt, members } from '../../members/index.ts';
+import { erased, heirOf, memberAt, members } from '../../members/index.ts';
 import { isAsBrought, membershipsOfMember, takeBackMembership } from '../../memberships/index.ts';
 import { bringBackPoints, issueRows } from '../../points/index.ts';
 import { bringBack, broughtRows, openingRows } from '../../wallets/index.ts';
@@ -24,14 +24,17 @@ type ReverseInput = {
 
 function rowsBehind(row: Row, find: Find) {
   const memberId = row.subjectId ?? '';
+  // What they brought may be another's by now, into whom they were merged.
+  const heir = row.subjectId === null ? '' : heirOf(memberId, find);
   const kept = readKept(row.before);
   return {
     row,
     member: row.subjectId === null ? undefined : memberAt(memberId, find),
     kept,
-    memberships: row.subjectId === null ? [] : find.all(membershipsOfMember, memberId),
+    memberships: row.subjectId === null ? [] : find.all(membershipsOfMember, heir),
     ...broughtRows(row.topUpId, find),
-    purse: row.subjectId === null ? [] : find.all(accountsOf, ownerAnd(memberId, 'points')),
+    heir,
+    purse: row.subjectId === null ? [] : find.all(accountsOf, ownerAnd(heir, 'points')),
   };
 }
 
@@ -84,7 +87,7 @@ function takeBack(one: Behind, idle: readonly string[], book: Book, context: Con
   const purse =
     row.pointsLot === null
       ? undefined
-      : bringBackPoints(row.subjectId, { points: row.points, lot: row.pointsLot }, book, merchantId);
+      : bringBackPoints(one.heir, { points: row.points, lot: row.pointsLot }, book, merchantId);
   const transfers = [...(money?.transfers ?? []), ...(purse?.transfers ?? [])];
   const postings = book.post(transfers, { evenIfUnusable: true });
   assert(!isRefused(postings), 'what is left of a lot can be taken from it');

@@ -17,7 +17,7 @@ export type ChangeNumberInput = {
 
 const taken = refused('phone_taken', {
   field: 'phone',
-  next: 'Take another number; if both are one person, erase the one on which nothing is left first.',
+  next: 'Take another number; if both are one person, merge the two members first.',
 });
 
 function change(name: string, permission: string, by: 'staff' | 'member') {
@@ -47,7 +47,15 @@ function change(name: string, permission: string, by: 'staff' | 'member') {
       const tell =
         left === null
           ? []
-          : [put(leftNumbers, { seq: seq(), memberId: member.id, sealedPhone: left, language })];
+          : [
+              put(leftNumbers, {
+                seq: seq(),
+                memberId: member.id,
+                sealedPhone: left,
+                language,
+                why: 'changed',
+              }),
+            ];
       return accepted({
         activities: [{ type: 'member.phone_changed', subjectId: member.id, details: { by } }],
         changes: [put(members, changed), ...tell],

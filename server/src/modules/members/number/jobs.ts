@@ -15,12 +15,13 @@ export function tellLeftNumbers({ writers, clock, random, vault, queue }: Member
       const now = clock();
       return writeAside(writers, allMerchants, async (db) => {
         const left = await takeLeftNumbers(db, atOnceMax);
-        for (const { merchantId, seq, memberId, sealedPhone, language } of left) {
+        for (const { merchantId, seq, memberId, sealedPhone, language, why } of left) {
           const phone = vault.open(sealedPhone, { merchantId, id: memberId, field: 'phone' });
+          const event = why === 'merged' ? 'member_merged' : 'phone_changed';
           const message = {
             id: newId(now, random),
-            occasion: `phone_changed|${seq}`,
-            event: 'phone_changed',
+            occasion: `${event}|${seq}`,
+            event,
             memberId,
             language,
             to: { phone, email: null },

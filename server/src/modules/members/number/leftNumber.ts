@@ -9,6 +9,8 @@ export type LeftNumber = {
   /** As it stood with the member, for whose row it is sealed. */
   readonly sealedPhone: Buffer;
   readonly language: Language;
+  /** Whether the member has another number, or is part of another record now. */
+  readonly why: 'changed' | 'merged';
 };
 
 export const leftNumbers = entity<LeftNumber>('leftNumber', ({ seq }) => String(seq), 'none');

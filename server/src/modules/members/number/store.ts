@@ -4,8 +4,8 @@ import { type LeftNumber, leftNumbers } from './leftNumber.ts';
 
 const insertLeft = statement(
   'members.insertLeftNumbers',
-  `insert into members.left_number (merchant_id, seq, member_id, sealed_phone, language)
-   select $1, v.* from unnest($2::bigint[], $3::uuid[], $4::bytea[], $5::text[]) as v`,
+  `insert into members.left_number (merchant_id, seq, member_id, sealed_phone, language, why)
+   select $1, v.* from unnest($2::bigint[], $3::uuid[], $4::bytea[], $5::text[], $6::text[]) as v`,
 );
 
 /** For the executor, which only adds them. */
@@ -17,6 +17,7 @@ export const leftNumberSql = entitySql<LeftNumber>(leftNumbers, {
       rows.map(({ memberId }) => memberId),
       rows.map(({ sealedPhone }) => sealedPhone),
       rows.map(({ language }) => language),
+      rows.map(({ why }) => why),
     ]),
   finds: [],
 });
@@ -28,7 +29,8 @@ const takeLeft = statement(
    delete from members.left_number l
    using (select d.merchant_id, d.seq from members.left_number d limit $1 for update skip locked) due
    where l.merchant_id = due.merchant_id and l.seq = due.seq
-   returning l.merchant_id as "merchantId", l.seq, l.member_id as "memberId", l.sealed_phone as "sealedPhone", l.language`,
+   returning l.merchant_id as "merchantId", l.seq, l.member_id as "memberId", l.sealed_phone as "sealedPhone", l.language,
+     l.why`,
 );
 
 /** Takes numbers that are to be told that their members have left them. Run it for all merchants. */

@@ -42,12 +42,12 @@ export const cancelMembership = useCase({
     const denied = mayCancel(membership, now);
     if (denied) return denied;
     const due = refund === 'unused' ? unusedPart(membership, merchant.timezone, now) : 0n;
-    const back = backToWallet(rows.giving, membership, due);
+    const book = openBook([...rows.accounts, ...(rows.giving?.accounts ?? [])], now);
+    const back = backToWallet(rows.giving, membership, due, book);
     const misses = isGivenBack(payment?.amount ?? 0n, due, back.amount);
     if (misses) return misses;
     const beyond = beyondScope(actor, back.storeIds);
     if (beyond) return beyond;
-    const book = openBook([...rows.accounts, ...(rows.giving?.accounts ?? [])], now);
     reopen(back.lots, book, now);
     const money = due - back.amount;
     const fee = { storeId, currency: membership.currency, tender: payment?.tender ?? '', amount: -money };

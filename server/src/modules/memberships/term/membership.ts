@@ -56,7 +56,10 @@ export function currentOf(all: readonly Membership[]): Membership | undefined {
 
 function isNewer(one: Membership, other: Membership): boolean {
   const [isOut, otherIsOut] = [one.cancelledAt !== null, other.cancelledAt !== null];
-  return isOut === otherIsOut ? one.id > other.id : otherIsOut;
+  if (isOut !== otherIsOut) return otherIsOut;
+  // Nobody joins before what they had has ended: the later one ends later. Of two that were merged their ids do not tell.
+  const later = one.validUntil.getTime() - other.validUntil.getTime();
+  return isOut || later === 0 ? one.id > other.id : later > 0;
 }
 
 /** What a member has now, for `needs`. */

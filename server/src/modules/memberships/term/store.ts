@@ -36,12 +36,12 @@ const updateMemberships = guarded(
   `update memberships.membership m set plan_id = v.plan_id, plan_version = v.plan_version, store_id = v.store_id,
      paid = v.paid, paid_from = v.paid_from, last_day = v.last_day, anchor = v.anchor, valid_until = v.valid_until,
      grace_until = v.grace_until, paused_from = v.paused_from, paused_until = v.paused_until, paused_days = v.paused_days,
-     cancelled_at = v.cancelled_at, payers = v.payers, revision = v.revision
+     cancelled_at = v.cancelled_at, payers = v.payers, member_id = v.member_id, revision = v.revision
    from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::uuid[], $6::bigint[], $7::date[], $8::date[], $9::smallint[],
      $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::integer[], $15::timestamptz[],
-     $16::jsonb[], $17::integer[], $18::integer[])
+     $16::jsonb[], $17::uuid[], $18::integer[], $19::integer[])
      as v(id, plan_id, plan_version, store_id, paid, paid_from, last_day, anchor, valid_until, grace_until, paused_from,
-       paused_until, paused_days, cancelled_at, payers, revision, revision_was)
+       paused_until, paused_days, cancelled_at, payers, member_id, revision, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a membership is not as judged',
 );
@@ -92,6 +92,7 @@ export const membershipSql = entitySql<Membership>(memberships, {
       to.map((m) => m.pausedDays),
       to.map((m) => m.cancelledAt),
       to.map((m) => JSON.stringify(m.payers)),
+      to.map((m) => m.memberId),
       to.map((m) => m.revision),
       updates.map(({ from }) => from.revision),
       updates.length,

@@ -30,6 +30,10 @@ export type PaymentOrder = {
 
 export const paymentOrders = entity<PaymentOrder>('paymentOrder', ({ id }) => id);
 export const paymentOrderById = finder(paymentOrders, 'byId', ({ id }) => [id]);
+/** What a member has begun to pay, and nobody knows yet whether they did. */
+export const pendingOrdersOf = finder(paymentOrders, 'pendingOfMember', ({ memberId, state }) =>
+  state === 'pending' ? [memberId] : [],
+);
 
 /** When a job asks about an order, or sends a refund, next. Begun here; the job moves it on outside of the executor. */
 export type Watch = {

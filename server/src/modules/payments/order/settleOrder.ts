@@ -4,7 +4,7 @@ import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import { type Change, put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
-import { memberAt } from '../../members/index.ts';
+import { heirOf, memberNow } from '../../members/index.ts';
 import { type Load, load, loadRows } from '../../wallets/index.ts';
 import { type PaymentChannel, paymentChannelById } from '../channel/channel.ts';
 import {
@@ -45,11 +45,13 @@ export const settleOrder = useCase({
   movesValue: false,
   needs({ orderId, payment }: SettleInput, find) {
     const order = find.one(paymentOrderById, orderId);
+    // Who was merged into another meanwhile is credited there.
+    const memberId = order && heirOf(order.memberId, find);
     return {
       order,
       channel: order && find.one(paymentChannelById, order.channelId),
-      member: order && memberAt(order.memberId, find),
-      rows: loadRows(order?.memberId, order?.storeId, find),
+      member: order && memberNow(order.memberId, find),
+      rows: loadRows(memberId, order?.storeId, find),
       known: differenceKinds.filter(
         (kind) => find.one(differenceOf, differenceKey(orderId, kind, payment.transaction)) !== undefined,
       ),
@@ -72,7 +74,7 @@ export const settleOrder = useCase({
     }
     if (!member) return noted(order, payment, 'not_credited', 'member_not_found', true, context);
     const book = openBook(rows.accounts, context.now);
-    const loaded = load(rows, book, paidLoad(order, channel.kind, payment), context);
+    const loaded = load(rows, book, paidLoad(order, member.id, channel.kind, payment), context);
     const postings = isRefused(loaded) ? loaded : book.post(loaded.transfers);
     if (isRefused(loaded) || isRefused(postings)) {
       const reason = isRefused(postings) ? postings.refused : null;
@@ -92,7 +94,7 @@ export const settleOrder = useCase({
       channel: channel.kind,
       transaction: payment.transaction,
       source,
-      memberId: encodeId('mem', order.memberId),
+      memberId: encodeId('mem', member.id),
       bonus: jsonAmount(loaded.topUp.bonus),
     };
     return accepted({
@@ -152,8 +154,8 @@ function differenceFrom(
 }
 
 /** What a paid order puts on the wallet, with what the rules give on top. */
-function paidLoad(order: PaymentOrder, tender: string, payment: Payment): Load {
-  const { memberId, storeId, currency, amount } = order;
+function paidLoad(order: PaymentOrder, memberId: string, tender: string, payment: Payment): Load {
+  const { storeId, currency, amount } = order;
   return {
     memberId,
     storeId,

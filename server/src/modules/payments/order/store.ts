@@ -8,6 +8,7 @@ import {
   paymentOrders,
   paymentRefundById,
   paymentRefunds,
+  pendingOrdersOf,
   type Watch,
   watches,
 } from './order.ts';
@@ -18,6 +19,11 @@ const orderColumns = `o.id, o.purpose, o.member_id as "memberId", o.channel_id a
 const ordersById = statement(
   'payments.ordersById',
   `select ${orderColumns} from payments.payment_order o where o.merchant_id = $1 and o.id = any($2::uuid[])`,
+);
+const pendingOfMembers = statement(
+  'payments.pendingOrdersOfMembers',
+  `select ${orderColumns} from payments.payment_order o
+   where o.merchant_id = $1 and o.member_id = any($2::uuid[]) and o.state = 'pending'`,
 );
 const insertOrders = statement(
   'payments.insertOrders',
@@ -64,7 +70,10 @@ const orderSql = entitySql<PaymentOrder>(paymentOrders, {
       updates.map(({ from }) => from.refunded),
       updates.length,
     ]),
-  finds: [[paymentOrderById, ordersById]],
+  finds: [
+    [paymentOrderById, ordersById],
+    [pendingOrdersOf, pendingOfMembers],
+  ],
 });
 
 const insertWatches = statement(

@@ -11,6 +11,7 @@ export const kinds = [
   'release',
   'grant',
   'dividend',
+  'merge',
   'policy',
 ] as const;
 export type Kind = (typeof kinds)[number];
@@ -53,6 +54,7 @@ export const standardPolicy: Policy = {
     ['release', { isOn: true, above: 0n }],
     ['grant', { isOn: true, above: 0n }],
     ['dividend', { isOn: true, above: 0n }],
+    ['merge', { isOn: true, above: 0n }],
     ['policy', { isOn: true, above: 0n }],
   ]),
   waitHours: 72,

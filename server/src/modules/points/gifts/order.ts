@@ -20,6 +20,10 @@ export type GiftOrder = {
 
 export const giftOrders = entity<GiftOrder>('giftOrder', (order) => order.id, 'found');
 export const giftOrderById = finder(giftOrders, 'byId', (order) => [order.id]);
+/** What a member took and has not been handed. */
+export const waitingOrdersOf = finder(giftOrders, 'waitingOfMember', ({ memberId, state }) =>
+  state === 'waiting' ? [memberId] : [],
+);
 
 /** An order as the API shows it. */
 export function giftOrderAnswer(order: GiftOrder) {

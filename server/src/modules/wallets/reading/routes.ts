@@ -15,7 +15,7 @@ import {
   pageOf,
   pageQuery,
 } from '../../../platform/http/shapes.ts';
-import { readMember } from '../../members/index.ts';
+import { readHeir, readMember } from '../../members/index.ts';
 import { readMerchant } from '../../merchants/index.ts';
 import { MoneyAnswer, memberParams } from '../shapes.ts';
 import { moneyAnswer } from '../wallet.ts';
@@ -122,7 +122,8 @@ export const walletReadingRoutes: readonly Route[] = [
     }),
     answer: pageOf(EntryAnswer),
     async read(db, { params: { memberId }, query: { cursor = null, limit } }, { merchantId }) {
-      if (!(await readMember(db, merchantId, memberId))) return refused('member_not_found');
+      if (!(await readMember(db, merchantId, memberId)) && !(await readHeir(db, merchantId, memberId)))
+        return refused('member_not_found');
       const currency = await currencyOf(db, merchantId);
       const slice = { memberId, currency, before: cursor, limit: limit + 1 };
       const rows = await walletHistory(db, merchantId, slice);

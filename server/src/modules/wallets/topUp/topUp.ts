@@ -1,6 +1,7 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
+import { detailAfter } from '../wallet.ts';
 
 /** What of a bonus went onto which lot. */
 export type BonusPart = { readonly detail: string; readonly amount: number };
@@ -40,6 +41,18 @@ export const topUpBySource = finder(topUps, 'bySource', ({ sourceId }) =>
   sourceId === null ? [] : [sourceId],
 );
 export const topUpsOf = finder(topUps, 'ofMember', ({ memberId }) => [memberId]);
+
+/** A top-up as it stands once its member is another. */
+export function goneOver(topUp: TopUp, memberId: string): TopUp {
+  const { lot, bonusParts } = topUp;
+  const after = (detail: string) => detailAfter(detail, topUp.memberId);
+  return {
+    ...topUp,
+    memberId,
+    lot: after(lot),
+    bonusParts: bonusParts.map(({ detail, amount }) => ({ detail: after(detail), amount })),
+  };
+}
 
 /** A top-up as the API shows it. */
 export function topUpAnswer(topUp: TopUp, merchantId: string) {

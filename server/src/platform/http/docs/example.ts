@@ -52,6 +52,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   postSessionSecondFactor: { code: '482913' },
   postSessionTotpConfirm: { code: '482913' },
   postMembersIdPhone: { phone: '13812345678', code: '482913' },
+  postMembersIdMergePreview: { intoId: encodeId('mem', sampleUuid) },
+  postMembersIdMerge: { intoId: encodeId('mem', sampleUuid), reason: 'enrolled_twice' },
   postWalletSlugMePhone: { phone: '13812345678', code: '482913' },
   postSessionStepUp: { code: '482913' },
   postSessionDevicePin: { pin: '271828' },

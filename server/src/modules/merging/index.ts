@@ -1,0 +1,2 @@
+export { mergeMembers } from './mergeMembers.ts';
+export { mergingRoutes } from './routes.ts';
