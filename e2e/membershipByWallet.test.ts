@@ -97,3 +97,34 @@ test('a card is renewed out of the wallet: at the counter, by the member, and gi
   expect([...errors, ...own.errors, ...desk.errors]).toEqual([]);
   await Promise.all([context.close(), own.context.close(), desk.context.close()]);
 });
+
+test('a rule gives points with a top-up: laid down in the console, told at the counter, and taken back with a refund', async () => {
+  const desk = await visit(browser, house, { role: 'owner' });
+  await desk.page.goto('/bonus-rules/new');
+  await desk.page.getByLabel('名称').fill('充 500 送 200 积分');
+  await desk.page.getByLabel('充满').fill('500');
+  await desk.page.getByLabel('送的方式').click();
+  await desk.page.locator('.ant-select-item', { hasText: /^积分$/ }).click();
+  await desk.page.getByLabel('送（积分）').fill('200');
+  await desk.page.getByText('充 ¥500.00 → 送 200 积分').waitFor();
+  await expectAccessible(desk.page);
+  await picture(desk.page, 'console-bonus-points-zh-desk');
+  await desk.page.getByRole('button', { name: '新建赠送规则' }).click();
+  await desk.page.getByText('满 ¥500.00 送 200 积分').waitFor();
+  const { page, context, errors } = await atCounter();
+  await page.getByRole('button', { name: '充值', exact: true }).click();
+  await page.locator('#member-amount').fill('500');
+  await page.keyboard.press('Enter');
+  await page.getByText('送 200 积分').waitFor();
+  await picture(page, 'counter-top-up-points-zh-phone');
+  await page.getByRole('button', { name: '已收 ¥500.00，充值' }).click();
+  await page.getByText('送 200 积分').waitFor();
+  await expectAccessible(page);
+  await desk.page.goto(`/wallets/${memberId}`);
+  await desk.page.getByRole('button', { name: /¥500\.00/ }).first().click();
+  await desk.page.getByText('一并收回 200 积分').waitFor();
+  await expectAccessible(desk.page);
+  await picture(desk.page, 'console-refund-points-zh-desk');
+  expect([...errors, ...desk.errors]).toEqual([]);
+  await Promise.all([context.close(), desk.context.close()]);
+});

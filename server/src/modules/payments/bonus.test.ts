@@ -16,11 +16,14 @@ test('what was given on top of an order goes with what is paid back, and only th
   const shop = await openCashier(bench, simulator);
   const { till } = shop;
   const wallet = () => till.total('wallet');
-  await till.merchant.post('/v1/bonus-rules', { name: 'Gift', steps: [{ from: 10_000, bonus: 1_001 }] });
+  await till.merchant.post('/v1/bonus-rules', {
+    name: 'Gift',
+    steps: [{ from: 10_000, bonus: 1_001, points: 101 }],
+  });
   const { id } = await shop.place('alipay');
   simulator.pay(id);
   await shop.call('alipay', id);
-  expect(await wallet()).toBe(11_001);
+  expect([await wallet(), await till.total('points')]).toEqual([11_001, 101]);
   const quoted = await till.merchant.post<{ items: { topUpId: string }[] }>('/v1/wallet-refund-quotes', {
     memberId: shop.member.id,
   });
@@ -32,10 +35,10 @@ test('what was given on top of an order goes with what is paid back, and only th
   const refund = (amount: number) =>
     till.merchant.post(`/v1/payment-orders/${id}/refund`, { amount, reason: 'asked for' });
   await refund(5_000);
-  expect(await wallet()).toBe(5_501);
+  expect([await wallet(), await till.total('points')]).toEqual([5_501, 51]);
   simulator.manners.refunds = 'failed';
   await shop.later(60_000);
-  expect(await wallet()).toBe(11_001);
+  expect([await wallet(), await till.total('points')]).toEqual([11_001, 101]);
   await refund(10_000);
-  expect([await wallet(), await till.total('wallet_bonus')]).toEqual([0, 0]);
+  expect([await wallet(), await till.total('wallet_bonus'), await till.total('points')]).toEqual([0, 0, 0]);
 });

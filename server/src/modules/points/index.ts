@@ -1,6 +1,7 @@
 export { waitingOrdersOf } from './gifts/order.ts';
 export { pointsJobs } from './jobs.ts';
 export { adjustPoints } from './purse/adjust.ts';
+export { bonusPart, giveBonus, takeBonusBack } from './purse/bonus.ts';
 export { bringBackPoints, bringInPoints } from './purse/bringIn.ts';
 export { earn } from './purse/earn.ts';
 export { mergePurses } from './purse/merge.ts';

@@ -13,6 +13,7 @@ import { createBonusRule } from './bonus/createRule.ts';
 import { endBonusRule } from './bonus/endRule.ts';
 import { previewBonusRule } from './bonus/previewRule.ts';
 import { ruleAnswer } from './bonus/rule.ts';
+import * as ruleShapes from './bonus/shapes.ts';
 import { policyAnswer, policyIn } from './policy/policy.ts';
 import { setWalletPolicy } from './policy/setPolicy.ts';
 import { walletReadingRoutes } from './reading/routes.ts';
@@ -164,8 +165,8 @@ function ruleRoutes(): readonly Route[] {
       tag,
       summary: 'Lay down what is given to who tops up',
       status: 201,
-      body: shapes.RuleBody,
-      answer: shapes.RuleAnswer,
+      body: ruleShapes.RuleBody,
+      answer: ruleShapes.RuleAnswer,
       useCase: createBonusRule,
       input: ({ body: { name, from, lastDay, ...terms } }) => ({ name, from, lastDay, terms }),
     }),
@@ -174,8 +175,8 @@ function ruleRoutes(): readonly Route[] {
       tag,
       summary: 'List bonus rules, newest first',
       permission: 'wallets.read',
-      query: shapes.ruleQuery,
-      answer: pageOf(shapes.RuleAnswer),
+      query: ruleShapes.ruleQuery,
+      answer: pageOf(ruleShapes.RuleAnswer),
       async read(db, { query: { cursor, limit } }, { merchantId }) {
         const rows = await listRules(db, merchantId, cursor ?? null, limit + 1);
         return page(rows, limit, ruleAnswer, ({ id }) => encodeId('bon', id));
@@ -186,8 +187,8 @@ function ruleRoutes(): readonly Route[] {
       tag,
       summary: 'What a bonus rule on these terms would give if it held now. Changes nothing',
       status: 200,
-      body: shapes.RulePreviewBody,
-      answer: shapes.RulePreviewAnswer,
+      body: ruleShapes.RulePreviewBody,
+      answer: ruleShapes.RulePreviewAnswer,
       useCase: previewBonusRule,
       input: ({ body: { amounts, ...terms } }) => ({ terms, amounts }),
     }),
@@ -196,9 +197,9 @@ function ruleRoutes(): readonly Route[] {
       tag,
       summary: 'End a bonus rule: it gives nothing from now on',
       status: 200,
-      params: shapes.ruleParams,
+      params: ruleShapes.ruleParams,
       body: z.strictObject({}),
-      answer: shapes.RuleAnswer,
+      answer: ruleShapes.RuleAnswer,
       useCase: endBonusRule,
       input: ({ params }) => params,
     }),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { amountOf } from '../../kernel/money.ts';
 import {
   amountJson,
-  civilDate,
   currencyCode,
   idIn,
   idOut,
@@ -12,10 +11,10 @@ import {
   reference,
   signedAmount,
   textIn,
-  validityIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
+import { instalment } from './bonus/shapes.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
 import { spendingOrders } from './wallet.ts';
@@ -32,75 +31,6 @@ const usedAtListPrice = z
     description: 'What was had for it, at list price; left out, or less than was paid: as it was paid.',
   })
   .transform((n) => amountOf(n));
-
-const step = z
-  .strictObject({
-    from: z.int().min(1).max(1e15).meta({ description: 'From which amount on.' }),
-    bonus: z.int().min(1).max(1e15).nullable().default(null),
-    ppm: z.int().min(1).max(10_000_000).nullable().default(null),
-  })
-  .refine(({ bonus, ppm }) => bonus !== null || ppm !== null, 'must give a sum or a part');
-const occasion = z.enum(['first', 'each']);
-
-const steps = z
-  .array(step)
-  .min(1)
-  .max(20)
-  .meta({ description: 'A ladder: the highest step that is reached counts.' });
-const instalments = z
-  .int()
-  .min(1)
-  .max(24)
-  .default(1)
-  .meta({ description: 'In how many parts it is released, one a month, the first at once.' });
-
-export const RuleBody = z.strictObject({
-  name: textIn(80),
-  occasion: occasion.default('each'),
-  steps,
-  tenders: z
-    .array(tenderIn)
-    .max(20)
-    .default([])
-    .meta({ description: 'By what it has to be paid; none: any.' }),
-  storeIds: z.array(idIn('store')).max(200).default([]).meta({ description: 'Where; none: everywhere.' }),
-  validity: validityIn.default({ type: 'none' }),
-  instalments,
-  from: civilDate.optional(),
-  lastDay: civilDate.optional(),
-});
-const instalment = z.object({
-  amount: amountJson,
-  usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
-  usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
-});
-export const RulePreviewBody = z.strictObject({
-  steps,
-  validity: validityIn.default({ type: 'none' }),
-  instalments,
-  amounts: z.array(positiveAmount).min(1).max(20).meta({ description: 'What is topped up.' }),
-});
-export const RulePreviewAnswer = z.object({
-  currency: currencyCode,
-  items: z.array(z.object({ amount: amountJson, bonus: amountJson, instalments: z.array(instalment) })),
-});
-export const RuleAnswer = z.object({
-  id: idOut('bon'),
-  name: z.string(),
-  currency: currencyCode,
-  occasion,
-  steps: z.array(z.object({ from: amountJson, bonus: amountJson.nullable(), ppm: z.int().nullable() })),
-  tenders: z.array(z.string()),
-  storeIds: z.array(idOut('store')),
-  validity: validityIn,
-  instalments: z.int(),
-  startsAt: instant,
-  endsAt: instant.nullable(),
-  state: z.enum(['active', 'ended']),
-  createdAt: instant,
-});
-export const ruleParams = z.strictObject({ id: idIn('bon') });
-export const ruleQuery = z.strictObject({ cursor: idIn('bon').optional(), limit: pageQuery.limit });
 
 const limit = z
   .int()
@@ -158,6 +88,7 @@ const topUp = z.object({
   amount: amountJson,
   paid: amountJson,
   bonus: amountJson,
+  points: z.int().meta({ description: 'Points that were given with it.' }),
   bonusRuleId: idOut('bon').nullable(),
   refundedPrincipal: amountJson,
   refundedBonus: amountJson,
@@ -182,6 +113,7 @@ export const TopUpQuoteAnswer = z.object({
   currency: currencyCode,
   amount: amountJson,
   bonus: amountJson,
+  points: z.int().meta({ description: 'Points that would be given with it.' }),
   bonusRuleId: idOut('bon').nullable(),
   ruleName: z.string().nullable(),
   instalments: z.array(instalment),
@@ -252,6 +184,7 @@ const refundQuote = z.object({
   paid: amountJson,
   principal: amountJson.meta({ description: 'What is left of what was paid for.' }),
   bonus: amountJson.meta({ description: 'What is left of what was given, and ends with it.' }),
+  points: z.int().meta({ description: 'Points that are taken back with it; those spent by then are owed.' }),
   rule: z.enum(quoteRules).meta({
     description:
       'seven_days: untouched, all that was paid; paid_ratio: what is left times the part that was paid; list_price: what was paid less what was used; time: the part of the term that is left.',

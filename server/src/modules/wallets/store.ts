@@ -98,7 +98,7 @@ const ruleSql = entitySql<BonusRule>(bonusRules, {
 const topUpColumns = `t.id, t.member_id as "memberId", t.store_id as "storeId", t.currency, t.tender, t.reference,
   t.source_id as "sourceId", t.principal, t.paid, t.commission, t.bonus, t.rule_id as "ruleId", t.lot,
   t.bonus_parts as "bonusParts", t.refunded_principal as "refundedPrincipal", t.refunded_bonus as "refundedBonus",
-  t.refunded, t.lapsed_bonus as "lapsedBonus", t.created_at as "createdAt"`;
+  t.refunded, t.lapsed_bonus as "lapsedBonus", t.points, t.points_lot as "pointsLot", t.created_at as "createdAt"`;
 const topUpsById = statement(
   'wallets.topUpsById',
   `select ${topUpColumns} from wallets.top_up t where t.merchant_id = $1 and t.id = any($2::uuid[])`,
@@ -114,10 +114,10 @@ const topUpsOfMembers = statement(
 const insertTopUps = statement(
   'wallets.insertTopUps',
   `insert into wallets.top_up (merchant_id, id, member_id, store_id, currency, tender, reference, source_id, principal, paid,
-     commission, bonus, rule_id, lot, bonus_parts, refunded_principal, refunded_bonus, refunded, lapsed_bonus, created_at)
+     commission, bonus, rule_id, lot, bonus_parts, refunded_principal, refunded_bonus, refunded, lapsed_bonus, points, points_lot, created_at)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::bigint[],
      $10::bigint[], $11::bigint[], $12::bigint[], $13::uuid[], $14::text[], $15::jsonb[], $16::bigint[], $17::bigint[],
-     $18::bigint[], $19::bigint[], $20::timestamptz[]) as v`,
+     $18::bigint[], $19::bigint[], $20::bigint[], $21::text[], $22::timestamptz[]) as v`,
 );
 const refundTopUps = guarded(
   'wallets.refundTopUps',
@@ -153,6 +153,8 @@ const topUpSql = entitySql<TopUp>(topUps, {
       rows.map((t) => t.refundedBonus),
       rows.map((t) => t.refunded),
       rows.map((t) => t.lapsedBonus),
+      rows.map((t) => t.points),
+      rows.map((t) => t.pointsLot),
       rows.map((t) => t.createdAt),
     ]),
   update: (db, merchantId, updates) =>

@@ -184,7 +184,7 @@ export const eventTypes = {
   'wallet.balance_low': { subject: 'mem', details: ['balance', 'currency'] },
   'wallet.lapsed': { subject: 'mem', details: ['bonus', 'currency'] },
   'wallet.refunded': { subject: 'mem', details: [...payment, 'topUpId', 'rule', 'principal', 'bonus'] },
-  'wallet.topped_up': { subject: 'mem', details: [...payment, 'topUpId', 'bonus', 'balance'] },
+  'wallet.topped_up': { subject: 'mem', details: [...payment, 'topUpId', 'bonus', 'points', 'balance'] },
   'wallet_policy.set': { subject: 'mer', details: ['before', 'after'] },
   'webhook.disabled': { subject: 'wep', details: ['reason'] },
 } as const satisfies Readonly<Record<string, Shown>>;

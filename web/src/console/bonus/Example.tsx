@@ -32,7 +32,7 @@ export function Example({ draft }: { readonly draft: Draft }) {
 }
 
 function Line({
-  item: { amount, bonus, instalments },
+  item: { amount, bonus, points, instalments },
   currency,
 }: {
   readonly item: Item;
@@ -44,13 +44,19 @@ function Line({
   const money = (sum: number) => formatMoney(sum, currency, locale);
   const until = (at: string | null) =>
     at === null ? '' : words.partUntil(formatLastDay(at, locale, timezone));
+  const given = [
+    ...(bonus === 0 ? [] : [money(bonus)]),
+    ...(points === 0 ? [] : [words.pointsSum(points.toLocaleString(locale))]),
+  ];
   const isPlain = instalments.length === 1 && instalments[0]?.usableUntil === null;
   return (
     <li>
       <strong>
-        {bonus === 0 ? words.exampleNone(money(amount)) : words.exampleLine(money(amount), money(bonus))}
+        {given.length === 0
+          ? words.exampleNone(money(amount))
+          : words.exampleLine(money(amount), given.join(' + '))}
       </strong>
-      {isPlain ? null : (
+      {isPlain || bonus === 0 ? null : (
         <ul className="plain-list soft small">
           {instalments.map(({ amount: part, usableFrom, usableUntil }) => (
             <li key={usableFrom ?? ''}>

@@ -3,7 +3,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { MoneyField } from '../kit/fields.tsx';
-import { type Draft, ppmOf } from './terms.ts';
+import { type Draft, pointsOf, ppmOf } from './terms.ts';
 import { bonusWords } from './words.ts';
 
 const stepsMax = 20;
@@ -46,9 +46,11 @@ function OneStep({
           options={[
             { value: 'sum', label: words.sum },
             { value: 'percent', label: words.percent },
+            { value: 'points', label: words.points },
           ]}
         />
       </Form.Item>
+      {kind === 'points' ? <PointsGiven place={place} /> : null}
       {kind === 'percent' ? (
         <Form.Item
           name={[place, 'given']}
@@ -64,9 +66,8 @@ function OneStep({
         >
           <Input suffix="%" inputMode="decimal" autoComplete="off" />
         </Form.Item>
-      ) : (
-        <MoneyField name={[place, 'given']} label={words.given} currency={currency} />
-      )}
+      ) : null}
+      {kind === 'sum' ? <MoneyField name={[place, 'given']} label={words.given} currency={currency} /> : null}
       {onRemove ? (
         <Button
           type="text"
@@ -76,5 +77,25 @@ function OneStep({
         />
       ) : null}
     </div>
+  );
+}
+
+function PointsGiven({ place }: { readonly place: number }) {
+  const words = useWords(bonusWords);
+  return (
+    <Form.Item
+      name={[place, 'given']}
+      label={words.pointsGiven}
+      rules={[
+        {
+          validator: (_rule, text: string | undefined) =>
+            pointsOf(text ?? '') === undefined
+              ? Promise.reject(new Error(words.badPoints))
+              : Promise.resolve(),
+        },
+      ]}
+    >
+      <Input inputMode="numeric" autoComplete="off" />
+    </Form.Item>
   );
 }

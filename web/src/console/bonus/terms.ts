@@ -11,7 +11,7 @@ export type PreviewBody = BodyOf<'POST /v1/bonus-rule-previews'>;
 /** One step as the form holds it: what is typed. */
 export type DraftStep = {
   readonly from?: string;
-  readonly kind?: 'sum' | 'percent';
+  readonly kind?: 'sum' | 'percent' | 'points';
   readonly given?: string;
 };
 export type Draft = {
@@ -41,6 +41,11 @@ export function ppmOf(text: string): number | undefined {
   return ppm === undefined || ppm === 0 || ppm > 10_000_000 ? undefined : ppm;
 }
 
+/** How many points are typed; undefined if what is typed is no whole number above nothing. */
+export function pointsOf(text: string): number | undefined {
+  return /^[1-9]\d{0,11}$/.test(text.trim()) ? Number.parseInt(text, 10) : undefined;
+}
+
 /** A rule as the form shows it, to be the model of a new one. */
 export function draftOf({
   name,
@@ -55,23 +60,34 @@ export function draftOf({
   return {
     ...newDraft,
     ...{ name, occasion, instalments, storeIds, tenders },
-    steps: steps.map(({ from, bonus, ppm }) => ({
-      from: decimalText(from, currency),
-      kind: bonus === null ? ('percent' as const) : ('sum' as const),
-      given: bonus === null ? percentText(ppm ?? 0) : decimalText(bonus, currency),
-    })),
+    steps: steps.map((step) => ({ from: decimalText(step.from, currency), ...givenOf(step, currency) })),
     validDays: validity.type === 'after' && validity.unit === 'days' ? validity.count : null,
   };
+}
+
+/** What a step gives, as it is typed: of several the money. */
+function givenOf({ bonus, ppm, points }: Rule['steps'][number], currency: string) {
+  if (bonus !== null) return { kind: 'sum' as const, given: decimalText(bonus, currency) };
+  if (ppm !== null) return { kind: 'percent' as const, given: percentText(ppm) };
+  return { kind: 'points' as const, given: String(points ?? '') };
+}
+
+/** What a step gives as the server takes it; undefined while it is not filled in. */
+function givenIn({ kind, given = '' }: DraftStep, currency: string) {
+  const value =
+    kind === 'percent' ? ppmOf(given) : kind === 'points' ? pointsOf(given) : parseMoney(given, currency);
+  if (value === undefined || value <= 0) return undefined;
+  return kind === 'percent' ? { ppm: value } : kind === 'points' ? { points: value } : { bonus: value };
 }
 
 /** The steps as the server takes them; undefined while one is not filled in. */
 function stepsOf(draft: Draft, currency: string): PreviewBody['steps'] | undefined {
   const steps: PreviewBody['steps'] = [];
-  for (const { from = '', kind, given = '' } of draft.steps) {
-    const least = parseMoney(from, currency);
-    const [bonus, ppm] = kind === 'percent' ? [null, ppmOf(given)] : [parseMoney(given, currency), null];
-    if (!least || least < 0 || bonus === undefined || ppm === undefined || bonus === 0) return undefined;
-    steps.push({ from: least, bonus, ppm });
+  for (const step of draft.steps) {
+    const least = parseMoney(step.from ?? '', currency);
+    const given = givenIn(step, currency);
+    if (!least || least < 0 || given === undefined) return undefined;
+    steps.push({ from: least, ...given });
   }
   return steps.length === 0 ? undefined : steps;
 }
@@ -105,10 +121,11 @@ export function bodyOf(draft: Draft, currency: string): RuleBody | undefined {
 export function ladderText({ steps, currency }: Rule, language: Language): readonly string[] {
   const words = bonusWords[language];
   const money = (amount: number) => formatMoney(amount, currency, localeOf(language));
-  return steps.map(({ from, bonus, ppm }) => {
+  return steps.map(({ from, bonus, ppm, points }) => {
     const parts = [
       ...(bonus === null ? [] : [money(bonus)]),
       ...(ppm === null ? [] : [`${percentText(ppm)}%`]),
+      ...(points === null ? [] : [words.pointsSum(points.toLocaleString(localeOf(language)))]),
     ];
     return words.stepSum(money(from), parts.join(' + '));
   });

@@ -144,6 +144,13 @@ function RefundDialog({ memberId, quote, onClose }: DialogProps) {
           title={words.bonusEnds(formatMoney(now.bonus, now.currency, locale))}
         />
       )}
+      {now.points === 0 ? null : (
+        <Alert
+          className="explain"
+          type="warning"
+          title={words.pointsBack(now.points.toLocaleString(locale))}
+        />
+      )}
       {quote.rule === 'list_price' ? <UsedField currency={currency} onUsed={setUsed} /> : null}
       <Form.Item name="tender" label={words.byRefund}>
         <Select

@@ -87,7 +87,11 @@ function Gift({ memberId, currency }: { readonly memberId: string; readonly curr
   );
   if (!isAsked || !data) return null;
   const money = (sum: number) => formatMoney(sum, data.currency, locale);
-  if (data.bonus === 0) return <Alert className="explain" type="info" title={words.noGift} />;
+  const gifts = [
+    ...(data.bonus === 0 ? [] : [words.gift(money(data.bonus))]),
+    ...(data.points === 0 ? [] : [words.giftPoints(data.points.toLocaleString(locale))]),
+  ];
+  if (gifts.length === 0) return <Alert className="explain" type="info" title={words.noGift} />;
   const later = data.instalments.filter(({ usableFrom }) => usableFrom !== null);
   return (
     <Alert
@@ -96,7 +100,7 @@ function Gift({ memberId, currency }: { readonly memberId: string; readonly curr
       showIcon
       title={
         <>
-          {words.gift(money(data.bonus))} {data.ruleName === null ? null : words.byRule(data.ruleName)}
+          {gifts.join(' + ')} {data.ruleName === null ? null : words.byRule(data.ruleName)}
         </>
       }
       description={

@@ -72,6 +72,11 @@ export const valueWords = defineWords({
   paymentReference: ['收款单号', 'Payment reference'],
   refundReference: ['退款单号', 'Reference of the refund'],
   gift: [(amount: string) => `另送 ${amount}`, (amount: string) => `and ${amount} as a bonus`],
+  giftPoints: [(points: string) => `送 ${points} 积分`, (points: string) => `${points} points as a bonus`],
+  pointsBack: [
+    (points: string) => `一并收回 ${points} 积分；已用掉的记为欠积分。`,
+    (points: string) => `${points} points are taken back with it; what was spent of them is owed.`,
+  ],
   byRule: [(name: string) => `按「${name}」`, (name: string) => `by “${name}”`],
   noGift: ['这个金额没有赠送', 'No bonus on this amount'],
   fromDay: [(day: string) => `${day} 起可用`, (day: string) => `usable from ${day}`],

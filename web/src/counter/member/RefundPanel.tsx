@@ -87,6 +87,7 @@ function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (
         <span className="soft">
           {formatDay(quote.createdAt, locale)} · {names[quote.tender] ?? quote.tender} · {rules[quote.rule]}
           {quote.bonus > 0 ? ` · ${words.ends(money(quote.bonus))}` : ''}
+          {quote.points > 0 ? ` · ${words.takesPoints(quote.points.toLocaleString(locale))}` : ''}
         </span>
         <strong>{money(quote.refund)}</strong>
       </p>

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { signal } from '../../ui/phone/signals.ts';
@@ -43,7 +44,10 @@ export function TopUpPanel({ picture: { member, balance, currency }, onDone }: P
           onDone({
             title: words.toppedUp,
             figure: money(body.amount + body.bonus),
-            note: isHidden ? '' : words.leftOn(money(body.balance.total)),
+            note: [
+              ...(isHidden ? [] : [words.leftOn(money(body.balance.total))]),
+              ...(body.points > 0 ? [words.giftPoints(body.points.toLocaleString(locale))] : []),
+            ].join(' · '),
             entry: {
               id: body.activityId,
               kind: 'top_up',
@@ -81,12 +85,7 @@ export function TopUpPanel({ picture: { member, balance, currency }, onDone }: P
       <Bad error={quote.error ?? topUp.error} />
       {offer ? (
         <>
-          <p className="due">
-            <span className="soft">
-              {offer.bonus > 0 ? `${words.gift(money(offer.bonus))} · ${offer.ruleName}` : words.noGift}
-            </span>
-            <strong>{money(offer.amount + offer.bonus)}</strong>
-          </p>
+          <Gifts offer={offer} />
           <button
             type="button"
             className="button main wide"
@@ -106,5 +105,22 @@ export function TopUpPanel({ picture: { member, balance, currency }, onDone }: P
         </button>
       )}
     </form>
+  );
+}
+
+/** What comes onto the wallet, and what of it, and besides it, is a gift. */
+function Gifts({ offer }: { readonly offer: AnswerOf<'POST /v1/wallet-top-up-quotes'> }) {
+  const words = useWords(memberWords);
+  const locale = localeOf(useLanguage());
+  const { amount, bonus, points, currency, ruleName } = offer;
+  const gifts = [
+    ...(bonus > 0 ? [words.gift(formatMoney(bonus, currency, locale))] : []),
+    ...(points > 0 ? [words.giftPoints(points.toLocaleString(locale))] : []),
+  ];
+  return (
+    <p className="due">
+      <span className="soft">{gifts.length > 0 ? `${gifts.join(' + ')} · ${ruleName}` : words.noGift}</span>
+      <strong>{formatMoney(amount + bonus, currency, locale)}</strong>
+    </p>
   );
 }

@@ -44,6 +44,8 @@ export const memberWords = defineWords({
   tender: ['收款方式', 'Paid by'],
   paymentReference: ['收款单号', 'Payment reference'],
   gift: [(amount: string) => `另送 ${amount}`, (amount: string) => `and ${amount} as a gift`],
+  giftPoints: [(points: string) => `送 ${points} 积分`, (points: string) => `${points} points as a gift`],
+  takesPoints: [(points: string) => `收回 ${points} 积分`, (points: string) => `${points} points taken back`],
   noGift: ['没有赠送', 'no gift'],
   received: [(amount: string) => `已收 ${amount}，充值`, (amount: string) => `${amount} received: top up`],
   takeIt: [(amount: string) => `用余额付 ${amount}`, (amount: string) => `Take ${amount} from the wallet`],

@@ -59,6 +59,11 @@ export const pointsEntryWords = defineWords({
   'points.adjusted': ['商家调整', 'Put right by the shop'],
   'points.lapsed': ['到期', 'Lapsed'],
   'points.transferred': ['转赠', 'Given on'],
+  'payment_order.paid': ['充值赠送', 'Given with a top-up'],
+  'payment_order.refund_begun': ['充值退款收回', 'Taken back with a top-up'],
+  'payment_order.refund_failed': ['退款未成，已退回', 'Refund failed: given back'],
   'purchase.made': ['消费', 'Purchase'],
   'purchase.refunded': ['消费退款', 'Refund'],
+  'wallet.refunded': ['退充值收回', 'Taken back with a top-up'],
+  'wallet.topped_up': ['充值赠送', 'Given with a top-up'],
 });

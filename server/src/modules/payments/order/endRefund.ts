@@ -58,7 +58,9 @@ export const endRefund = useCase({
     const book = openBook(wallet.accounts, now);
     // What is left of a difference is nobody's yet, so nothing was taken for it.
     const taken =
-      difference || !wallet.topUp ? undefined : unload(wallet.topUp, -refund.amount, book, context);
+      difference || !wallet.topUp
+        ? undefined
+        : unload(wallet.topUp, -refund.amount, book, context, wallet.points);
     const postings = taken ? book.post(taken.transfers) : [];
     if (isRefused(postings)) return postings;
     const back = difference ? order : { ...order, refunded: order.refunded - refund.amount };

@@ -45,7 +45,7 @@ export const refundOrder = useCase({
       });
     }
     const book = openBook(accounts, context.now);
-    const taken = unload(topUp, amount, book, context);
+    const taken = unload(topUp, amount, book, context, wallet.points);
     const postings = book.post(taken.transfers);
     if (isRefused(postings)) return postings;
     const refund: PaymentRefund = {

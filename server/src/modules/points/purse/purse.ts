@@ -13,7 +13,7 @@ const issuePurpose = 'points_issue';
 const debtDetail = 'debt';
 
 /** Why points come into a purse or leave it. */
-export type Cause = 'earned' | 'spent' | 'gifts' | 'adjusted' | 'lapsed' | 'imported';
+export type Cause = 'earned' | 'spent' | 'gifts' | 'adjusted' | 'lapsed' | 'imported' | 'bonus';
 
 /** All that a decision about a member's points is about. */
 export type PointsRows = {

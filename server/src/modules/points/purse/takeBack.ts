@@ -34,18 +34,19 @@ export type TakenBack = {
 };
 
 /**
- * Takes back what a purchase earned, in proportion to what of it is returned: out of its own lot first, then what cannot be
+ * Takes back what a purchase earned, or what else came with something, in proportion to what of it is returned: out of its own lot first, then what cannot be
  * spent yet, then the rest, what lapses last first. What is not there any more is owed.
  */
 export function takeBack(
   rows: PointsRows,
   { earned, lot, returning }: { earned: bigint; lot: string | null; returning: Returning },
   book: Book,
-  context: Context,
+  context: Pick<Context, 'now' | 'merchantId'>,
+  cause: 'earned' | 'bonus' = 'earned',
 ): TakenBack {
   const taken = partOf(earned, returning);
   if (taken === 0n) return { transfers: [], changes: [], taken, owed: 0n };
-  const to = issueOf(book, context.merchantId, 'earned');
+  const to = issueOf(book, context.merchantId, cause);
   const rank = (one: Lot) => (one.account.detail === lot ? 0 : isUsable(one, context.now) ? 2 : 1);
   const lots = lotsIn(current(rows, book), context.now).toReversed();
   const transfers: Transfer[] = [];

@@ -18,11 +18,12 @@ export const previewBonusRule = useCase({
   decide(merchant, { terms, amounts }, { now }) {
     assert(merchant !== undefined, 'who has a key has a merchant');
     const items = amounts.map((amount) => {
-      const bonus = givenBy(terms.steps, amount);
+      const { amount: bonus, points } = givenBy(terms.steps, amount);
       const parts = bonus === 0n ? [] : instalmentsOf({ terms, amount: bonus }, merchant.timezone, now);
       return {
         amount: jsonAmount(amount),
         bonus: jsonAmount(bonus),
+        points: jsonAmount(points),
         instalments: parts.map(instalmentAnswer),
       };
     });

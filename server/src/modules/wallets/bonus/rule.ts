@@ -4,11 +4,13 @@ import { civilDay, startOfDay, type Validity, validUntil } from '../../../kernel
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 
-/** From which amount on a step gives how much: a sum, or parts per million of what is topped up. */
+/** From which amount on a step gives how much: a sum, parts per million of what is topped up, or points. */
 export type BonusStep = {
   readonly from: number;
   readonly bonus: number | null;
   readonly ppm: number | null;
+  /** Points besides; not told of by rules that are older than such. */
+  readonly points?: number | null;
 };
 
 /** What a rule gives, and when. */
@@ -59,18 +61,29 @@ export type ToppedUp = {
   readonly isFirst: boolean;
 };
 
-export type Bonus = { readonly rule: BonusRule; readonly amount: bigint };
+export type Bonus = { readonly rule: BonusRule; readonly amount: bigint; readonly points: bigint };
 
-/** The rule that gives most for this, of several the oldest; undefined where none gives anything. */
+/** The rule that gives most for this, money before points, of several the oldest; undefined where none gives anything. */
 export function bonusFor(rules: readonly BonusRule[], load: ToppedUp, now: Date): Bonus | undefined {
   let best: Bonus | undefined;
   for (const rule of rules.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
     if (!concerns(rule, load, now)) continue;
-    const amount = givenBy(rule.terms.steps, load.amount);
-    if (amount > (best?.amount ?? 0n)) best = { rule, amount };
+    const given = givenBy(rule.terms.steps, load.amount);
+    if (isMore(given, best ?? nothing)) best = { rule, ...given };
   }
   return best;
 }
+
+type Sum = Pick<Bonus, 'amount' | 'points'>;
+const nothing: Sum = { amount: 0n, points: 0n };
+
+function isMore(one: Sum, other: Sum): boolean {
+  return one.amount === other.amount ? one.points > other.points : one.amount > other.amount;
+}
+
+/** Whether one of these rules gives points at all. */
+export const givePoints = (rules: readonly BonusRule[]): boolean =>
+  rules.some(({ state, terms }) => state === 'active' && terms.steps.some(({ points }) => (points ?? 0) > 0));
 
 function concerns(
   { state, currency, terms, startsAt, endsAt }: BonusRule,
@@ -85,13 +98,16 @@ function concerns(
 }
 
 /** What the highest step that is reached gives; parts of an amount are rounded down. */
-export function givenBy(steps: readonly BonusStep[], amount: bigint): bigint {
+export function givenBy(steps: readonly BonusStep[], amount: bigint): Sum {
   let reached: BonusStep | undefined;
   for (const step of steps) {
     if (amountOf(step.from) <= amount && (reached === undefined || step.from >= reached.from)) reached = step;
   }
-  if (reached === undefined) return 0n;
-  return amountOf(reached.bonus ?? 0) + (amount * amountOf(reached.ppm ?? 0)) / 1_000_000n;
+  if (reached === undefined) return nothing;
+  return {
+    amount: amountOf(reached.bonus ?? 0) + (amount * amountOf(reached.ppm ?? 0)) / 1_000_000n,
+    points: amountOf(reached.points ?? 0),
+  };
 }
 
 export type Instalment = {
@@ -138,6 +154,7 @@ export function ruleAnswer({ id, name, currency, terms, startsAt, endsAt, state,
     name,
     currency,
     ...terms,
+    steps: terms.steps.map((step) => ({ ...step, points: step.points ?? null })),
     storeIds: terms.storeIds.map((storeId) => encodeId('store', storeId)),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt?.toISOString() ?? null,

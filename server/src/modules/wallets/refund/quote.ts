@@ -1,6 +1,7 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { type Account, availableOn } from '../../ledger/index.ts';
+import { bonusPart } from '../../points/index.ts';
 import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
 import type { TopUp } from '../topUp/topUp.ts';
 import { isLapsed } from '../wallet.ts';
@@ -109,6 +110,9 @@ export function quoteAnswer({ topUp, rule, principal, bonus, refund }: RefundQuo
     paid: jsonAmount(topUp.paid),
     principal: jsonAmount(principal),
     bonus: jsonAmount(bonus),
+    points: jsonAmount(
+      bonusPart(topUp.points, { total: topUp.principal, before: topUp.refundedPrincipal, now: principal }),
+    ),
     rule,
     refund: jsonAmount(refund),
     createdAt: topUp.createdAt.toISOString(),

@@ -7,7 +7,7 @@ import { openBook } from '../../ledger/index.ts';
 import { fundRows, returnCash } from '../../storefunds/index.ts';
 import { policyIn } from '../policy/policy.ts';
 import { topUpById, topUps, topUpsOf } from '../topUp/topUp.ts';
-import { takeOff, topUpAccounts } from '../topUp/unload.ts';
+import { pointsOff, takeOff, topUpAccounts, topUpPoints } from '../topUp/unload.ts';
 import { moneyAnswer, moneyIn, walletLots } from '../wallet.ts';
 import { isByOrder, leftOf, mayPayBackBy, quoteAnswer, quoteOf } from './quote.ts';
 
@@ -30,6 +30,7 @@ export const refundTopUp = useCase({
     const topUp = find.one(topUpById, topUpId);
     return {
       topUp,
+      points: topUpPoints(topUp, find),
       all: topUp ? find.all(topUpsOf, topUp.memberId) : [],
       lots: walletLots(topUp?.memberId, find),
       accounts: topUpAccounts(topUp, find),
@@ -39,7 +40,7 @@ export const refundTopUp = useCase({
   },
   ownerStoreOf: ({ topUp }) => topUp?.storeId,
   secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { amount }) => amount },
-  decide({ topUp, all, lots, accounts, fund, policy }, input, context) {
+  decide({ topUp, points, all, lots, accounts, fund, policy }, input, context) {
     if (!topUp || !fund) return refused('top_up_not_found');
     const { amount, payment, reason, usedAtListPrice } = input;
     const { now, merchantId } = context;
@@ -64,7 +65,7 @@ export const refundTopUp = useCase({
         next: 'Quote again, and show it to the member.',
       });
     }
-    const book = openBook([...accounts, ...fund.accounts], now);
+    const book = openBook([...accounts, ...fund.accounts, ...(points?.accounts ?? [])], now);
     const off = { principal: quote.principal, bonus: quote.bonus, refunded: quote.refund };
     const taken = takeOff({ ...topUp, tender: payment.tender }, off, book, context);
     const commission = topUp.paid === 0n ? 0n : (topUp.commission * amount) / topUp.paid;
@@ -72,14 +73,17 @@ export const refundTopUp = useCase({
     const back = isCash
       ? returnCash(fund, { currency: topUp.currency, amount, commission }, book, merchantId)
       : [];
-    const postings = book.post([...taken.transfers, ...back], { evenIfUnusable: true });
+    const pointed = pointsOff(topUp, quote.principal, points, book, context);
+    const postings = book.post([...taken.transfers, ...back, ...pointed], { evenIfUnusable: true });
     if (isRefused(postings)) return postings;
     const after = { ...taken.topUp, tender: topUp.tender };
+    const quoted = quoteAnswer(quote, merchantId);
     const details = {
       topUpId: encodeId('tup', topUp.id),
       rule: quote.rule,
       principal: jsonAmount(quote.principal),
       bonus: jsonAmount(quote.bonus),
+      points: quoted.points,
       tender: payment.tender,
       paymentReference: payment.reference,
       reason,
@@ -97,7 +101,7 @@ export const refundTopUp = useCase({
       ],
       changes: [put(topUps, after), ...book.changes()],
       result: {
-        ...quoteAnswer(quote, merchantId),
+        ...quoted,
         memberId: encodeId('mem', topUp.memberId),
         balance: moneyAnswer(
           moneyIn(

@@ -82,6 +82,8 @@ export function bringIn(
     refundedBonus: 0n,
     refunded: 0n,
     lapsedBonus: 0n,
+    points: 0n,
+    pointsLot: null,
     createdAt: context.now,
   };
   return { transfers, changes: [put(topUps, topUp)], topUp };

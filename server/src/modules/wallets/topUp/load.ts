@@ -4,7 +4,15 @@ import type { Context } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
 import { type Account, accountsOf, type Book, ownerAnd, type Transfer } from '../../ledger/index.ts';
 import { type Merchant, merchantById } from '../../merchants/index.ts';
-import { type BonusRule, bonusFor, type Instalment, instalmentsOf, rulesIn } from '../bonus/rule.ts';
+import { giveBonus, type PointsRows, pointsRows } from '../../points/index.ts';
+import {
+  type BonusRule,
+  bonusFor,
+  givePoints,
+  type Instalment,
+  instalmentsOf,
+  rulesIn,
+} from '../bonus/rule.ts';
 import { overLimit, policyIn, type WalletPolicy } from '../policy/policy.ts';
 import { givenPurpose, isPrincipal, lotDetail, lotIn, moneyIn, walletLots, whole } from '../wallet.ts';
 import { type TopUp, topUps } from './topUp.ts';
@@ -37,11 +45,15 @@ export type LoadRows = {
   readonly rules: readonly BonusRule[];
   readonly policy: WalletPolicy;
   readonly merchant: Merchant | undefined;
+  /** Where a rule gives points. */
+  readonly points: PointsRows | undefined;
 };
 
 /** For `needs`: what putting something on a wallet is about. A book must be over its `accounts`. */
 export function loadRows(memberId: string | undefined, storeId: string | undefined, find: Find): LoadRows {
   const lots = walletLots(memberId, find);
+  const rules = rulesIn(find);
+  const points = memberId === undefined || !givePoints(rules) ? undefined : pointsRows(memberId, find);
   return {
     lots,
     accounts: [
@@ -49,10 +61,12 @@ export function loadRows(memberId: string | undefined, storeId: string | undefin
       ...(storeId === undefined ? [] : find.all(accountsOf, ownerAnd(storeId, 'tender'))),
       ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
       ...find.all(accountsOf, ownerAnd(find.merchantId, givenPurpose)),
+      ...(points?.accounts ?? []),
     ],
-    rules: rulesIn(find),
+    rules,
     policy: policyIn(find),
     merchant: find.one(merchantById, find.merchantId),
+    points,
   };
 }
 
@@ -65,6 +79,7 @@ export type Loaded = {
 
 type Given = {
   readonly amount: bigint;
+  readonly points: bigint;
   readonly rule: BonusRule | undefined;
   readonly parts: readonly Instalment[];
 };
@@ -100,11 +115,14 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
     const lot = { kind: 'bonus' as const, storeId: answersId, paidPpm: null, ...part };
     return { detail: lotDetail(lot), to: lotIn(book, memberId, currency, lot), amount: part.amount };
   });
+  const pointed =
+    given.points > 0n && rows.points ? giveBonus(rows.points, given.points, book, context) : undefined;
   const transfers: Transfer[] = [
     { from: tender, to: main, amount: paid < principal ? paid : principal },
     { from: difference, to: main, amount: principal - paid },
     { from: tender, to: difference, amount: paid - principal },
     ...bonuses.map(({ to, amount }) => ({ from: source, to, amount })),
+    ...(pointed?.transfers ?? []),
   ];
   const topUp: TopUp = {
     id: context.newId(),
@@ -125,6 +143,8 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
     refundedBonus: 0n,
     refunded: 0n,
     lapsedBonus: 0n,
+    points: pointed ? given.points : 0n,
+    pointsLot: pointed?.lot ?? null,
     createdAt: context.now,
   };
   return {
@@ -138,14 +158,18 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
 export function bonusOf(rows: LoadRows, one: Load, now: Date): Given {
   if (one.bonus !== 'by_rules') {
     const parts = one.bonus > 0n ? [{ amount: one.bonus, usableFrom: null, usableUntil: null }] : [];
-    return { amount: one.bonus, rule: undefined, parts };
+    return { amount: one.bonus, points: 0n, rule: undefined, parts };
   }
   const isFirst = !rows.lots.some((lot) => isPrincipal(lot) && lot.postings > 0n);
   const found = bonusFor(rows.rules, { ...one, amount: one.principal, isFirst }, now);
-  if (!found || !rows.merchant) return { amount: 0n, rule: undefined, parts: [] };
+  if (!found || !rows.merchant) return { amount: 0n, points: 0n, rule: undefined, parts: [] };
   return {
     amount: found.amount,
+    points: found.points,
     rule: found.rule,
-    parts: instalmentsOf({ ...found, terms: found.rule.terms }, rows.merchant.timezone, now),
+    parts:
+      found.amount === 0n
+        ? []
+        : instalmentsOf({ ...found, terms: found.rule.terms }, rows.merchant.timezone, now),
   };
 }

@@ -72,6 +72,8 @@ export function moveIn(rows: LoadRows, book: Book, one: MoveIn, context: Context
       refundedBonus: 0n,
       refunded: 0n,
       lapsedBonus: 0n,
+      points: 0n,
+      pointsLot: null,
       createdAt: context.now,
     };
   });

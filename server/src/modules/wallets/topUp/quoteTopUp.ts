@@ -39,6 +39,7 @@ export const quoteTopUp = useCase({
       currency,
       amount: jsonAmount(amount),
       bonus: jsonAmount(given.amount),
+      points: jsonAmount(given.points),
       bonusRuleId: given.rule ? encodeId('bon', given.rule.id) : null,
       ruleName: given.rule?.name ?? null,
       instalments: given.parts.map(instalmentAnswer),

@@ -32,6 +32,10 @@ export type TopUp = {
   readonly refunded: bigint;
   /** What of the bonus ended before it was spent. */
   readonly lapsedBonus: bigint;
+  /** Given with it; what of them is taken back goes with the principal that goes back. */
+  readonly points: bigint;
+  /** The lot that they went into; null: none were given. */
+  readonly pointsLot: string | null;
   readonly createdAt: Date;
 };
 
@@ -66,6 +70,7 @@ export function topUpAnswer(topUp: TopUp, merchantId: string) {
     amount: jsonAmount(topUp.principal),
     paid: jsonAmount(topUp.paid),
     bonus: jsonAmount(topUp.bonus),
+    points: jsonAmount(topUp.points),
     bonusRuleId: topUp.ruleId === null ? null : encodeId('bon', topUp.ruleId),
     refundedPrincipal: jsonAmount(topUp.refundedPrincipal),
     refundedBonus: jsonAmount(topUp.refundedBonus),

@@ -80,6 +80,7 @@ export const topUpWallet = useCase({
       tender,
       paymentReference: payment.reference,
       bonus: jsonAmount(topUp.bonus),
+      points: jsonAmount(topUp.points),
       balance: balance.total,
     };
     return accepted({

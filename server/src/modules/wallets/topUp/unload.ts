@@ -8,16 +8,41 @@ import {
   ownerAnd,
   type Transfer,
 } from '../../ledger/index.ts';
+import { type PointsRows, pointsRows, takeBonusBack } from '../../points/index.ts';
 import { givenPurpose, isLapsed, reopen, walletLots, walletPurpose } from '../wallet.ts';
 import { type TopUp, topUpBySource } from './topUp.ts';
 
 /** A top-up and the accounts that taking it off moves. */
-export type UnloadRows = { readonly topUp: TopUp | undefined; readonly accounts: readonly Account[] };
+export type UnloadRows = {
+  readonly topUp: TopUp | undefined;
+  readonly accounts: readonly Account[];
+  /** Where points were given with it. */
+  readonly points: PointsRows | undefined;
+};
 
 /** For `needs`: the top-up that came of a payment order, and what taking it off again moves. */
 export function unloadRows(sourceId: string | undefined, find: Find): UnloadRows {
   const topUp = sourceId === undefined ? undefined : find.one(topUpBySource, sourceId);
-  return { topUp, accounts: topUpAccounts(topUp, find) };
+  const points = topUpPoints(topUp, find);
+  return { topUp, points, accounts: [...topUpAccounts(topUp, find), ...(points?.accounts ?? [])] };
+}
+
+/** For `needs`: the points of who topped up, where some were given with it. */
+export function topUpPoints(topUp: TopUp | undefined, find: Find): PointsRows | undefined {
+  return topUp && topUp.points > 0n ? pointsRows(topUp.memberId, find) : undefined;
+}
+
+/** Takes back of the points what goes with the principal that goes back; puts it back with principal that comes again. */
+export function pointsOff(
+  topUp: TopUp,
+  principal: bigint,
+  rows: PointsRows | undefined,
+  book: Book,
+  when: When,
+): readonly Transfer[] {
+  if (!rows) return [];
+  const returning = { total: topUp.principal, before: topUp.refundedPrincipal, now: principal };
+  return takeBonusBack(rows, { points: topUp.points, lot: topUp.pointsLot, returning }, book, when);
 }
 
 /** The accounts that a top-up went over. */
@@ -40,7 +65,12 @@ export type Unloaded = { readonly transfers: readonly Transfer[]; readonly topUp
  * Takes a part of a top-up off the wallet again: as much of the principal as goes back to who paid, and the same part of the
  * bonus, as far as it is still there. A negative amount puts back what was taken off so.
  */
-export function unload(topUp: TopUp, amount: bigint, book: Book, when: When): Unloaded {
+export function unload(topUp: TopUp, amount: bigint, book: Book, when: When, points?: PointsRows): Unloaded {
+  const taken = moneyOff(topUp, amount, book, when);
+  return { ...taken, transfers: [...taken.transfers, ...pointsOff(topUp, amount, points, book, when)] };
+}
+
+function moneyOff(topUp: TopUp, amount: bigint, book: Book, when: When): Unloaded {
   const { principal, bonus, lapsedBonus, refundedPrincipal, refundedBonus, refunded } = topUp;
   if (amount < 0n) {
     const given = refunded === 0n ? 0n : (refundedBonus * -amount) / refunded;

@@ -33,6 +33,10 @@ export const wallets: InChinese = {
     patchWalletPolicy: '修改储值的扣款顺序、限额与退款方式',
   },
   descriptions: {
+    'Points that were given with it.': '随充值赠送的积分。',
+    'Points that would be given with it.': '将随充值赠送的积分。',
+    'Points that are taken back with it; those spent by then are owed.':
+      '随退款收回的积分；已用掉的记为欠积分。',
     'Card type, tier, visits, and what they may lead to.': '卡种、等级、到店次数，以及续期与升级的条件。',
     'Of a product; what it is called and costs is then known.': '商品编码；填写后名称与价格可省略。',
     'Of one piece, before discounts.': '单价，折扣前。',
