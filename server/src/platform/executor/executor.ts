@@ -28,15 +28,41 @@ export type Executor = {
 export function startExecutor(storage: Storage, env: Surroundings, settings = executorDefaults): Executor {
   const lanes = new Map<string, Lane>();
   const running = new Map<Lane, Promise<void>>();
-  const tally: Tally = { batches: 0, ahead: 0, commands: 0, retries: 0, splits: 0, ambiguous: 0 };
+  const tally: Tally = { batches: 0, ahead: 0, commands: 0, retries: 0, splits: 0, ambiguous: 0, kept: 0 };
+
+  /** Lets go of what is in memory of merchants for whom nothing happens, the longest quiet first, until the rest may stay. */
+  function makeRoom(): void {
+    for (const [merchantId, lane] of lanes) {
+      if (tally.kept <= settings.keptMax) return;
+      if (running.has(lane)) continue;
+      lanes.delete(merchantId);
+      tally.kept -= lane.kept;
+    }
+  }
+
+  function wake(lane: Lane): void {
+    tally.kept -= lane.kept;
+    lane.kept = 0;
+    running.set(lane, run(lane));
+  }
+
+  /** Nobody waits any more: it goes to the end of those that may be let go of. */
+  function rest(lane: Lane): void {
+    running.delete(lane);
+    lanes.delete(lane.merchantId);
+    lane.kept = lane.set.size;
+    if (lane.kept === 0) return;
+    lanes.set(lane.merchantId, lane);
+    tally.kept += lane.kept;
+    makeRoom();
+  }
 
   async function run(lane: Lane): Promise<void> {
     // What else arrived in this turn of the event loop joins the batch; nobody waits on a timer.
     await new Promise((resolve) => setImmediate(resolve));
     do await work(lane, { storage, env, settings, tally });
     while (lane.waiting.length > 0);
-    running.delete(lane);
-    if (lane.set.size === 0) lanes.delete(lane.merchantId);
+    rest(lane);
   }
 
   return {
@@ -50,7 +76,7 @@ export function startExecutor(storage: Storage, env: Surroundings, settings = ex
         const answer = (given: Answer) => ('failed' in given ? reject(given.failed) : resolve(given));
         lane.waiting.push({ command, answer });
         if (running.has(lane)) lane.arrived();
-        else running.set(lane, run(lane));
+        else wake(lane);
       });
     },
     async drain() {

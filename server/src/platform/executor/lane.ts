@@ -5,7 +5,7 @@ import { WorkingSet } from './workingSet.ts';
 export type LaneSettings = {
   /** Commands carried out in one transaction at most. */
   readonly batchMax: number;
-  /** Rows and keys a merchant's working set may keep in memory between batches. */
+  /** Rows and keys that may stay in memory between batches, of all merchants together. */
   readonly keptMax: number;
   /** How often a batch is tried anew after a conflict or a lost connection. */
   readonly retriesMax: number;
@@ -19,6 +19,8 @@ export type Tally = {
   retries: number;
   splits: number;
   ambiguous: number;
+  /** Rows and keys that are in memory for the next batches of those merchants for whom none is carried out. */
+  kept: number;
 };
 
 export type LaneParts = {
@@ -41,6 +43,8 @@ export type Lane = {
   sharedFor: number;
   /** To be called when a command has joined those that wait. */
   arrived: () => void;
+  /** What of this merchant stays in memory while nobody waits. */
+  kept: number;
 };
 
 /** A queue in which nobody waits, and nothing is in memory. */
@@ -52,6 +56,7 @@ export function newLane(merchantId: string): Lane {
     knownSeq: -1n,
     sharedFor: 0,
     arrived: () => undefined,
+    kept: 0,
   };
 }
 

@@ -35,6 +35,25 @@ test('one merchant that is overloaded does not turn another away', async () => {
   ]);
 });
 
+test('what stays in memory between batches has one limit for all merchants, and nobody is told otherwise for it', async () => {
+  const settings = { ...executorDefaults, keptMax: 60 };
+  const twin = openTwin({ settings });
+  const merchants = Array.from({ length: 20 }, () => twin.open());
+  const ann = randomUUID();
+  const give = (from: string) =>
+    twin.executor.run(from, commandOf(move, { from, to: ann, amount: 1n })).then(cameOf);
+  for (const round of [merchants, merchants.toReversed(), merchants]) {
+    await Promise.all(round.map(give));
+    await twin.executor.drain();
+    expect(twin.executor.tally.kept).toBeGreaterThan(0);
+    expect(twin.executor.tally.kept).toBeLessThanOrEqual(settings.keptMax);
+  }
+  for (const from of merchants) {
+    const [came] = await together(twin.executor, from, [commandOf(balanceOf, { owner: ann })]);
+    expect(came).toEqual({ body: '3' });
+  }
+});
+
 test('draining waits for all that is under way', async () => {
   const twin = openTwin();
   const ann = randomUUID();

@@ -31,7 +31,7 @@ export function countMetrics(): Metrics {
     refusal(code) {
       refusals.set(code, (refusals.get(code) ?? 0) + 1);
     },
-    text: (executor) =>
+    text: ({ kept, ...work }) =>
       [
         ...requestLines(requests),
         '# HELP scrip_refusals_total Commands refused, by code.',
@@ -39,7 +39,10 @@ export function countMetrics(): Metrics {
         ...[...refusals].map(([code, count]) => `scrip_refusals_total{code="${code}"} ${count}`),
         '# HELP scrip_executor_total Work of the executor.',
         '# TYPE scrip_executor_total counter',
-        ...Object.entries(executor).map(([what, count]) => `scrip_executor_total{what="${what}"} ${count}`),
+        ...Object.entries(work).map(([what, count]) => `scrip_executor_total{what="${what}"} ${count}`),
+        '# HELP scrip_executor_kept Rows and keys in memory of merchants for whom nothing is carried out.',
+        '# TYPE scrip_executor_kept gauge',
+        `scrip_executor_kept ${kept}`,
         '# HELP process_cpu_seconds_total Processor time, user and system.',
         '# TYPE process_cpu_seconds_total counter',
         `process_cpu_seconds_total ${processorSeconds()}`,
