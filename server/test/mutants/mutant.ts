@@ -21,6 +21,7 @@ export const suites = {
   paymentCode: ['server/src/modules/wallet/paymentCode.test.ts'],
   gifts: ['server/src/modules/wallet/gifts.test.ts'],
   signIn: ['server/src/modules/members/signIn/signIn.test.ts'],
+  merging: ['server/src/modules/merging'],
   numbers: ['server/src/modules/members/number/number.test.ts'],
   rows: ['server/src/platform/executor/workingSet.test.ts'],
   notices: ['server/src/modules/notices/notices.test.ts'],

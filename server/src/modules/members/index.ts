@@ -34,6 +34,6 @@ export {
 } from './shapes.ts';
 export { claim } from './signIn/limits.ts';
 export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';
-export { membersSql, noMember, readHeir, readMember, readMemberByPhone } from './store.ts';
+export { membersSql, noMember, readHeir, readMember, readMemberByPhone, recordsOf } from './store.ts';
 export { memberVault, type Vault } from './vault.ts';
 export { walletGate, walletId } from './walletActor.ts';

@@ -169,6 +169,20 @@ export async function readHeir(db: Db, merchantId: string, id: string): Promise<
   return found;
 }
 
+const selectRecords = statement(
+  'members.records',
+  `with recursive records as (
+     select $2::uuid as id
+     union all
+     select m.id from records r join members.member m on m.merchant_id = $1 and m.merged_into = r.id)
+   select r.id from records r`,
+);
+
+/** The ids of all records that are one person's by now: their own, and those that were merged into it. */
+export async function recordsOf(db: Db, merchantId: string, id: string): Promise<readonly string[]> {
+  return (await db.query<{ id: string }>(selectRecords, [merchantId, id])).map((record) => record.id);
+}
+
 /** Why there is nobody with this id: who was merged into another is told of by that one's. */
 export async function noMember(db: Db, merchantId: string, id: string): Promise<Refusal> {
   const heir = await readHeir(db, merchantId, id);

@@ -136,6 +136,8 @@ test('a top-up goes back to who paid it, as much as was left of that very one, a
   const mine = (
     await at.topUp(one, 5_000, { payment: { tender: 'bank_card', amount: 5_000, reference: 'C' } })
   ).body;
+  // The newer one would be told to have it, were the two on one lot.
+  later(1);
   const theirs = (await at.topUp(other, 8_000)).body;
   await at.buy(one, 1_000);
   await at.buy(other, 8_000);
@@ -262,4 +264,27 @@ test('who has more than a second person can read is not merged, and the other wa
   expect(all.every(({ status }) => status === 201)).toBe(true);
   await till.refuses('merge_too_large', () => at.merge(one, other));
   expect((await at.merge(other, one)).status).toBe(200);
+});
+
+test('who stays sees what both did, as one, with what was on the wallet after each; what went from one to the other is no entry', async () => {
+  await at.scheme();
+  await at.topUp(one, 1_000);
+  later(1);
+  await at.topUp(other, 500);
+  later(1);
+  await at.buy(one, 300);
+  await merged(one, other);
+  await at.buy(other, 900);
+  type Entry = { type: string; balanceAfter: number; points: number };
+  const { body } = await till.merchant.get<{ items: Entry[] }>(`/v1/wallets/${other.id}/history`);
+  expect(body.items.map(({ type, balanceAfter }) => [type, balanceAfter])).toEqual([
+    ['purchase.made', 300],
+    ['purchase.made', 1_200],
+    ['wallet.topped_up', 1_500],
+    ['wallet.topped_up', 1_000],
+  ]);
+  const own = await other.phone.get<{ items: Entry[] }>('/stored-value/history');
+  expect(own.body.items?.map(({ balanceAfter }) => balanceAfter)).toEqual([300, 1_200, 1_500, 1_000]);
+  const points = await till.merchant.get<{ items: Entry[] }>(`/v1/members/${other.id}/points/history`);
+  expect(points.body.items.map((entry) => entry.points)).toEqual([9, 3]);
 });

@@ -4,6 +4,7 @@ import { mergingAt } from '../../../test/merging.ts';
 import { madeBy, openTill, rowsOf, type Till } from '../../../test/till.ts';
 import { peopleOf, type TestMember } from '../../../test/wallet.ts';
 import { decodeId } from '../../kernel/id.ts';
+import { changeMyNumber } from '../members/number/changeNumber.ts';
 
 // Merging against whatever else can be done to the two at the same moment, asked of two processes on one database.
 
@@ -174,6 +175,37 @@ test('what is asked of a member at the moment they go over is refused, or comes 
     expect((await till.merchant.get<{ holder: string | null }>(`/v1/cards/${loose.id}`)).body.holder).toBe(
       bound.status === 200 ? other.id : null,
     );
+  }
+});
+
+test('against a change of number: the new one stays with who stands, and no number leads to a record that went', async () => {
+  const { vault, random } = bench.runtime.members;
+  for (const [nth, changing] of (['one', 'other'] as const).entries()) {
+    const two = { one: await people.member(), other: await people.member() };
+    madeBy(await at.topUp(two.one, 700));
+    const id = idIn(two[changing]);
+    const phone = `+861390000000${nth}`;
+    const change = {
+      id,
+      phoneHashes: vault.phoneHashes(till.merchant.id, phone),
+      sealedPhone: vault.seal(phone, { merchantId: till.merchant.id, id, field: 'phone' }, random),
+      isProven: true,
+    };
+    const [merge, changed] = await Promise.all([
+      at.merge(two.one, two.other),
+      another.runtime.members.asWallet(till.merchant.id, changeMyNumber, change),
+    ]);
+    expect(merge.status, merge.text).toBe(200);
+    expect(await at.balance(two.other)).toMatchObject({ total: 700 });
+    const path = `/v1/members?phone=${encodeURIComponent(phone)}`;
+    const found = (await till.merchant.get<{ items: { id: string }[] }>(path)).body.items.map(
+      (item) => item.id,
+    );
+    const isDone = 'body' in changed;
+    if (!isDone) expect(changed.refusal.refused).toBe('member_not_found');
+    expect(found).toEqual(changing === 'other' && isDone ? [two.other.id] : []);
+    await bench.runJobs('members.tellLeftNumbers');
+    expect(await rowsOf(bench, 'select 1 from members.left_number')).toEqual([]);
   }
 });
 

@@ -1,5 +1,6 @@
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
+import { recordsOf } from '../members/index.ts';
 import { type GiftOrder, giftOrderById, giftOrders, waitingOrdersOf } from './gifts/order.ts';
 import { type SchemeVersion, schemes, schemesOfMerchant } from './scheme/version.ts';
 
@@ -145,19 +146,24 @@ const selectHistory = statement(
   `select a.seq, a.type, a.occurred_at as "occurredAt", a.store_id as "storeId", m.points
    from (
      select p.activity_seq, sum(p.amount)::bigint as points from ledger.store_movement_view p
-     where p.merchant_id = $1 and p.owner_id = $2 and p.purpose = 'points' and ($3::bigint is null or p.activity_seq < $3)
-     group by p.activity_seq order by p.activity_seq desc limit $4) m
+     where p.merchant_id = $1 and p.owner_id = any($2::uuid[]) and p.purpose = 'points'
+       and ($3::bigint is null or p.activity_seq < $3)
+     group by p.activity_seq
+     -- What only went from one record of a person to another is no news of theirs.
+     having sum(p.amount) <> 0 or count(distinct p.owner_id) = 1
+     order by p.activity_seq desc limit $4) m
    join ledger.activity_view a on a.merchant_id = $1 and a.seq = m.activity_seq
    order by a.seq desc`,
 );
 
-/** What happened to a member's points, newest first, before an entry. */
-export function pointsHistory(
+/** What happened to a member's points, also under records that were merged into theirs, newest first, before an entry. */
+export async function pointsHistory(
   db: Db,
   merchantId: string,
   { memberId, before, limit }: { memberId: string; before: bigint | null; limit: number },
 ): Promise<PointsEntry[]> {
-  return db.query<PointsEntry>(selectHistory, [merchantId, memberId, before, limit]);
+  const records = await recordsOf(db, merchantId, memberId);
+  return db.query<PointsEntry>(selectHistory, [merchantId, records, before, limit]);
 }
 
 const selectLapsed = statement(

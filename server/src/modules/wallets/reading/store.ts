@@ -1,4 +1,5 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
+import { recordsOf } from '../../members/index.ts';
 import type { WalletMoney } from '../wallet.ts';
 
 // The same as `moneyIn` makes of the lots of one member.
@@ -71,8 +72,10 @@ const selectHistory = statement(
        coalesce(sum(p.amount) filter (where p.detail not like 'principal|%'), 0)::bigint as bonus,
        (sum(sum(p.amount)) over (order by p.activity_seq))::bigint as after
      from ledger.store_movement_view p
-     where p.merchant_id = $1 and p.owner_id = $2 and p.purpose = 'wallet' and p.asset = $3
-     group by p.activity_seq) m
+     where p.merchant_id = $1 and p.owner_id = any($2::uuid[]) and p.purpose = 'wallet' and p.asset = $3
+     group by p.activity_seq
+     -- What only went from one record of a person to another is no news of theirs.
+     having sum(p.amount) <> 0 or count(distinct p.owner_id) = 1) m
    join ledger.activity_view a on a.merchant_id = $1 and a.seq = m.activity_seq
    where $4::bigint is null or a.seq < $4
    order by a.seq desc limit $5`,
@@ -97,9 +100,14 @@ type Slice = {
   readonly limit: number;
 };
 
-/** What happened to a member's wallet, newest first, before an entry. */
-export function walletHistory(db: Db, merchantId: string, { memberId, currency, before, limit }: Slice) {
-  return db.query<WalletEntry>(selectHistory, [merchantId, memberId, currency, before, limit]);
+/** What happened to a member's wallet, also under records that were merged into theirs, newest first, before an entry. */
+export async function walletHistory(
+  db: Db,
+  merchantId: string,
+  { memberId, currency, before, limit }: Slice,
+) {
+  const records = await recordsOf(db, merchantId, memberId);
+  return db.query<WalletEntry>(selectHistory, [merchantId, records, currency, before, limit]);
 }
 
 const selectLapsed = statement(
