@@ -67,7 +67,7 @@ function routesBesides(parts: RouteParts, reading: Reading): readonly Route[] {
     ...outletRoutes(parts),
     ...topUpRoutes(parts),
     ...ledgerRoutes,
-    ...settingsRoutes,
+    ...settingsRoutes(parts.members),
     ...reportRoutes({ desk: parts.desk, vault: parts.members.vault }, reading),
     ...memberRoutes(parts.members),
     ...membershipRoutes({ ...parts.members, desk: parts.desk }),

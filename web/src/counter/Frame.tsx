@@ -10,6 +10,7 @@ import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
 import { useHere } from './device/here.ts';
 import { PairPage, pairingCodeIn } from './device/PairPage.tsx';
 import { PinSignIn } from './device/PinSignIn.tsx';
+import { useLook } from './look.ts';
 import { places } from './places.ts';
 import { LeftBehind } from './result/LeftBehind.tsx';
 import { DeviceProvider, StoreProvider, useDevice, useStore } from './store.ts';
@@ -129,8 +130,10 @@ function TopBar({ mayChange }: { readonly mayChange: boolean }) {
   const words = useWords(counterWords);
   const language = useLanguage();
   const { staff } = useSession();
+  const { logo } = useLook();
   return (
     <header className="bar">
+      {logo === undefined ? null : <img className="bar-logo" src={logo} alt="" />}
       <strong className="bar-store">{useStore().name}</strong>
       <span className="soft bar-name">{staff.name}</span>
       {mayChange ? (

@@ -53,6 +53,7 @@ export const takeWords = defineWords({
   other: ['其他员工', 'Another member of staff'],
   reference: ['单号', 'Reference'],
   cannot: ['不能收', 'Cannot be taken'],
+  face: ['卡面应是这样', 'What the card looks like'],
 });
 
 export const resultWords = defineWords({

@@ -5,7 +5,7 @@ import { useAsk } from '../ui/asking.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useOnline } from '../ui/phone/online.ts';
 import { chooseLanguage, useLanguage, useWords } from '../ui/words.ts';
-import { MerchantProvider, useMerchant } from './merchant.ts';
+import { MerchantProvider, useLook, useMerchant } from './merchant.ts';
 import { frameWords } from './words.ts';
 
 /** Around every page of the wallet: whose it is, and whether there is a network. */
@@ -60,6 +60,7 @@ const tabs: readonly {
 function AtMerchant() {
   const words = useWords(frameWords);
   const { slug, name } = useMerchant();
+  const { logo } = useLook();
   const language = useLanguage();
   const isOnline = useOnline();
   const { pathname } = useLocation();
@@ -71,6 +72,7 @@ function AtMerchant() {
   return (
     <div className="app">
       <header className="bar">
+        {logo === null ? null : <img className="bar-logo" src={logo} alt="" />}
         <strong className="bar-title">{name}</strong>
         <button
           type="button"

@@ -74,7 +74,7 @@ test('a logo is given and taken away, and the log tells what it was; contact and
   const set = await till.merchant.patch('/v1/settings', { logoImageId: logo });
   expect(set.body).toEqual({ logoImageId: logo });
   expect((await till.merchant.patch('/v1/settings', {})).body).toEqual({ logoImageId: logo });
-  expect((await till.merchant.get('/v1/settings')).body).toEqual({ logoImageId: logo });
+  expect((await till.merchant.get('/v1/settings')).body).toEqual({ logoImageId: logo, faces: [] });
   expect((await till.merchant.patch('/v1/settings', { logoImageId: null })).body).toEqual({
     logoImageId: null,
   });
@@ -129,4 +129,43 @@ test('there are at most two hundred views of one owner', async () => {
   await other.refuses('too_many_views', () =>
     other.merchant.post('/v1/views', { page: 'cards', name: 'v', query: '' }),
   );
+});
+
+test('customers see the logo and the card faces of now, and no other picture of the merchant', async () => {
+  const { slug } = (await till.merchant.get<{ slug: string }>('/v1/merchant')).body;
+  const { items } = (await till.merchant.get<{ items: { id: string }[] }>('/v1/card-programs')).body;
+  const programId = items[0]?.id;
+  const face = (imageId: string | null) =>
+    till.merchant.post<{ imageId: string | null }>(`/v1/card-programs/${programId}/face`, { imageId });
+  const [logo, first, second] = await Promise.all([
+    upload(await pixels(60, 60).png().toBuffer()),
+    upload(await pixels(320, 200).png().toBuffer(), 'card_face'),
+    upload(await pixels(320, 201).png().toBuffer(), 'card_face'),
+  ]);
+  await till.merchant.patch('/v1/settings', { logoImageId: logo.body.id });
+  await till.refuses('image_not_found', () => face(logo.body.id), { field: 'imageId' });
+  await till.refuses('program_not_found', () =>
+    till.merchant.post(`/v1/card-programs/prog_${'0'.repeat(26)}/face`, { imageId: null }),
+  );
+  expect((await face(first.body.id)).body).toEqual({ programId, imageId: first.body.id });
+  const anybody = (path: string) => bench.app.inject({ url: `/v1/wallet/${slug}${path}` });
+  const at = (id: string) => `/images/${id}`;
+  expect((await anybody('/look')).json()).toEqual({
+    logo: `/v1/wallet/${slug}/images/${logo.body.id}`,
+    faces: [{ programId, path: `/v1/wallet/${slug}/images/${first.body.id}` }],
+  });
+  const shown = await anybody(at(first.body.id));
+  expect(shown.headers['content-type']).toBe('image/webp');
+  expect(await sharp(shown.rawPayload).metadata()).toMatchObject({ width: 320, height: 200 });
+  expect((await anybody(at(second.body.id))).statusCode).toBe(404);
+  // Two at once: one of them is what stands, whole.
+  await Promise.all([face(second.body.id), face(null)]);
+  const { faces } = (await till.merchant.get<{ faces: unknown[] }>('/v1/settings')).body;
+  expect([[], [{ programId, imageId: second.body.id }]]).toContainEqual(faces);
+  await face(null);
+  expect((await anybody(at(first.body.id))).statusCode).toBe(404);
+  const other = await openTill(bench);
+  expect(
+    (await other.merchant.post(`/v1/card-programs/${programId}/face`, { imageId: null })).body.code,
+  ).toBe('program_not_found');
 });

@@ -1,5 +1,6 @@
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
+import { faceSql } from './faces/store.ts';
 import { type Image, type ImageFacts, imageById, images, newImages } from './images/image.ts';
 import { type Profile, profileOf, profiles } from './profile.ts';
 import { allViews, type View, viewById, views } from './views/view.ts';
@@ -139,4 +140,4 @@ export function listViews(db: Db, merchantId: string, ownerId: string, page: str
 }
 
 /** The settings' tables for the executor. */
-export const settingsSql = [profileSql, ...imageSql, viewSql];
+export const settingsSql = [profileSql, ...imageSql, faceSql, viewSql];

@@ -131,6 +131,7 @@ export const eventTypes = {
   'payment_order.refund_failed': { subject: 'pay', details: ['refundId', 'failure'] },
   'payment_order.refunded': { subject: 'pay', details: ['refundId'] },
   'program.created': { subject: 'prog', details: ['kind', 'version'] },
+  'program.face_set': { subject: 'prog', details: ['before', 'after'] },
   'program.edited': { subject: 'prog', details: ['version'] },
   'program.retired': only('prog'),
   'recharge_batch.created': { subject: 'rcb', details: ['prefix', 'quantity'] },

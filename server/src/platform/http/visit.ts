@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import { sendRefusal } from './refuse.ts';
 import type { Parsed, Route, Visit } from './route.ts';
 import { clientOf } from './sameOrigin.ts';
+import { isPicture, sendPicture } from './send.ts';
 import { guessed, slotEnd } from './slot.ts';
 
 type VisitRoute = Extract<Route, { kind: 'visit' }>;
@@ -35,6 +36,7 @@ export async function answerVisit(
     const cookie = answer.cookies?.[name];
     if (cookie !== undefined) setCookie(request, reply, name, cookie);
   }
+  if (isPicture(answer.body)) return sendPicture(reply, answer.body);
   const type = typeof route.answer === 'string' ? route.answer : 'application/json; charset=utf-8';
   const sent = Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body);
   return reply.code(route.status).header('content-type', type).send(sent);

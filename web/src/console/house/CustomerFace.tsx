@@ -1,5 +1,4 @@
 import { Alert, Button, Form, Input, Select, Skeleton } from 'antd';
-import { type ChangeEvent, useRef } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
@@ -7,6 +6,7 @@ import { useWords } from '../../ui/words.ts';
 import { TextField } from '../kit/fields.tsx';
 import { ErrorNote, Failed } from '../kit/Notes.tsx';
 import { Panel } from '../kit/Page.tsx';
+import { PicturePicker } from '../kit/PicturePicker.tsx';
 import { settingWords } from './words.ts';
 
 type Settings = AnswerOf<'GET /v1/settings'>;
@@ -121,58 +121,18 @@ function Origins({ merchant }: { readonly merchant: Merchant }) {
 
 function Logo({ settings }: { readonly settings: Settings }) {
   const words = useWords(settingWords);
-  const may = useMay('settings.write');
-  const picker = useRef<HTMLInputElement>(null);
-  const keep = useCommand('POST /v1/images');
   const save = useCommand('PATCH /v1/settings');
-  const { logoImageId } = settings;
-  const onChoose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.[0];
-    if (!file) return;
-    const data = await base64Of(file);
-    // What was refused is told below.
-    keep.mutate(
-      { body: { purpose: 'logo', data } },
-      { onSuccess: ({ body }) => save.mutate({ body: { logoImageId: body.id } }) },
-    );
-    target.value = '';
-  };
   return (
-    <div className="logo">
-      {logoImageId === null ? null : <img src={`/v1/images/${logoImageId}`} alt={words.logo} />}
-      {may ? (
-        <>
-          <input
-            ref={picker}
-            type="file"
-            hidden
-            aria-label={words.logo}
-            accept="image/png,image/jpeg,image/webp,image/gif"
-            onChange={(event) => void onChoose(event)}
-          />
-          <Button loading={keep.isPending || save.isPending} onClick={() => picker.current?.click()}>
-            {words.chooseLogo}
-          </Button>
-          {logoImageId === null ? null : (
-            <Button type="text" onClick={() => save.mutate({ body: { logoImageId: null } })}>
-              {words.removeLogo}
-            </Button>
-          )}
-          <p className="soft small">{words.logoWhy}</p>
-        </>
-      ) : null}
-      <ErrorNote error={keep.error ?? save.error} />
-    </div>
+    <PicturePicker
+      purpose="logo"
+      imageId={settings.logoImageId}
+      name={words.logo}
+      choose={words.chooseLogo}
+      remove={words.removeLogo}
+      why={words.logoWhy}
+      busy={save.isPending}
+      error={save.error}
+      onKeep={(logoImageId) => save.mutate({ body: { logoImageId } })}
+    />
   );
-}
-
-/** The bytes of a file as base64, which is what follows the comma of its data address. */
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onerror = () => reject(new Error('the file could not be read'));
-    reader.onload = () =>
-      resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
-    reader.readAsDataURL(file);
-  });
 }

@@ -6,6 +6,7 @@ import { useLanguage, useWords } from '../../ui/words.ts';
 import { Failed, Guarded } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
+import { FacePicture } from './FacePicture.tsx';
 import { ProgramForm } from './ProgramForm.tsx';
 import { bodyOf, draftOf, newDraft } from './terms.ts';
 import { programWords } from './words.ts';
@@ -72,6 +73,7 @@ function OneProgram({ id }: { readonly id: string }) {
       actions={actions}
     >
       {may && isActive ? <Alert className="explain" type="info" title={words.editWhy} /> : null}
+      <FacePicture programId={id} />
       <ProgramForm
         key={program.versionId}
         initial={draftOf(program)}

@@ -1,6 +1,13 @@
 import { defineWords } from '../../ui/words.ts';
 
 export const programWords = defineWords({
+  picture: ['卡面图片', 'Picture on the card'],
+  choosePicture: ['选图片', 'Choose a picture'],
+  removePicture: ['去掉图片', 'Remove the picture'],
+  pictureWhy: [
+    '顾客在卡包里、店员在收银台看到的卡面。横向 16:10 最合适；PNG、JPEG、WebP 或 GIF，700 KB 以内。',
+    'What the customer sees in the wallet and the clerk at the counter. Landscape, 16:10, fits best; PNG, JPEG, WebP or GIF up to 700 KB.',
+  ],
   title: ['卡种', 'Programs'],
   lead: [
     '卖什么卡、什么面值、能用多久、在哪里能用',

@@ -1,11 +1,13 @@
 import { useState } from 'react';
+import { useAsk } from '../../ui/asking.ts';
 import { cardStateWords, toneOf } from '../../ui/cards/words.ts';
 import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
 import { Keypad } from '../../ui/phone/Keypad.tsx';
 import { useOnline } from '../../ui/phone/online.ts';
-import { useSession } from '../../ui/session.ts';
+import { useMay, useSession } from '../../ui/session.ts';
 import { formatLastDay } from '../../ui/time.ts';
 import { localeOf, refusalText, useLanguage, useWords } from '../../ui/words.ts';
+import { useLook } from '../look.ts';
 import { Stop } from '../result/Stop.tsx';
 import { useStore } from '../store.ts';
 import { newReference } from '../till.ts';
@@ -101,6 +103,16 @@ function Amount({ found: { card }, onPay, onBack }: AmountProps) {
   );
 }
 
+/** What the card in the customer's hand should look like. Nobody waits for it. */
+function Face({ cardId }: { readonly cardId: string }) {
+  const words = useWords(takeWords);
+  const { hasFaces, faceOf } = useLook();
+  const enabled = useMay('cards.read') && hasFaces;
+  const { data: card } = useAsk('GET /v1/cards/{id}', { params: { id: cardId } }, { enabled });
+  const picture = faceOf(card?.programId);
+  return picture === undefined ? null : <img className="summary-face" src={picture} alt={words.face} />;
+}
+
 function CardSummary({ card }: { readonly card: Found['card'] }) {
   const words = useWords(takeWords);
   const states = useWords(cardStateWords);
@@ -108,6 +120,7 @@ function CardSummary({ card }: { readonly card: Found['card'] }) {
   const { timezone } = useSession().merchant;
   return (
     <section className="summary">
+      <Face cardId={card.cardId} />
       <div>
         <span className="soft">{words.balance}</span>
         <strong className="summary-balance">{formatMoney(card.available, card.currency, locale)}</strong>

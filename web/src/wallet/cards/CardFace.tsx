@@ -2,7 +2,7 @@ import { cardStateWords, toneOf } from '../../ui/cards/words.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { useMerchant } from '../merchant.ts';
+import { useLook, useMerchant } from '../merchant.ts';
 import { cardWords } from './words.ts';
 
 type Props = {
@@ -34,11 +34,13 @@ export function CardFace({ card }: Props) {
   const language = useLanguage();
   const locale = localeOf(language);
   const { name, timezone } = useMerchant();
+  const picture = useLook().faceOf(card.program?.id);
   const { program, balance, available, currency, state, validUntil, maskedCode } = card;
   const isQuiet = state === 'frozen' || ['stop', 'quiet'].includes(toneOf(state));
   const isOnItsWay = card.gift !== undefined && card.gift !== null;
   return (
     <div className={`face face-${faceOf(program?.id ?? '')} ${isQuiet ? 'quiet' : ''}`}>
+      {picture === undefined ? null : <img className="face-picture" src={picture} alt="" />}
       <div className="face-row">
         <span className="face-name">{program?.name[language] ?? name}</span>
         <span className="face-state">{isOnItsWay ? words.onItsWay : states[state]}</span>

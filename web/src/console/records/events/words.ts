@@ -109,6 +109,7 @@ export const eventWords = defineWords({
   'approval.rejected': ['驳回', 'Rejected'],
   'approval.withdrawn': ['撤回', 'Withdrawn'],
   'export.made': ['导出', 'List taken out'],
+  'program.face_set': ['设置卡面', 'Card face set'],
   'image.added': ['上传图片', 'Picture added'],
   'invitation.created': ['邀请员工', 'Invitation made'],
   'invitation.accepted': ['接受邀请', 'Invitation accepted'],
