@@ -28,6 +28,10 @@ const routes = [
     ['open'],
   ),
   page(
+    '/batches/$id',
+    lazyRouteComponent(() => import('./batches/BatchPage.tsx'), 'BatchPage'),
+  ),
+  page(
     '/recharge-cards',
     lazyRouteComponent(() => import('./recharge/RechargeCardsPage.tsx'), 'RechargeCardsPage'),
     ['batchId', 'state', 'number', 'locked'],

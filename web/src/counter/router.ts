@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, type RouteComponent } from '@tanstack/react-router';
+import { CustodyPage } from './custody/CustodyPage.tsx';
 import { Frame, Missing } from './Frame.tsx';
 import { guarded } from './Guarded.tsx';
 import { MemberPage } from './member/MemberPage.tsx';
@@ -31,6 +32,7 @@ export const router = createRouter({
       page('/', guarded('cards.verify', TakePage)),
       page('/sell', guarded('cards.activate', SellPage)),
       page('/member', guarded('members.read', MemberPage)),
+      page('/boxes', guarded('custody.store', CustodyPage)),
       page('/recharge', guarded('rechargecards.use', RechargePage)),
       page('/recent', guarded('cards.read', RecentPage)),
       page('/shift', guarded('shifts.work', ShiftPage)),

@@ -38,7 +38,8 @@ export function dataKeyContext(merchantId: string, batchId: string): string {
   return `batch|${merchantId}|${batchId}`;
 }
 
-function lastSerialOf({ firstSerial, quantity }: Pick<Batch, 'firstSerial' | 'quantity'>): bigint {
+/** The last of a batch's serials. */
+export function lastSerialOf({ firstSerial, quantity }: Pick<Batch, 'firstSerial' | 'quantity'>): bigint {
   return firstSerial + BigInt(quantity) - 1n;
 }
 

@@ -19,6 +19,7 @@ import {
 import { seal, secretKey, selectForRelease, unseal } from '../cards/index.ts';
 import { batchAnswer, dataKeyContext } from './batch.ts';
 import { createBatch } from './createBatch.ts';
+import { custodyRoutes } from './custody/routes.ts';
 import { csvHeader, csvLines, type Source } from './draw.ts';
 import { releaseBatch } from './releaseBatch.ts';
 import { listBatches, readBatch, readWork, takeKey } from './store.ts';
@@ -57,7 +58,7 @@ const params = z.object({ id: idIn('batch') });
 
 /** Card batches: cards are made by the thousand, and their codes handed out once. */
 export function batchRoutes(parts: BatchRouteParts): readonly Route[] {
-  return [createRoute(parts), listRoute, readOneRoute, releaseRoute(parts)];
+  return [createRoute(parts), listRoute, readOneRoute, releaseRoute(parts), ...custodyRoutes];
 }
 
 function createRoute({ keys, random, poke }: BatchRouteParts): Route {

@@ -10,7 +10,7 @@ import { merchantById, storeById } from '../merchants/index.ts';
 import { salePriceOf } from '../programs/index.ts';
 import { type Card, cardPurpose, cards, serialText } from './card.ts';
 import { postingsOn, principalOf } from './pay.ts';
-import { forSale, type Good, type Named, priceOf, sortForSale } from './sale/forSale.ts';
+import { custodyFor, forSale, type Good, type Named, priceOf, sortForSale } from './sale/forSale.ts';
 
 export type PaymentIn = { readonly tender: string; readonly amount: bigint; readonly reference: string };
 
@@ -37,6 +37,7 @@ export const activateCards = useCase({
     }));
     return {
       found,
+      custody: custodyFor(found, find),
       store: find.one(storeById, input.storeId),
       merchant: find.one(merchantById, find.merchantId),
       accounts: [
@@ -47,10 +48,15 @@ export const activateCards = useCase({
     };
   },
 
-  decide({ found, store, merchant, accounts }, input, context) {
+  decide({ found, custody, store, merchant, accounts }, input, context) {
     if (!store || !merchant) return refused('store_not_found', { field: 'storeId' });
     if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
-    const { good, rejected } = sortForSale(found, merchant.timezone, context);
+    const { good, rejected } = sortForSale(
+      found,
+      merchant.timezone,
+      { storeId: input.storeId, custody },
+      context,
+    );
     const paid = input.payment.amount;
     if (good.length === 0 || (rejected.length > 0 && input.allOrNone)) {
       const result = { activated: 0, rejected, amount: 0, unapplied: jsonAmount(paid), cards: [] };

@@ -34,6 +34,21 @@ export {
   shownState,
 } from './card.ts';
 export { displayCode, maskCode } from './code.ts';
+export {
+  custodyRuleOf,
+  custodyRules,
+  holdingsOf,
+  moved,
+  places,
+  type Range,
+  received,
+} from './custody/holding.ts';
+export {
+  type CountedHolding,
+  readHoldings,
+  readHoldingsOfStore,
+  readSellOnlyHeld,
+} from './custody/store.ts';
 export { freezeCard } from './freeze.ts';
 export {
   giveBackAccounts,
@@ -63,7 +78,7 @@ export { type CardActivity, type ListedCard, selectActivities } from './reading/
 export { type Presented, presentedRows, recognise } from './recognise.ts';
 export { refundRedemption } from './refund.ts';
 export { codeHash, drawCard, pinHash } from './secrets.ts';
-export { cardPage, stateIn as cardStateIn } from './shapes.ts';
+export { cardPage, serialIn, stateIn as cardStateIn } from './shapes.ts';
 export { spendable, spendRows } from './spend.ts';
 export { cardsSql } from './store.ts';
 export { type NewSecrets, transferCard } from './succeed.ts';

@@ -16,6 +16,7 @@ import {
   serialCounter,
   serialCounters,
 } from './card.ts';
+import { custodySql } from './custody/store.ts';
 import { type RedemptionReturn, redemptionReturns, returnOf } from './giveBack.ts';
 import { paymentCodeUseSql } from './payment/store.ts';
 
@@ -197,4 +198,12 @@ const returnSql = entitySql<RedemptionReturn>(redemptionReturns, {
 });
 
 /** The tables of this module for the executor. */
-export const cardsSql = [...actionSql, cardSql, counterSql, releasedSql, returnSql, paymentCodeUseSql];
+export const cardsSql = [
+  ...actionSql,
+  cardSql,
+  counterSql,
+  releasedSql,
+  returnSql,
+  paymentCodeUseSql,
+  ...custodySql,
+];

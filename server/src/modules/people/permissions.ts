@@ -11,6 +11,9 @@ export const permissions = {
   'batches.read': 'See batches of cards and how far they are.',
   'batches.write': 'Have batches of cards made.',
   'batches.release': 'Take out the codes of a batch, which can be done once.',
+  'custody.manage':
+    'Take printed cards in, send them to stores, and say whether stores sell only what they hold.',
+  'custody.store': 'Confirm cards that were sent to a store, and send cards of a store back.',
   'cards.read': 'See cards and their history; never a code or a PIN.',
   'cards.activate': 'Activate cards that were sold, and undo that before their first use.',
   'cards.verify': 'Ask what a card is good for.',

@@ -14,6 +14,8 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'batches.read': '查看制卡批次及进度。',
   'batches.write': '发起制卡。',
   'batches.release': '取出一批卡的卡密，只能取一次。',
+  'custody.manage': '在总部收卡、发卡到门店，并规定门店是否只能卖自己保管的卡。',
+  'custody.store': '在门店确认收到的卡，把门店的卡退回总部。',
   'cards.read': '查看卡与流水（看不到卡密）。',
   'cards.activate': '激活已售出的卡；首次使用前可撤销激活。',
   'cards.verify': '验卡：查询一张卡能做什么。',

@@ -64,7 +64,11 @@ function useBatchColumns(onRelease: (batch: Batch) => void): readonly Column<Bat
     {
       key: 'id',
       title: words.batch,
-      show: ({ id }) => <span className="mono">…{id.slice(-6)}</span>,
+      show: ({ id }) => (
+        <Link to={`/batches/${id}`} className="mono">
+          …{id.slice(-6)}
+        </Link>
+      ),
       cell: ({ id }) => id,
     },
     textColumn({ key: 'program', title: words.program }, ({ programId }) => programName(programId)),

@@ -58,12 +58,20 @@ function ChooseCards({ quote, onQuote }: Chosen) {
   const [left, setLeft] = useState<Left>([]);
   const store = useStore();
   const mayRecharge = useMay('rechargecards.use');
+  const mayReceive = useMay('custody.store');
   const { isBusy, why, look, clear } = useLook();
   const chosen = quote?.cards.map(({ serial }) => serial) ?? [];
-  const price = async (serials: readonly string[]) => {
+  const price = async (serials: readonly string[]): Promise<Why> => {
     setLeft([]);
-    onQuote(serials.length === 0 ? undefined : await quoteOf(serials, store.id));
-    return undefined;
+    if (serials.length === 0) {
+      onQuote(undefined);
+      return undefined;
+    }
+    const found = await quoteOf(serials, store.id);
+    onQuote(found);
+    // What may be sold by itself may still not be sold in this store.
+    const reason = found.rejected[0]?.reason;
+    return reason === undefined ? undefined : { refused: reason };
   };
   const addCode = async (code: string) => {
     const { serial, refused } = await serialOfCode(code, store.id);
@@ -80,11 +88,18 @@ function ChooseCards({ quote, onQuote }: Chosen) {
     <>
       <div className="between">
         <h1>{words.title}</h1>
-        {mayRecharge ? (
-          <Link to="/recharge" className="bar-button">
-            {words.recharge}
-          </Link>
-        ) : null}
+        <span>
+          {mayReceive ? (
+            <Link to="/boxes" className="bar-button">
+              {words.boxes}
+            </Link>
+          ) : null}
+          {mayRecharge ? (
+            <Link to="/recharge" className="bar-button">
+              {words.recharge}
+            </Link>
+          ) : null}
+        </span>
       </div>
       <div className="choices">
         {(['single', 'range'] as const).map((one) => (

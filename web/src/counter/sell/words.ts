@@ -1,6 +1,7 @@
 import { defineWords } from '../../ui/words.ts';
 
 export const sellWords = defineWords({
+  boxes: ['收卡', 'Receive'],
   recharge: ['充值卡充值', 'Recharge card'],
   title: ['售卡', 'Sell cards'],
   single: ['一张', 'One card'],

@@ -5,6 +5,7 @@ import type { Find } from '../../../platform/executor/workingSet.ts';
 import { type ProgramVersion, salePriceOf, versionById } from '../../programs/index.ts';
 import { mayActivate } from '../allowed.ts';
 import { type Card, cardByCode, cardBySerial, serialText } from '../card.ts';
+import { custodyRows, notHeld } from '../custody/holding.ts';
 import type { Presented } from '../recognise.ts';
 
 /** A card as it is named in a list: by its serial number or its code. */
@@ -21,6 +22,14 @@ type Found = {
 };
 /** `index`: its place in the list or range as it was sent, from 0. */
 type Rejected = { readonly index: number; readonly serial?: string; readonly reason: string };
+
+/** What of custody these cards are judged by. */
+export function custodyFor(found: readonly Found[], find: Find): ReturnType<typeof custodyRows> {
+  return custodyRows(
+    found.map(({ card }) => card),
+    find,
+  );
+}
 
 /** The cards that go by these names, each with its terms. */
 export function forSale(named: readonly Named[], find: Find): readonly Found[] {
@@ -45,6 +54,7 @@ export type Good = Found & { readonly card: Card; readonly version: ProgramVersi
 export function sortForSale<One extends Found>(
   found: readonly One[],
   zone: string,
+  at: { readonly storeId: string; readonly custody: ReturnType<typeof custodyRows> },
   context: Pick<Context, 'now'>,
 ): { good: readonly (One & Good)[]; rejected: readonly Rejected[] } {
   const good: (One & Good)[] = [];
@@ -64,7 +74,11 @@ export function sortForSale<One extends Found>(
     else if (seen.has(card.id)) reject(refused('card_already_active'));
     else {
       seen.add(card.id);
-      const unable = mayActivate(card) ?? holderMissing(version, named) ?? ended(version, zone, context);
+      const unable =
+        mayActivate(card) ??
+        notHeld(at.custody, card, at.storeId) ??
+        holderMissing(version, named) ??
+        ended(version, zone, context);
       if (unable) reject(unable);
       else good.push({ ...one, card, version });
     }

@@ -6,7 +6,7 @@ import { merchantById, storeById } from '../../merchants/index.ts';
 import { salePriceOf } from '../../programs/index.ts';
 import { serialText } from '../card.ts';
 import { maskCode } from '../code.ts';
-import { forSale, type Named, priceOf, sortForSale } from './forSale.ts';
+import { custodyFor, forSale, type Named, priceOf, sortForSale } from './forSale.ts';
 
 export type QuoteInput = { readonly named: readonly Named[]; readonly storeId: string };
 
@@ -20,16 +20,20 @@ export const quoteCards = useCase({
   movesValue: false,
   storeOf: (input: QuoteInput) => input.storeId,
 
-  needs: (input, find) => ({
-    found: forSale(input.named, find),
-    store: find.one(storeById, input.storeId),
-    merchant: find.one(merchantById, find.merchantId),
-  }),
+  needs(input, find) {
+    const found = forSale(input.named, find);
+    return {
+      found,
+      custody: custodyFor(found, find),
+      store: find.one(storeById, input.storeId),
+      merchant: find.one(merchantById, find.merchantId),
+    };
+  },
 
-  decide({ found, store, merchant }, _input, context) {
+  decide({ found, custody, store, merchant }, { storeId }, context) {
     if (!store || !merchant) return refused('store_not_found', { field: 'storeId' });
     if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
-    const { good, rejected } = sortForSale(found, merchant.timezone, context);
+    const { good, rejected } = sortForSale(found, merchant.timezone, { storeId, custody }, context);
     const due = priceOf(good);
     if (typeof due !== 'bigint') return due;
     const cards = good.map(({ card, version }) => ({

@@ -1,0 +1,58 @@
+import { defineWords } from '../../../ui/words.ts';
+
+export const custodyWords = defineWords({
+  title: ['保管', 'Custody'],
+  lead: [
+    '每张卡在任一时刻只在一处：总部、去门店的路上、门店，或退回的路上。',
+    'Each card is in one place at any time: at HQ, on its way to a store, with the store, or on its way back.',
+  ],
+  notPrinted: [
+    '交付卡号、印好之后，才有卡可以收。',
+    'There are cards to receive once the codes have been released and printed.',
+  ],
+  place: ['在哪里', 'Where'],
+  hq: ['总部', 'HQ'],
+  sent: ['发往门店', 'On its way to the store'],
+  held: ['门店保管', 'With the store'],
+  returning: ['退回途中', 'On its way back'],
+  notReceived: ['尚未收到', 'Not received yet'],
+  store: ['门店', 'Store'],
+  cards: ['张数', 'Cards'],
+  sold: ['已售', 'Sold'],
+  unsold: ['未售', 'Unsold'],
+  onTheWay: ['待收', 'To come'],
+  back: ['退回途中', 'Coming back'],
+  range: ['序列号', 'Serials'],
+  since: ['自', 'Since'],
+  receive: ['收进总部', 'Receive at HQ'],
+  receiveWhy: [
+    '清点印卡方送来的、或门店退回的卡，填首尾两张的序列号。',
+    'Count what the printer or a store sent, and give the serials of the first and the last card.',
+  ],
+  allocate: ['发往门店', 'Send to a store'],
+  allocateWhy: [
+    '门店在收银台扫首尾两张卡确认收到之前，这段卡算在路上。',
+    'Until the store scans the first and the last card at its counter, these cards are on their way.',
+  ],
+  recall: ['撤回', 'Recall'],
+  recallWhy: [
+    '门店还没有确认的这段卡回到总部。',
+    'These cards, which the store has not confirmed, go back to HQ.',
+  ],
+  from: ['第一张序列号', 'First serial'],
+  to: ['最后一张序列号', 'Last serial'],
+  digits: ['请填数字', 'Digits only'],
+  none: ['还没有收到这批卡。', 'None of these cards have been received.'],
+  byStore: ['各处张数', 'How many where'],
+  ranges: ['分段', 'By range'],
+  log: ['交接记录', 'Handed over'],
+  noLog: ['还没有交接过。', 'Nothing has been handed over yet.'],
+  when: ['时间', 'When'],
+  what: ['事项', 'What'],
+  who: ['经手', 'By'],
+  onlyHeld: ['门店只能卖自己保管的卡', 'Stores sell only the cards they hold'],
+  onlyHeldWhy: [
+    '对所有批次生效。打开后，没有在门店确认收到的卡在那里卖不出去。',
+    'For all batches. Once on, a store cannot sell a card that it has not confirmed.',
+  ],
+});
