@@ -1918,6 +1918,8 @@ create table wallets.top_up (
   refunded bigint not null,
   created_at timestamp with time zone not null,
   lapsed_bonus bigint default 0 not null,
+  points bigint default 0 not null,
+  points_lot text,
   constraint top_up_pkey PRIMARY KEY (merchant_id, id),
   constraint top_up_bonus_check CHECK ((bonus >= 0)),
   constraint top_up_check CHECK (((refunded_principal >= 0) AND (refunded_principal <= principal))),
@@ -1926,6 +1928,8 @@ create table wallets.top_up (
   constraint top_up_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint top_up_lapsed_bonus_check CHECK (((lapsed_bonus >= 0) AND (lapsed_bonus <= bonus))),
   constraint top_up_paid_check CHECK ((paid >= 0)),
+  constraint top_up_points_check CHECK ((points >= 0)),
+  constraint top_up_points_lot_check CHECK (((points = 0) OR (points_lot IS NOT NULL))),
   constraint top_up_principal_check CHECK ((((principal >= 0) AND (principal <= '1000000000000000'::bigint)) AND ((principal + bonus) > 0))),
   constraint top_up_refunded_check CHECK ((refunded >= 0))
 );
@@ -1940,6 +1944,8 @@ comment on table wallets.top_up is 'Value that came onto a wallet at once, who p
 comment on column wallets.top_up.source_id is 'The payment order or recharge card that it came from.';
 comment on column wallets.top_up.lot is 'The detail of the account that the principal is on; bonus_parts has those of the bonus.';
 comment on column wallets.top_up.lapsed_bonus is 'What of the bonus ended before it was spent.';
+comment on column wallets.top_up.points is 'Given with it.';
+comment on column wallets.top_up.points_lot is 'The detail of the account that they went onto; null: none were given.';
 
 create view wallets.policy_view with (security_invoker=true) as
  SELECT merchant_id,

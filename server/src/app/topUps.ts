@@ -43,7 +43,7 @@ export function topUpRoutes(parts: RouteParts): readonly Route[] {
   const { members, desk, keys, webhookNetworks: allowed } = parts;
   return [
     ...storeFundRoutes,
-    ...walletsRoutes,
+    ...walletsRoutes({ desk }),
     ...ownWalletRoutes(members),
     ...checkoutRoutes({ vault: members.vault, desk }),
     ...loyaltyRoutes(parts),

@@ -60,6 +60,7 @@ const bundles = {
     'catalog.write',
     'points.rules',
     'points.adjust',
+    'balances.read',
     'wallets.adjust',
     'dividends.read',
     'dividends.write',
@@ -125,6 +126,7 @@ const bundles = {
     'payments.read',
     'payments.refund',
     'wallets.read',
+    'balances.read',
     'wallets.refund',
   ],
   /** Makes the offers; sells nothing, takes no payment, has no codes. */
@@ -190,7 +192,7 @@ const bundles = {
     'rechargecards.release',
   ],
   /** Sees everything and changes nothing. */
-  auditor: permissionWords.filter((word) => word.endsWith('.read')),
+  auditor: permissionWords.filter((word) => word.endsWith('.read') || word === 'balances.read'),
   /** What a key in anybody's hands may do, on a web shop's page for one. */
   public: ['cards.verify', 'cards.redeem', 'cards.hold'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;

@@ -64,6 +64,7 @@ export const permissions = {
   'checkout.sell': 'Sell against wallets, gift cards, points and money.',
   'checkout.refund': 'Give purchases back to what paid for them.',
   'wallets.read': 'See what is on members’ wallets, what came onto them, and the bonus rules.',
+  'balances.read': 'See balances that the house shows at the counter only with the member’s code.',
   'wallets.top_up': 'Put money on members’ wallets that was paid at the store.',
   'wallets.refund': 'Pay what is left of a top-up back to who paid it.',
   'wallets.adjust': 'Correct what is on a member’s wallet, with a reason.',

@@ -66,6 +66,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'checkout.sell': '收银：用储值、礼品卡、积分与现金等收款。',
   'checkout.refund': '把消费退回原付款方式。',
   'wallets.read': '查看会员储值余额、充值记录与赠送规则。',
+  'balances.read': '不凭会员码查看超过限额、对柜台隐藏的储值余额。',
   'wallets.top_up': '在门店收款，为会员充值。',
   'wallets.refund': '把充值余额退还给原付款人。',
   'wallets.adjust': '填写原因后调整会员钱包余额。',

@@ -1,5 +1,5 @@
 import { activityId, encodeId } from '../../kernel/id.ts';
-import { jsonAmount } from '../../kernel/money.ts';
+import { amountOf, jsonAmount } from '../../kernel/money.ts';
 import { maskCode } from '../cards/index.ts';
 
 /** An entry of the log with the names that are printed. */
@@ -71,6 +71,17 @@ export function paperOf(row: ReceiptRow) {
     tender: details.tender ?? onlyOf(details.tenders)?.tender ?? null,
     reference: row.reference,
   };
+}
+
+/** Whether what is left on a wallet stands on it. */
+const tellsWallet = ({ type }: Pick<ReceiptRow, 'type'>): boolean =>
+  !type.startsWith('card.') && !type.startsWith('hold.');
+
+/** The same receipt without what is left, where the house shows that only with the member's code. */
+export function withoutHidden(row: ReceiptRow, above: bigint | null): ReceiptRow {
+  const left = balanceOf(row);
+  if (!tellsWallet(row) || above === null || left === null || amountOf(left) <= above) return row;
+  return { ...row, details: { ...row.details, balance: null } };
 }
 
 /** What is left; a card that is sold has on it what it was sold with. */

@@ -3,13 +3,22 @@ import { assert } from '../../kernel/assert.ts';
 import { refused } from '../../kernel/outcome.ts';
 import type { Pool } from '../../platform/db/connection.ts';
 import { read } from '../../platform/db/read.ts';
+import type { Db } from '../../platform/db/statement.ts';
+import { lookUp } from '../../platform/executor/lookUp.ts';
 import { type Route, readRoute, visitRoute } from '../../platform/http/route.ts';
 import { amountJson, currencyCode, idIn, idOut, instant } from '../../platform/http/shapes.ts';
-import { paperOf, receiptOf, receiptWords } from './receipt.ts';
+import { policyIn, walletsSql } from '../wallets/index.ts';
+import { paperOf, type ReceiptRow, receiptOf, receiptWords, withoutHidden } from './receipt.ts';
 import { readReceipt } from './store.ts';
 import { activityIn, tokenOf } from './token.ts';
 
 const tag = 'Receipts';
+
+/** A receipt as its paper has it: whoever finds it reads no balance that the house shows only with the member's code. */
+async function seen(db: Db, merchantId: string, row: ReceiptRow): Promise<ReceiptRow> {
+  const { codeAbove } = await lookUp(walletsSql, db, merchantId, policyIn);
+  return withoutHidden(row, codeAbove);
+}
 
 const paper = {
   kind: z.enum(receiptWords),
@@ -59,7 +68,8 @@ export function receiptRoutes({ readers, keys }: ReceiptRouteParts): readonly Ro
         token: z.string().meta({ description: 'For the public address of this receipt: in a QR code, say.' }),
       }),
       async read(db, { params }, { merchantId, actor }) {
-        const row = await readReceipt(db, merchantId, params.id);
+        const read = await readReceipt(db, merchantId, params.id);
+        const row = read && (await seen(db, merchantId, read));
         if (!row) return refused('receipt_not_found');
         const isInScope =
           actor.storeIds === null || (row.storeId !== null && actor.storeIds.has(row.storeId));
@@ -80,7 +90,11 @@ export function receiptRoutes({ readers, keys }: ReceiptRouteParts): readonly Ro
       async visit({ params: { merchantId, token } }) {
         const activityId = activityIn(keys(), merchantId, token);
         const row =
-          activityId && (await read(readers, merchantId, (db) => readReceipt(db, merchantId, activityId)));
+          activityId &&
+          (await read(readers, merchantId, async (db) => {
+            const found = await readReceipt(db, merchantId, activityId);
+            return found && seen(db, merchantId, found);
+          }));
         return row ? { body: paperOf(row) } : refused('receipt_not_found');
       },
     }),

@@ -13,6 +13,7 @@ import {
 } from '../ledger/index.ts';
 import { memberAt } from '../members/index.ts';
 import { merchantById } from '../merchants/index.ts';
+import { maySee } from './hidden.ts';
 import { overLimit, policyIn } from './policy/policy.ts';
 import { isPrincipal, lotIn, moneyAnswer, moneyIn, payable, walletLots } from './wallet.ts';
 
@@ -63,7 +64,13 @@ export const adjustWallet = useCase({
       const shares = spread(inSpendingOrder(own), -amount);
       if (!shares) {
         const available = own.reduce((sum, lot) => sum + availableOn(lot), 0n);
-        return refused('insufficient_balance', { field: 'amount', detail: `${available} is available.` });
+        const isSeen = maySee(policy, moneyIn(lots, currency, now), {
+          ...{ actor: context.actor, memberId: member.id, now },
+        });
+        return refused('insufficient_balance', {
+          field: 'amount',
+          ...(isSeen && { detail: `${available} is available.` }),
+        });
       }
       transfers = shares.map((share) => ({ from: share.account, to: other, amount: share.amount }));
     }
@@ -72,14 +79,17 @@ export const adjustWallet = useCase({
     const after = new Map(lots.map((lot) => [lot.id, lot]));
     for (const { to } of transfers) if (to.ownerId === member.id) after.set(to.id, to);
     const standing = [...after.values()].map((lot) => book.now(lot));
-    const balance = moneyAnswer(moneyIn(standing, currency, now));
+    const money = moneyIn(standing, currency, now);
+    const isSeen = [moneyIn(lots, currency, now), money].every((one) =>
+      maySee(policy, one, { actor: context.actor, memberId: member.id, now }),
+    );
     return accepted({
       activities: [
         {
           type: 'wallet.adjusted',
           subjectId: member.id,
           amount,
-          details: { kind, reason, balance: balance.total },
+          details: { kind, reason, balance: jsonAmount(money.total) },
           postings,
         },
       ],
@@ -90,7 +100,7 @@ export const adjustWallet = useCase({
         kind,
         amount: jsonAmount(amount),
         currency,
-        balance,
+        balance: isSeen ? moneyAnswer(money) : null,
       },
     });
   },

@@ -14,9 +14,10 @@ import { endBonusRule } from './bonus/endRule.ts';
 import { previewBonusRule } from './bonus/previewRule.ts';
 import { ruleAnswer } from './bonus/rule.ts';
 import * as ruleShapes from './bonus/shapes.ts';
+import { seenMoney } from './hidden.ts';
 import { policyAnswer, policyIn } from './policy/policy.ts';
 import { setWalletPolicy } from './policy/setPolicy.ts';
-import { walletReadingRoutes } from './reading/routes.ts';
+import { shownIn, type WalletParts, walletReadingRoutes } from './reading/routes.ts';
 import { quoteRefund } from './refund/quoteRefund.ts';
 import { refundTopUp } from './refund/refundTopUp.ts';
 import * as shapes from './shapes.ts';
@@ -24,52 +25,65 @@ import { listRules, listTopUps, walletsSql } from './store.ts';
 import { quoteTopUp } from './topUp/quoteTopUp.ts';
 import { topUpAnswer } from './topUp/topUp.ts';
 import { topUpWallet } from './topUp/topUpWallet.ts';
-import { isPrincipal, moneyAnswer, moneyIn, walletLots } from './wallet.ts';
+import { isPrincipal, moneyIn, walletLots } from './wallet.ts';
 
 const tag = 'Stored value';
 
 /** Members' wallets as staff see them. */
-export const walletsRoutes: readonly Route[] = [
-  readRoute({
-    path: '/v1/wallets/:memberId',
-    tag,
-    summary: 'What is on a member’s wallet: principal and bonus apart, and each lot',
-    permission: 'wallets.read',
-    params: shapes.memberParams,
-    answer: shapes.WalletAnswer,
-    async read(db, { params: { memberId } }, { merchantId, now }) {
-      const known = await readMember(db, merchantId, memberId);
-      const merchant = await readMerchant(db, merchantId);
-      if (!known || !merchant) return noMember(db, merchantId, memberId);
-      const lots = await lookUp(ledgerSql, db, merchantId, (find) => walletLots(memberId, find));
-      return {
-        memberId: encodeId('mem', memberId),
-        currency: merchant.currency,
-        balance: moneyAnswer(moneyIn(lots, merchant.currency, now)),
-        lots: lots
-          .filter(({ balance }) => balance > 0n)
-          .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-          .map((lot) => lotAnswer(lot, merchantId)),
-      };
-    },
-  }),
-  commandRoute({
-    path: '/v1/wallets/:memberId/adjustments',
-    tag,
-    summary: "Correct what is on a member's wallet at the merchant's own cost or gain",
-    status: 201,
-    params: shapes.memberParams,
-    body: shapes.AdjustBody,
-    answer: shapes.AdjustedAnswer,
-    useCase: adjustWallet,
-    input: ({ params: { memberId }, body }) => ({ memberId, ...body }),
-  }),
-  ...walletReadingRoutes,
-  ...topUpRoutes(),
-  ...refundRoutes(),
-  ...ruleRoutes(),
-  ...policyRoutes(),
-];
+export function walletsRoutes(parts: WalletParts): readonly Route[] {
+  return [
+    readRoute({
+      path: '/v1/wallets/:memberId',
+      tag,
+      summary: 'What is on a member’s wallet: principal and bonus apart, and each lot',
+      permission: 'wallets.read',
+      params: shapes.memberParams,
+      query: shapes.codeQuery,
+      answer: shapes.WalletAnswer,
+      async read(db, { params: { memberId }, query: { code } }, { merchantId, actor, now }) {
+        const known = await readMember(db, merchantId, memberId);
+        const merchant = await readMerchant(db, merchantId);
+        if (!known || !merchant) return noMember(db, merchantId, memberId);
+        const { lots, policy } = await lookUp([...ledgerSql, ...walletsSql], db, merchantId, (find) => ({
+          lots: walletLots(memberId, find),
+          policy: policyIn(find),
+        }));
+        const money = moneyIn(lots, merchant.currency, now);
+        const balance = seenMoney(policy, money, {
+          actor,
+          memberId,
+          shown: shownIn(parts, merchantId, code),
+          now,
+        });
+        return {
+          memberId: encodeId('mem', memberId),
+          currency: merchant.currency,
+          balance,
+          lots: (balance === null ? [] : lots)
+            .filter(({ balance }) => balance > 0n)
+            .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+            .map((lot) => lotAnswer(lot, merchantId)),
+        };
+      },
+    }),
+    commandRoute({
+      path: '/v1/wallets/:memberId/adjustments',
+      tag,
+      summary: "Correct what is on a member's wallet at the merchant's own cost or gain",
+      status: 201,
+      params: shapes.memberParams,
+      body: shapes.AdjustBody,
+      answer: shapes.AdjustedAnswer,
+      useCase: adjustWallet,
+      input: ({ params: { memberId }, body }) => ({ memberId, ...body }),
+    }),
+    ...walletReadingRoutes(parts),
+    ...topUpRoutes(),
+    ...refundRoutes(parts),
+    ...ruleRoutes(),
+    ...policyRoutes(),
+  ];
+}
 
 function lotAnswer(lot: Account, merchantId: string) {
   const [, storeId = ''] = lot.detail.split('|');
@@ -127,7 +141,7 @@ function topUpRoutes(): readonly Route[] {
   ];
 }
 
-function refundRoutes(): readonly Route[] {
+function refundRoutes(parts: WalletParts): readonly Route[] {
   return [
     commandRoute({
       path: '/v1/wallet-refund-quotes',
@@ -138,7 +152,11 @@ function refundRoutes(): readonly Route[] {
       body: shapes.RefundQuoteBody,
       answer: shapes.RefundQuoteAnswer,
       useCase: quoteRefund,
-      input: ({ body: { memberId, usedAtListPrice } }) => ({ memberId, usedAtListPrice }),
+      input: ({ body: { memberId, usedAtListPrice, code } }, { merchantId }) => ({
+        memberId,
+        usedAtListPrice,
+        shown: shownIn(parts, merchantId, code),
+      }),
     }),
     commandRoute({
       path: '/v1/wallet-top-ups/:id/refunds',

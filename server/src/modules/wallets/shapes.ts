@@ -21,6 +21,18 @@ import { spendingOrders } from './wallet.ts';
 
 const tenderIn = wordIn('cash or bank_card').refine(isMoney, notMoney);
 
+/** What is said of a balance that may be null. */
+export const hiddenText =
+  'null: it is above the limit of the house, and shown with the member’s code or to who keeps the books.';
+export const codeQuery = z.strictObject({
+  code: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .meta({ description: 'What the member’s phone shows: a balance above the limit is told only then.' }),
+});
+
 export const memberParams = z.strictObject({ memberId: idIn('mem') });
 
 const usedAtListPrice = z
@@ -96,7 +108,10 @@ const topUp = z.object({
   createdAt: instant,
 });
 export const TopUpItem = topUp;
-export const TopUpAnswer = topUp.extend({ activityId: idOut('act'), balance: MoneyAnswer });
+export const TopUpAnswer = topUp.extend({
+  activityId: idOut('act'),
+  balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
+});
 export const topUpQuery = z.strictObject({
   memberId: idIn('mem').optional(),
   cursor: idIn('tup').optional(),
@@ -122,7 +137,7 @@ export const TopUpQuoteAnswer = z.object({
 export const WalletAnswer = z.object({
   memberId: idOut('mem'),
   currency: currencyCode,
-  balance: MoneyAnswer,
+  balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
   lots: z.array(
     z.object({
       kind: z.enum(['principal', 'bonus']),
@@ -168,7 +183,7 @@ export const historyQuery = z.strictObject({
   limit: pageQuery.limit,
 });
 
-export const RefundQuoteBody = z.strictObject({
+export const RefundQuoteBody = codeQuery.extend({
   memberId: idIn('mem'),
   usedAtListPrice: usedAtListPrice.optional(),
 });
@@ -199,7 +214,10 @@ export const RefundBody = z.strictObject({
   payment: z.strictObject({ tender: tenderIn, reference }),
   reason: textIn(200),
 });
-export const RefundAnswer = refundQuote.extend({ memberId: idOut('mem'), balance: MoneyAnswer });
+export const RefundAnswer = refundQuote.extend({
+  memberId: idOut('mem'),
+  balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
+});
 export const topUpParams = z.strictObject({ id: idIn('tup') });
 
 const lotKind = z.enum(['principal', 'bonus']);
@@ -214,5 +232,5 @@ export const AdjustedAnswer = z.object({
   kind: lotKind,
   amount: amountJson,
   currency: currencyCode,
-  balance: MoneyAnswer,
+  balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
 });

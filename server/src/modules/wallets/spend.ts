@@ -67,15 +67,15 @@ export function payFromWallet(
     currency,
     context.now,
   );
+  const isSeen = isTold(rows, shown, currency, context);
   const there = lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
   const next = 'Ask for less, or top it up.';
   const short = (detail?: string) =>
     refused('insufficient_balance', { field: `${field}.amount`, next, ...(detail && { detail }) });
-  if (amount > there)
-    return short(isTold(rows, shown, currency, context) ? `${there} can be spent of the wallet.` : undefined);
+  if (amount > there) return short(isSeen ? `${there} can be spent of the wallet.` : undefined);
   const accepted = acceptedLots(settling, store, lots, context);
   const untaken = notAccepted(accepted, amount);
-  if (untaken) return untaken;
+  if (untaken) return isSeen ? untaken : refused('not_accepted_here', { field: 'storeId' });
   const shares = sharesOf(accepted, amount, policy.spendingOrder);
   if (!shares) return short();
   const due = { storeId: store.id, currency, shares, tender: 'wallet', income };

@@ -1,9 +1,9 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { Icon } from '../../ui/icons.tsx';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { MoneyField } from '../kit/fields.tsx';
-import { type Draft, pointsOf, ppmOf } from './terms.ts';
+import { type Draft, ppmOf } from './terms.ts';
 import { bonusWords } from './words.ts';
 
 const stepsMax = 20;
@@ -84,18 +84,11 @@ function PointsGiven({ place }: { readonly place: number }) {
   const words = useWords(bonusWords);
   return (
     <Form.Item
-      name={[place, 'given']}
+      name={[place, 'points']}
       label={words.pointsGiven}
-      rules={[
-        {
-          validator: (_rule, text: string | undefined) =>
-            pointsOf(text ?? '') === undefined
-              ? Promise.reject(new Error(words.badPoints))
-              : Promise.resolve(),
-        },
-      ]}
+      rules={[{ required: true, message: words.badPoints }]}
     >
-      <Input inputMode="numeric" autoComplete="off" />
+      <InputNumber min={1} max={1_000_000_000_000} precision={0} style={{ width: '100%' }} />
     </Form.Item>
   );
 }

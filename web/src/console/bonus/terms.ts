@@ -13,6 +13,8 @@ export type DraftStep = {
   readonly from?: string;
   readonly kind?: 'sum' | 'percent' | 'points';
   readonly given?: string;
+  /** How many, where it gives points. */
+  readonly points?: number | null;
 };
 export type Draft = {
   readonly name: string;
@@ -41,11 +43,6 @@ export function ppmOf(text: string): number | undefined {
   return ppm === undefined || ppm === 0 || ppm > 10_000_000 ? undefined : ppm;
 }
 
-/** How many points are typed; undefined if what is typed is no whole number above nothing. */
-export function pointsOf(text: string): number | undefined {
-  return /^[1-9]\d{0,11}$/.test(text.trim()) ? Number.parseInt(text, 10) : undefined;
-}
-
 /** A rule as the form shows it, to be the model of a new one. */
 export function draftOf({
   name,
@@ -69,15 +66,15 @@ export function draftOf({
 function givenOf({ bonus, ppm, points }: Rule['steps'][number], currency: string) {
   if (bonus !== null) return { kind: 'sum' as const, given: decimalText(bonus, currency) };
   if (ppm !== null) return { kind: 'percent' as const, given: percentText(ppm) };
-  return { kind: 'points' as const, given: String(points ?? '') };
+  return { kind: 'points' as const, points };
 }
 
 /** What a step gives as the server takes it; undefined while it is not filled in. */
-function givenIn({ kind, given = '' }: DraftStep, currency: string) {
-  const value =
-    kind === 'percent' ? ppmOf(given) : kind === 'points' ? pointsOf(given) : parseMoney(given, currency);
+function givenIn({ kind, given = '', points }: DraftStep, currency: string) {
+  if (kind === 'points') return points ? { points } : undefined;
+  const value = kind === 'percent' ? ppmOf(given) : parseMoney(given, currency);
   if (value === undefined || value <= 0) return undefined;
-  return kind === 'percent' ? { ppm: value } : kind === 'points' ? { points: value } : { bonus: value };
+  return kind === 'percent' ? { ppm: value } : { bonus: value };
 }
 
 /** The steps as the server takes them; undefined while one is not filled in. */

@@ -52,14 +52,21 @@ export function textColumn<Item>(named: Named<Item>, text: (item: Item) => strin
 /** A column of amounts of one currency each. */
 export function moneyColumn<Item>(
   named: Named<Item>,
-  amountOf: (item: Item) => number,
+  amountOf: (item: Item) => number | null,
   currencyOf: (item: Item) => string,
 ): Column<Item> {
   return {
     ...named,
     align: 'right',
-    show: (item) => <Money amount={amountOf(item)} currency={currencyOf(item)} />,
-    cell: (item) => drawnNumber(amountOf(item), currencyOf(item)),
+    show: (item) => {
+      const amount = amountOf(item);
+      if (amount === null) return <span className="none">–</span>;
+      return <Money amount={amount} currency={currencyOf(item)} />;
+    },
+    cell: (item) => {
+      const amount = amountOf(item);
+      return amount === null ? null : drawnNumber(amount, currencyOf(item));
+    },
   };
 }
 

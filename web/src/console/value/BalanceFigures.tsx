@@ -17,20 +17,26 @@ export function BalanceFigures({
   return (
     <Panel>
       <div className="figures">
-        <div className="figure big">
-          <span className="soft">{words.total}</span>
-          <strong>
-            <Money amount={balance.total} currency={currency} />
-          </strong>
-        </div>
-        {(['principal', 'bonus', 'later'] as const).map((kind) => (
-          <div key={kind} className="figure">
-            <span className="soft">{words[kind]}</span>
-            <strong>
-              <Money amount={balance[kind]} currency={currency} />
-            </strong>
-          </div>
-        ))}
+        {balance === null ? (
+          <p className="soft">{words.hidden}</p>
+        ) : (
+          <>
+            <div className="figure big">
+              <span className="soft">{words.total}</span>
+              <strong>
+                <Money amount={balance.total} currency={currency} />
+              </strong>
+            </div>
+            {(['principal', 'bonus', 'later'] as const).map((kind) => (
+              <div key={kind} className="figure">
+                <span className="soft">{words[kind]}</span>
+                <strong>
+                  <Money amount={balance[kind]} currency={currency} />
+                </strong>
+              </div>
+            ))}
+          </>
+        )}
         {children}
       </div>
     </Panel>

@@ -76,11 +76,15 @@ function OneWallet() {
       <div className="columns">
         <div>
           <BalanceFigures wallet={data} />
-          <RefundQuotes memberId={memberId} />
-          <History memberId={memberId} />
+          {data.balance === null ? null : (
+            <>
+              <RefundQuotes memberId={memberId} />
+              <History memberId={memberId} />
+            </>
+          )}
         </div>
         <div>
-          <Lots wallet={data} />
+          {data.balance === null ? null : <Lots wallet={data} />}
           {mayPoints ? <Purse memberId={memberId} /> : null}
         </div>
       </div>

@@ -65,7 +65,7 @@ function useWalletColumns(): readonly Column<Wallet>[] {
   const words = useWords(valueWords);
   const currencyOf = ({ currency }: Wallet) => currency;
   const money = (key: 'total' | 'principal' | 'bonus' | 'later') =>
-    moneyColumn<Wallet>({ key, title: words[key] }, ({ balance }) => balance[key], currencyOf);
+    moneyColumn<Wallet>({ key, title: words[key] }, ({ balance }) => balance?.[key] ?? null, currencyOf);
   return [
     {
       key: 'member',

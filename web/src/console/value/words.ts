@@ -77,6 +77,10 @@ export const valueWords = defineWords({
     (points: string) => `一并收回 ${points} 积分；已用掉的记为欠积分。`,
     (points: string) => `${points} points are taken back with it; what was spent of them is owed.`,
   ],
+  hidden: [
+    '余额超过限额：出示会员码才看得到，或由有「查看隐藏余额」权限的人查看。',
+    'The balance is above the limit: it is shown with the member’s code, or to who may see hidden balances.',
+  ],
   byRule: [(name: string) => `按「${name}」`, (name: string) => `by “${name}”`],
   noGift: ['这个金额没有赠送', 'No bonus on this amount'],
   fromDay: [(day: string) => `${day} 起可用`, (day: string) => `usable from ${day}`],

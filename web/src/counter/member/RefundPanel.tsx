@@ -19,17 +19,20 @@ export function RefundPanel({ picture, onDone }: PanelProps) {
   const locale = localeOf(useLanguage());
   const [quotes, setQuotes] = useState<readonly Quote[]>();
   const [error, setError] = useState<unknown>(null);
+  const { code } = picture;
   const memberId = picture.member.id;
   useEffect(() => {
     let isHere = true;
-    ask('POST /v1/wallet-refund-quotes', { body: { memberId } }).then(
+    ask('POST /v1/wallet-refund-quotes', {
+      body: { memberId, ...(code === undefined ? {} : { code }) },
+    }).then(
       ({ body }) => isHere && setQuotes(body.items),
       (problem: unknown) => isHere && setError(problem),
     );
     return () => {
       isHere = false;
     };
-  }, [memberId]);
+  }, [memberId, code]);
   if (error !== null) return <Bad error={error} />;
   if (quotes?.length === 0) return <p className="note">{words.nothingLeft}</p>;
   return (

@@ -13,9 +13,8 @@ import { type StoreTender, TenderChoice } from './TenderChoice.tsx';
 import { memberWords } from './words.ts';
 
 /** Tops a wallet up against money that the store has taken: what is given on top is shown before. */
-export function TopUpPanel({ picture: { member, balance, currency }, onDone }: PanelProps) {
+export function TopUpPanel({ picture: { member, currency }, onDone }: PanelProps) {
   const words = useWords(memberWords);
-  const isHidden = balance === null;
   const locale = localeOf(useLanguage());
   const store = useStore();
   const [text, setText] = useState('');
@@ -45,7 +44,7 @@ export function TopUpPanel({ picture: { member, balance, currency }, onDone }: P
             title: words.toppedUp,
             figure: money(body.amount + body.bonus),
             note: [
-              ...(isHidden ? [] : [words.leftOn(money(body.balance.total))]),
+              ...(body.balance === null ? [] : [words.leftOn(money(body.balance.total))]),
               ...(body.points > 0 ? [words.giftPoints(body.points.toLocaleString(locale))] : []),
             ].join(' · '),
             entry: {
@@ -56,7 +55,7 @@ export function TopUpPanel({ picture: { member, balance, currency }, onDone }: P
               currency,
               reference,
               storeId: store.id,
-              balance: isHidden ? undefined : body.balance.total,
+              balance: body.balance?.total,
               bonus: body.bonus,
               tender,
             },

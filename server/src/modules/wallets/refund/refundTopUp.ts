@@ -5,6 +5,7 @@ import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
 import { fundRows, returnCash } from '../../storefunds/index.ts';
+import { maySee } from '../hidden.ts';
 import { policyIn } from '../policy/policy.ts';
 import { topUpById, topUps, topUpsOf } from '../topUp/topUp.ts';
 import { pointsOff, takeOff, topUpAccounts, topUpPoints } from '../topUp/unload.ts';
@@ -57,11 +58,13 @@ export const refundTopUp = useCase({
         detail: `It was paid by ${topUp.tender}.`,
       });
     }
+    const before = moneyIn(lots, topUp.currency, now);
+    const isSeen = maySee(policy, before, { actor: context.actor, memberId: topUp.memberId, now });
     const quote = quoteOf(left, policy, { lots, usedAtListPrice, now });
     if (quote.refund !== amount) {
       return refused('refund_quote_changed', {
         field: 'amount',
-        detail: `It is ${quote.refund} by now.`,
+        ...(isSeen && { detail: `It is ${quote.refund} by now.` }),
         next: 'Quote again, and show it to the member.',
       });
     }
@@ -76,6 +79,7 @@ export const refundTopUp = useCase({
     const pointed = pointsOff(topUp, quote.principal, points, book, context);
     const postings = book.post([...taken.transfers, ...back, ...pointed], { evenIfUnusable: true });
     if (isRefused(postings)) return postings;
+    const standing = lots.map((lot) => book.now(lot));
     const after = { ...taken.topUp, tender: topUp.tender };
     const quoted = quoteAnswer(quote, merchantId);
     const details = {
@@ -103,13 +107,7 @@ export const refundTopUp = useCase({
       result: {
         ...quoted,
         memberId: encodeId('mem', topUp.memberId),
-        balance: moneyAnswer(
-          moneyIn(
-            lots.map((lot) => book.now(lot)),
-            topUp.currency,
-            now,
-          ),
-        ),
+        balance: isSeen ? moneyAnswer(moneyIn(standing, topUp.currency, now)) : null,
       },
     });
   },

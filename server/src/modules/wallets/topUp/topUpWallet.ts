@@ -7,7 +7,8 @@ import { memberAt } from '../../members/index.ts';
 import { storeById } from '../../merchants/index.ts';
 import { loadCommission, versionsIn } from '../../settlement/index.ts';
 import { fundRows, keepCash } from '../../storefunds/index.ts';
-import { moneyAnswer, moneyIn } from '../wallet.ts';
+import { seenMoney } from '../hidden.ts';
+import { moneyIn } from '../wallet.ts';
 import { load, loadRows } from './load.ts';
 import { topUpAnswer } from './topUp.ts';
 
@@ -68,20 +69,19 @@ export const topUpWallet = useCase({
     const { topUp } = loaded;
     const lots = new Map(rows.lots.map((lot) => [lot.id, lot]));
     for (const { to } of loaded.transfers) if (to.ownerId === member.id) lots.set(to.id, to);
-    const balance = moneyAnswer(
-      moneyIn(
-        [...lots.values()].map((lot) => book.now(lot)),
-        currency,
-        now,
-      ),
+    const money = moneyIn(
+      [...lots.values()].map((lot) => book.now(lot)),
+      currency,
+      now,
     );
+    const balance = seenMoney(rows.policy, money, { actor: context.actor, memberId: member.id, now });
     const details = {
       topUpId: encodeId('tup', topUp.id),
       tender,
       paymentReference: payment.reference,
       bonus: jsonAmount(topUp.bonus),
       points: jsonAmount(topUp.points),
-      balance: balance.total,
+      balance: jsonAmount(money.total),
     };
     return accepted({
       activities: [{ type: 'wallet.topped_up', subjectId: member.id, storeId, amount, details, postings }],

@@ -33,6 +33,8 @@ export const wallets: InChinese = {
     patchWalletPolicy: '修改储值的扣款顺序、限额与退款方式',
   },
   descriptions: {
+    'null: it is above the limit of the house, and shown with the member’s code or to who keeps the books.':
+      'null：余额超过商户限额，须出示会员码，或由可查看账目的人查看。',
     'Points that were given with it.': '随充值赠送的积分。',
     'Points that would be given with it.': '将随充值赠送的积分。',
     'Points that are taken back with it; those spent by then are owed.':

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Client, openBench, type TestBench } from '../../../test/harness.ts';
+import { openTill, type Till } from '../../../test/till.ts';
+import { peopleOf, type TestMember } from '../../../test/wallet.ts';
+
+let bench: TestBench;
+let till: Till;
+let member: TestMember;
+let clerk: Client;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(async () => {
+  expect(bench.errors).toEqual([]);
+  await bench.close();
+});
+beforeEach(async () => {
+  till = await openTill(bench);
+  member = await peopleOf(bench, till, '136').member();
+  clerk = await till.key({ role: 'clerk', storeIds: [till.storeId] });
+  await topUp(till.merchant, 5_000);
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: 1_000 });
+});
+
+type Money = { total: number };
+type Told = { id: string; balance: Money | null; lots: object[]; items: { balance: Money | null }[] };
+
+const facts = () => ({ memberId: member.id, storeId: till.storeId });
+async function topUp(by: Client, amount: number) {
+  const payment = { tender: 'cash', amount, reference: 'T' };
+  const made = await by.post<Told>('/v1/wallet-top-ups', { ...facts(), amount, payment });
+  expect(made.status, made.text).toBe(201);
+  return made;
+}
+const codeOf = async ({ phone }: TestMember) =>
+  (await phone.post<{ code: string }>('/member-code')).body.code;
+const buy = (by: Client, amount: number, more: object = {}) =>
+  by.post<Told>('/v1/purchases', {
+    ...{ ...facts(), reference: crypto.randomUUID(), lines: [{ name: 'Tea', price: amount }] },
+    tenders: [{ kind: 'wallet', amount, ...more }],
+  });
+/** All that somebody is answered: no number of it is, or leads to, what is on the wallet. */
+const quiet = (text: string) => expect(text).not.toMatch(/5[_,]?[0-9]{3}\b|"total":\d/);
+
+test('above the limit a clerk is told no balance: of the wallet, in the list, its history, quotes, nor after a top-up', async () => {
+  const one = await clerk.get<Told>(`/v1/wallets/${member.id}`);
+  expect(one.body, one.text).toMatchObject({ balance: null, lots: [] });
+  const all = await clerk.get<Told>('/v1/wallets');
+  expect(all.body.items, all.text).toMatchObject([{ balance: null }]);
+  const more = await topUp(clerk, 100);
+  expect(more.body.balance, more.text).toBeNull();
+  await till.refuses('member_code_required', () => clerk.get(`/v1/wallets/${member.id}/history`));
+  await till.refuses('member_code_required', () =>
+    clerk.post('/v1/wallet-refund-quotes', { memberId: member.id }),
+  );
+  for (const { text } of [one, all, more]) quiet(text);
+});
+
+test('with the member’s code they are told, with another’s or an old one not; who keeps the books needs none', async () => {
+  const other = await peopleOf(bench, till, '134').member();
+  const path = `/v1/wallets/${member.id}`;
+  const told = async (by: Client, code?: string) =>
+    (await by.get<Told>(code === undefined ? path : `${path}?code=${code}`)).body.balance?.total;
+  const code = await codeOf(member);
+  expect([await told(clerk, code), await told(clerk, await codeOf(other))]).toEqual([5_000, undefined]);
+  expect((await clerk.get(`${path}/history?code=${code}`)).status).toBe(200);
+  const quoted = await clerk.post<Told>('/v1/wallet-refund-quotes', { memberId: member.id, code });
+  expect(quoted.body.items, quoted.text).toHaveLength(1);
+  const finance = await till.key({ role: 'finance' });
+  expect([await told(finance), await told(till.merchant)]).toEqual([5_000, 5_000]);
+  bench.time.now = new Date(bench.time.now.getTime() + 600_000);
+  expect(await told(clerk, code)).toBeUndefined();
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: 5_000 });
+  expect(await told(clerk)).toBe(5_000);
+});
+
+test('no refusal and no receipt tells it either', async () => {
+  const asked = await buy(clerk, 999_000);
+  expect(asked.body, asked.text).toMatchObject({ code: 'member_code_required' });
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: 4_000 });
+  const many = Array.from({ length: 2 }, () => ({ name: 'Tea', price: 3_000 }));
+  const tenders = [
+    { kind: 'wallet', amount: 3_900 },
+    ...[2_100].map((amount) => ({ kind: 'money', tender: 'cash', amount })),
+  ];
+  const mixed = await clerk.post('/v1/purchases', {
+    ...{ ...facts(), reference: 'm', lines: many, tenders },
+  });
+  expect(mixed.status, mixed.text).toBe(201);
+  await topUp(till.merchant, 4_000);
+  const paid = await buy(clerk, 100);
+  expect(paid.body.balance, paid.text).toBeNull();
+  const receipt = await clerk.get<{ balance: number | null; token: string }>(
+    `/v1/receipts/${paid.body.id.replace(/^[a-z]+_/, 'act_')}`,
+  );
+  expect(receipt.body.balance, receipt.text).toBeNull();
+  const open = await bench
+    .client('')
+    .get<{ balance: number | null }>(`/v1/public/${till.merchant.merchantId}/receipts/${receipt.body.token}`);
+  expect(open.body.balance, open.text).toBeNull();
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: 5_000 });
+  expect((await buy(clerk, 100)).body.balance).toMatchObject({ total: 4_900 });
+});
