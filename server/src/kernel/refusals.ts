@@ -15,10 +15,7 @@ export const refusals = {
   store_out_of_scope: { status: 403, title: 'This key may not act for that store.' },
   amount_over_ceiling: { status: 403, title: "The amount is above this key's ceiling." },
   amount_over_daily_ceiling: { status: 403, title: "It would be more than today's ceiling." },
-  step_up_required: {
-    status: 403,
-    title: 'An amount like this needs a proof given just now of who you are.',
-  },
+  step_up_required: { status: 403, title: 'Such an amount needs a proof given just now of who you are.' },
   cross_origin: { status: 403, title: 'This did not come from a page of this site.' },
   no_merchant: { status: 403, title: 'You work for no merchant, or have chosen none.' },
   // Signing in.

@@ -113,3 +113,23 @@ test('an import is taken back from who stays: what is left of each row, and nobo
   expect(await difference()).toBe(0);
   await at.isWhole();
 });
+
+test('points that were given with a top-up go with it: what is paid back after the merge takes them back', async () => {
+  const till = await openTill(bench);
+  const at = mergingAt(bench, till);
+  const both = peopleOf(bench, till, '135');
+  const [one, other] = [await both.member(), await both.member()];
+  await at.scheme();
+  madeBy(
+    await till.merchant.post('/v1/bonus-rules', { name: 'Points', steps: [{ from: 1_000, points: 60 }] }),
+  );
+  const { id } = (await at.topUp(one, 1_000)).body;
+  expect(await at.points(one)).toMatchObject({ usable: 60 });
+  expect((await at.merge(one, other)).status).toBe(200);
+  await at.buy(other, 500);
+  expect(await at.points(other)).toMatchObject({ usable: 65 });
+  const [quote] = await at.quotes(other);
+  expect((await at.refundTopUp(id, quote?.refund ?? 0)).status).toBe(201);
+  expect(await at.points(other)).toMatchObject({ usable: 35, owed: 0 });
+  await at.isWhole();
+});

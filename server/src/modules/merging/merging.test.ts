@@ -288,19 +288,3 @@ test('who stays sees what both did, as one, with what was on the wallet after ea
   const points = await till.merchant.get<{ items: Entry[] }>(`/v1/members/${other.id}/points/history`);
   expect(points.body.items.map((entry) => entry.points)).toEqual([9, 3]);
 });
-
-test('points that were given with a top-up go with it: what is paid back after the merge takes them back', async () => {
-  await at.scheme();
-  madeBy(
-    await till.merchant.post('/v1/bonus-rules', { name: 'Points', steps: [{ from: 1_000, points: 60 }] }),
-  );
-  const { id } = (await at.topUp(one, 1_000)).body;
-  expect(await at.points(one)).toMatchObject({ usable: 60 });
-  await merged(one, other);
-  await at.buy(other, 500);
-  expect(await at.points(other)).toMatchObject({ usable: 65 });
-  const [quote] = await at.quotes(other);
-  expect((await at.refundTopUp(id, quote?.refund ?? 0)).status).toBe(201);
-  expect(await at.points(other)).toMatchObject({ usable: 35, owed: 0 });
-  await at.isWhole();
-});
