@@ -121,7 +121,10 @@ test('a rule gives points with a top-up: laid down in the console, told at the c
   await page.getByText('送 200 积分').waitFor();
   await expectAccessible(page);
   await desk.page.goto(`/wallets/${memberId}`);
-  await desk.page.getByRole('button', { name: /¥500\.00/ }).first().click();
+  await desk.page
+    .getByRole('button', { name: /¥500\.00/ })
+    .first()
+    .click();
   await desk.page.getByText('一并收回 200 积分').waitFor();
   await expectAccessible(desk.page);
   await picture(desk.page, 'console-refund-points-zh-desk');
