@@ -12,7 +12,7 @@ import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
-import { listExportRoute, reportRoutes } from './modules/reports/index.ts';
+import { type ExportParts, listExportRoute, reportRoutes } from './modules/reports/index.ts';
 import { settingsRoutes } from './modules/settings/index.ts';
 import { settlementRoutes } from './modules/settlement/index.ts';
 import { type Sessions, signinRoutes } from './modules/signin/index.ts';
@@ -29,7 +29,7 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
   Parameters<typeof hiringRoutes>[0] &
   Parameters<typeof outletRoutes>[0] & {
     readonly desk: CardDesk;
-    readonly actorFor: Parameters<typeof reportRoutes>[1]['actorFor'];
+    readonly actorFor: ExportParts['actorFor'];
     readonly approvals: ApprovalDesk;
     readonly sessions: Sessions;
     readonly members: MemberParts;
@@ -38,21 +38,18 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
 
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
-  const reading = readingOf(parts);
-  const routes = routesBesides(parts, reading);
-  return [...routes, listExportRoute(routes, reading)];
+  const routes = routesBesides(parts);
+  return [...routes, listExportRoute(routes, readingOf(parts))];
 }
 
-type Reading = Parameters<typeof reportRoutes>[1];
-
-const readingOf = (parts: RouteParts): Reading => ({
+const readingOf = (parts: RouteParts): ExportParts => ({
   readOf: (merchantId, work) => read(parts.readers, merchantId, work),
   actorFor: parts.actorFor,
   clock: parts.clock,
 });
 
 /** Every route but the one that takes their lists out. */
-function routesBesides(parts: RouteParts, reading: Reading): readonly Route[] {
+function routesBesides(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,
     ...peopleRoutes,
@@ -68,7 +65,7 @@ function routesBesides(parts: RouteParts, reading: Reading): readonly Route[] {
     ...topUpRoutes(parts),
     ...ledgerRoutes,
     ...settingsRoutes(parts.members),
-    ...reportRoutes({ desk: parts.desk, vault: parts.members.vault }, reading),
+    ...reportRoutes({ desk: parts.desk, vault: parts.members.vault }),
     ...memberRoutes(parts.members),
     ...membershipRoutes({ ...parts.members, desk: parts.desk }),
     ...walletRoutes({ ...parts.members, desk: parts.desk, sealKeys: parts.keys.seal }),

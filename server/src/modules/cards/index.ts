@@ -59,8 +59,6 @@ export {
 } from './giveBack.ts';
 export { heldCards } from './held/store.ts';
 export { cardJobs } from './jobs.ts';
-export { cardFilterFields } from './listing/query.ts';
-export { cardsAfter } from './listing/walk.ts';
 export { freed, freedAt, lotsOf } from './pay.ts';
 export {
   goodForMs,

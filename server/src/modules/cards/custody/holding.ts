@@ -33,7 +33,7 @@ export const custodyRuleOf = finder(custodyRules, 'ofMerchant', (rule) => [rule.
 export type Range = { readonly batchId: string; readonly first: bigint; readonly last: bigint };
 export type Spot = Pick<Holding, 'place' | 'storeId'>;
 /** A batch's ranges only ever become finer, so that a row never goes; finer than this nobody keeps apart by hand. */
-export const holdingsMax = 2_000;
+const holdingsMax = 2_000;
 
 const isIn = ({ first, last }: Range, serial: bigint) => first <= serial && serial <= last;
 const isAt = (one: Spot, other: Spot) => one.place === other.place && one.storeId === other.storeId;

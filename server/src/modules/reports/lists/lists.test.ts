@@ -118,3 +118,42 @@ test('a workbook has the same rows under Chinese heads', async () => {
   expect(sheet?.rows[0]?.[0]).toBe('编号');
   expect(sheet?.rows).toHaveLength(3);
 });
+
+test('what somebody typed is never a formula, however it begins', async () => {
+  const evil = ['=1+1', '+1', '-1', '@SUM(A1)', ' =2', '＝3', '=HYPERLINK("http://x","y")'];
+  for (const [n, name] of evil.entries()) await till.merchant.post('/v1/stores', { code: `E${n}`, name });
+  const names = (await take({ list: '/v1/stores' })).map(({ Name }) => Name);
+  for (const name of evil) {
+    expect(names).toContain(`'${name}`);
+    expect(names).not.toContain(name);
+  }
+});
+
+test('lists that once had exports of their own come by this one: payments, refunds, the log, accounts that sum to zero', async () => {
+  const card = await till.card();
+  const id = await till.paid(card, 500, { reference: '=R' });
+  await till.merchant.post(`/v1/redemptions/${id}/refunds`, { amount: 100, reason: '-cmd' });
+  const filter = { cardId: card.id };
+  expect(await take({ list: '/v1/redemptions', filter })).toMatchObject([
+    { Id: id, Amount: '5.00', Reference: "'=R", Returned: '1.00', Serial: card.serial },
+  ]);
+  expect(await take({ list: '/v1/refunds', filter })).toMatchObject([
+    { 'Redemption id': id, Reason: "'-cmd" },
+  ]);
+  const audit = await take({ list: '/v1/activities', filter: { type: 'export.made' } });
+  expect(audit.map((row) => Object.values(row).join()).join()).toContain('"list":"refunds"');
+  const others = ['/v1/devices', '/v1/staff', '/v1/api-keys', '/v1/card-programs', '/v1/card-batches'];
+  for (const list of others) await take({ list });
+  const accounts = await take({ list: '/v1/ledger/accounts' });
+  const cents = accounts.reduce((sum, { Balance = '' }) => sum + BigInt(Balance.replace('.', '')), 0n);
+  expect(accounts.length).toBeGreaterThan(3);
+  expect(cents).toBe(0n);
+  const noLedger = await till.key({ permissions: ['exports.make', 'cards.read'] });
+  await till.refuses('permission_denied', () =>
+    noLedger.post('/v1/exports/lists', { list: '/v1/ledger/accounts' }),
+  );
+  const limited = await till.key({ role: 'owner', storeIds: [till.otherStoreId] });
+  expect(await take({ list: '/v1/redemptions' }, limited)).toEqual([]);
+  expect((await take({ list: '/v1/stores' }, limited)).map(({ Id }) => Id)).toEqual([till.otherStoreId]);
+  expect((await till.merchant.post('/v1/exports/cards', {})).status).toBe(404);
+});

@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { assert } from '../../../kernel/assert.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Db } from '../../../platform/db/statement.ts';
+import type { Actor } from '../../../platform/executor/useCase.ts';
 import { type Cell, tableFormats, tableStream, tableTypes } from '../../../platform/files/table.ts';
 import { fieldsOf } from '../../../platform/http/merge.ts';
 import { commandRoute, type Route } from '../../../platform/http/route.ts';
 import { readMerchant } from '../../merchants/index.ts';
-import { noteExport } from '../exports/noteExport.ts';
-import type { ExportParts } from '../exports/routes.ts';
 import { cellsOf, columnsOf, type FieldColumn } from './columns.ts';
+import { noteExport } from './noteExport.ts';
 import { headOf } from './words.ts';
+
+export type ExportParts = {
+  /** Runs reads of one merchant over one snapshot. */
+  readonly readOf: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
+  readonly actorFor: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
+  readonly clock: () => Date;
+};
 
 type ReadRoute = Extract<Route, { readonly kind: 'read' }>;
 

@@ -32,18 +32,7 @@ export const desk: InChinese = {
     getReportsAlerts: '待处理事项：账本冻结、批次失败、异常退款与调整、PIN 锁定',
     getSearch:
       '查找卡（序号、末四位、完整卡号）、门店、卡方案、批次、会员（完整手机号）、员工、密钥或单号；只见有权查看的',
-    postExportsCards: '导出卡列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsRedemptions: '导出核销列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsRefunds: '导出退款列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsActivities: '导出操作记录（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsStores: '导出门店列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsDevices: '导出设备列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsStaff: '导出员工列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsApiKeys: '导出密钥列表（CSV 或 xlsx），不含密钥本身；记录何人导出了什么',
-    postExportsCardPrograms: '导出卡方案列表（CSV 或 xlsx）；记录何人导出了什么',
-    postExportsCardBatches: '导出制卡批次列表（CSV 或 xlsx）；记录何人导出了什么',
     postExportsLists: '完整导出任一列表（CSV 或 xlsx），筛选与页面相同；记录何人导出了什么',
-    postExportsAccounts: '导出账户列表（CSV 或 xlsx）；记录何人导出了什么',
   },
 
   descriptions: {
