@@ -155,9 +155,8 @@ export const refusals = {
   too_many_cards: { status: 409, title: 'There are more cards than can be done at once.' },
   activity_not_found: { status: 404, title: 'There is no such activity.' },
   hold_not_found: { status: 404, title: 'There is no such hold.' },
-  // Cards: what the public is told.
+  // Cards: what the public is told, and then what staff are.
   not_recognised: { status: 404, title: 'The code or PIN is not recognised.' },
-  // Cards: what staff are told.
   check_character_wrong: { status: 404, title: 'The code has a typing error.' },
   pin_required: { status: 403, title: 'The card has a PIN, and it was not given.' },
   pin_wrong: { status: 403, title: 'The PIN is wrong.' },
@@ -278,13 +277,12 @@ export const refusals = {
   import_column_missing: { status: 422, title: 'No column is named for something that is needed.' },
   import_empty: { status: 409, title: 'No row of the file can be imported.' },
   import_has_bad_rows: { status: 409, title: 'Some rows of the file are not good.' },
-  // Webhooks.
+  // Webhooks, shifts and receipts.
   webhook_endpoint_not_found: { status: 404, title: 'There is no such webhook endpoint.' },
   webhook_endpoint_disabled: { status: 409, title: 'The webhook endpoint is disabled.' },
   webhook_url_not_allowed: { status: 422, title: 'Nothing is ever sent to an address like this.' },
   webhook_event_not_found: { status: 404, title: 'There is no such event, or none that is ever sent.' },
   too_many_webhook_endpoints: { status: 409, title: 'There are as many webhook endpoints as there may be.' },
-  // Shifts and receipts.
   shift_not_found: { status: 404, title: 'There is no such shift.' },
   shift_already_open: { status: 409, title: 'A shift is open on this device already, or by you.' },
   shift_not_open: { status: 409, title: 'The shift was counted already.' },
