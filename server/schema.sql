@@ -1316,6 +1316,42 @@ create policy one_merchant on cards.cohort as permissive for all
 comment on table cards.cohort is 'cards.standing added up by days in the merchant''s zone: how old balances are, and when they end. Moves with it.';
 comment on column cards.cohort.ends_on is 'The first day on which they are no longer valid; infinity: they never end.';
 
+create table cards.custody_rule (
+  merchant_id uuid not null,
+  sell_only_held boolean not null,
+  updated_at timestamp with time zone not null,
+  constraint custody_rule_pkey PRIMARY KEY (merchant_id)
+);
+alter table cards.custody_rule enable row level security;
+alter table cards.custody_rule force row level security;
+create policy one_merchant on cards.custody_rule as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column cards.custody_rule.sell_only_held is 'A store sells a card of a batch only where it holds it.';
+
+create table cards.holding (
+  merchant_id uuid not null,
+  batch_id uuid not null,
+  first_serial bigint not null,
+  last_serial bigint not null,
+  place text not null,
+  store_id uuid,
+  since timestamp with time zone not null,
+  constraint holding_pkey PRIMARY KEY (merchant_id, batch_id, first_serial),
+  constraint holding_first_serial_check CHECK ((first_serial > 0)),
+  constraint holding_order CHECK ((first_serial <= last_serial)),
+  constraint holding_place_check CHECK ((place = ANY (ARRAY['hq'::text, 'sent'::text, 'held'::text, 'returning'::text]))),
+  constraint holding_store CHECK (((place = 'hq'::text) = (store_id IS NULL)))
+);
+CREATE INDEX holding_of_store ON cards.holding USING btree (merchant_id, store_id, batch_id, first_serial) WHERE (store_id IS NOT NULL);
+alter table cards.holding enable row level security;
+alter table cards.holding force row level security;
+create policy one_merchant on cards.holding as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table cards.holding is 'Cards of a batch that are in one place together. Ranges of a batch do not overlap: each move is judged over all of them under the merchant''s lock.';
+comment on column cards.holding.place is 'hq; sent: on the way to the store; held: by the store; returning: on the way from the store to HQ.';
+
 create table cards.payment_code_use (
   merchant_id uuid not null,
   id bytea not null,
@@ -1501,7 +1537,9 @@ grant select on table cards.card_face_view to scrip_app;
 grant select on table cards.card_view to scrip_app;
 grant insert, select, update on table cards.cohort to scrip_app;
 grant select on table cards.cohort_view to scrip_app;
+grant insert, select, update on table cards.custody_rule to scrip_app;
 grant select on table cards.held_card_view to scrip_app;
+grant insert, select, update on table cards.holding to scrip_app;
 grant delete, insert, select, update on table cards.payment_code_use to scrip_app;
 grant insert, select, update on table cards.redemption_return to scrip_app;
 grant select on table cards.redemption_return_view to scrip_app;
@@ -3393,6 +3431,21 @@ create policy one_merchant on settings.merchant as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table settings.merchant is 'The picture that stands for a merchant. How to reach it and its terms stand in merchants.merchant.';
 
+create table settings.program_face (
+  merchant_id uuid not null,
+  program_id uuid not null,
+  image_id uuid,
+  updated_at timestamp with time zone not null,
+  constraint program_face_pkey PRIMARY KEY (merchant_id, program_id)
+);
+alter table settings.program_face enable row level security;
+alter table settings.program_face force row level security;
+create policy one_merchant on settings.program_face as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table settings.program_face is 'The picture on the cards of a program, whichever version of its terms they have.';
+comment on column settings.program_face.image_id is 'Null: it was taken away.';
+
 create table settings.view (
   merchant_id uuid not null,
   id uuid not null,
@@ -3419,4 +3472,5 @@ comment on column settings.view.owner_id is 'Whose it is: a member of staff or a
 grant usage on schema settings to scrip_app;
 grant insert, select on table settings.image to scrip_app;
 grant insert, select, update on table settings.merchant to scrip_app;
+grant insert, select, update on table settings.program_face to scrip_app;
 grant insert, select, update on table settings.view to scrip_app;
