@@ -14,6 +14,7 @@ export {
   members,
   memberWithPhone,
 } from './member.ts';
+export { changeMyNumber } from './number/changeNumber.ts';
 export { leftNumbers } from './number/leftNumber.ts';
 export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
 export { enrolInput, sealedProfile } from './person.ts';

@@ -4,7 +4,7 @@ import { mergingAt } from '../../../test/merging.ts';
 import { madeBy, openTill, rowsOf, type Till } from '../../../test/till.ts';
 import { peopleOf, type TestMember } from '../../../test/wallet.ts';
 import { decodeId } from '../../kernel/id.ts';
-import { changeMyNumber } from '../members/number/changeNumber.ts';
+import { changeMyNumber } from '../members/index.ts';
 
 // Merging against whatever else can be done to the two at the same moment, asked of two processes on one database.
 

@@ -1,4 +1,3 @@
-import type { AnswerOf } from '../../api/client.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { discountText } from '../../ui/members/discount.ts';
 import { membershipWords } from '../../ui/members/words.ts';
@@ -6,10 +5,10 @@ import { formatMoney } from '../../ui/money.ts';
 import { formatCivil, formatDay, formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { useMerchant } from '../merchant.ts';
+import type { Overview } from './overview.ts';
 import { RenewOwn } from './RenewOwn.tsx';
 import { clubWords } from './words.ts';
 
-export type Overview = AnswerOf<'GET /v1/wallet/{slug}/membership'>;
 type Held = {
   readonly membership: NonNullable<Overview['membership']>;
   readonly plan: NonNullable<Overview['plan']>;

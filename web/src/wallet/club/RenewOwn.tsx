@@ -7,7 +7,7 @@ import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Confirm } from '../kit/Confirm.tsx';
 import { Why } from '../kit/Why.tsx';
 import { useMerchant } from '../merchant.ts';
-import type { Overview } from './MembershipCard.tsx';
+import type { Overview } from './overview.ts';
 import { clubWords } from './words.ts';
 
 type Renewal = NonNullable<Overview['renewal']>;

@@ -3,7 +3,7 @@ import { formatMoney } from '../../ui/money.ts';
 import { formatLastDay } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { useMerchant } from '../merchant.ts';
-import type { Overview } from './MembershipCard.tsx';
+import type { Overview } from './overview.ts';
 import { clubWords } from './words.ts';
 
 /** Which tier I have, what it takes off, and how far the next one is. Nothing where the shop has none. */
