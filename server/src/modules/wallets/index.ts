@@ -17,9 +17,6 @@ export {
   lotAfter,
   moneyAnswer,
   moneyIn,
-  payable,
   reopen,
-  sharesOf,
-  type WalletMoney,
   walletLots,
 } from './wallet.ts';
