@@ -40,7 +40,7 @@ export function Custody({ batch }: { readonly batch: Batch }) {
   return (
     <>
       <Panel title={words.title} extra={actions}>
-        <p className="soft">{words.lead}</p>
+        <p className="soft explain">{words.lead}</p>
         {isPrinted ? null : <Alert className="explain" type="info" title={words.notPrinted} />}
         <OnlyHeld />
       </Panel>

@@ -30,7 +30,7 @@ export function ReceiveCards({ batchId, range, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <p className="soft">{words.receiveWhy}</p>
+      <p className="soft explain">{words.receiveWhy}</p>
       <Serials />
     </ActionDialog>
   );
@@ -56,7 +56,7 @@ export function AllocateCards({ batchId, range, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <p className="soft">{words.allocateWhy}</p>
+      <p className="soft explain">{words.allocateWhy}</p>
       <Form.Item name="storeId" label={words.store} rules={[{ required: true, message: kit.required }]}>
         <Select options={stores.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
@@ -83,7 +83,7 @@ export function RecallCards({ batchId, range, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <p className="soft">{words.recallWhy}</p>
+      <p className="soft explain">{words.recallWhy}</p>
       <Serials />
     </ActionDialog>
   );

@@ -29,7 +29,7 @@ export function MergeDialog({ memberId, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <p className="soft">{words.why}</p>
+      <p className="soft explain">{words.why}</p>
       <Other memberId={memberId} />
       <Form.Item name="reason" label={words.reason}>
         <Radio.Group>
