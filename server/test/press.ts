@@ -22,7 +22,13 @@ export type Batch = {
   readonly failure: string | null;
 };
 
-type JobParts = { readonly signal?: AbortSignal; readonly random?: Random; readonly runtime?: Runtime };
+type JobParts = {
+  readonly signal?: AbortSignal;
+  readonly random?: Random;
+  readonly runtime?: Runtime;
+  /** Happens each time before a batch that is made is called so. */
+  readonly beforeFinish?: () => Promise<unknown>;
+};
 
 /** A shop that has cards made, with a look at its database past the service. */
 export type Press = Awaited<ReturnType<typeof openPress>>;
@@ -73,12 +79,18 @@ export async function openPress() {
 }
 
 /** The job with its surroundings, as another process would run it: one round of it. */
-function runJob(bench: TestBench, { signal, random, runtime = bench.runtime }: JobParts): Promise<boolean> {
+function runJob(
+  bench: TestBench,
+  { signal, random, runtime = bench.runtime, beforeFinish }: JobParts,
+): Promise<boolean> {
   return generateBatches({
     ...runtime,
     random: random ?? runtime.random,
     signal: signal ?? new AbortController().signal,
-    asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    async asSystem(merchantId, useCase, input) {
+      await beforeFinish?.();
+      return asSystem(runtime, merchantId, useCase, input);
+    },
   });
 }
 

@@ -98,6 +98,26 @@ test('a code that is taken is drawn again, and the file has the one that the car
   }
 });
 
+test('a batch that another process has made meanwhile, and whose codes are handed out by now, has not failed', async () => {
+  const first = await press.order(1);
+  press.bench.time.now = new Date(press.bench.time.now.getTime() + 1_000);
+  const second = await press.order(1);
+  const failures = () => press.bench.errors.filter((error) => error.startsWith('a batch has failed'));
+  const before = failures();
+  let isReleased = false;
+  await press.job({
+    async beforeFinish() {
+      if (isReleased) return;
+      isReleased = true;
+      await press.job();
+      expect((await press.release(second)).status).toBe(200);
+    },
+  });
+  await press.expectComplete(first, 1);
+  await press.expectComplete(second, 1);
+  expect(failures()).toEqual(before);
+});
+
 test('a batch whose key is lost has failed, and one whose key does not open waits without holding up others', async () => {
   const [lost, broken, good] = [await press.order(1), await press.order(1), await press.order(1)];
   const ids = [press.shop.merchant.id, uuidOf(lost)];

@@ -11,7 +11,7 @@ import { dataKeyContext } from './batch.ts';
 import { drawCards, type IssuingKeys, issuingKeys } from './draw.ts';
 import { finishBatch } from './finishBatch.ts';
 import { HopelessBatch, type Making, serialsFrom, writeChunk } from './generate.ts';
-import { dropForgottenKeys, sealedKey, unfinished, type Work } from './store.ts';
+import { dropForgottenKeys, readBatch, sealedKey, unfinished, type Work } from './store.ts';
 
 type Pool = Parameters<typeof read>[0];
 
@@ -73,7 +73,9 @@ async function takeTurn(parts: GenerationParts, work: Work, keys: IssuingKeys): 
   const { merchantId, batchId, quantity } = work;
   let done: number | undefined;
   try {
-    done = await makeCards(parts, await making(parts, work, keys));
+    const begun = await making(parts, work, keys);
+    if (begun === undefined) return false;
+    done = await makeCards(parts, begun);
   } catch (error) {
     if (!(error instanceof HopelessBatch || isConstraintViolation(error))) throw error;
     parts.log.error('a batch has failed', { merchant: merchantId, batch: batchId }, error);
@@ -89,9 +91,17 @@ async function takeTurn(parts: GenerationParts, work: Work, keys: IssuingKeys): 
   return done === quantity || (done !== undefined && done > work.done);
 }
 
-async function making(parts: GenerationParts, work: Work, keys: IssuingKeys): Promise<Making> {
+/** What it takes to go on with a batch; undefined where it was made meanwhile, and its key went with its codes. */
+async function making(
+  { readers, ...parts }: GenerationParts,
+  work: Work,
+  keys: IssuingKeys,
+): Promise<Making | undefined> {
   const { merchantId, batchId, hasPin } = work;
-  const sealed = await read(parts.readers, merchantId, (db) => sealedKey(db, merchantId, batchId));
+  const [sealed, batch] = await read(readers, merchantId, (db) =>
+    Promise.all([sealedKey(db, merchantId, batchId), readBatch(db, merchantId, batchId)]),
+  );
+  if (batch?.status !== 'generating') return undefined;
   if (sealed === undefined) throw new HopelessBatch('Its key is gone.');
   const dataKey = secretKey(unseal(parts.keys.seal, sealed, dataKeyContext(merchantId, batchId)));
   const newCardId = () => newId(parts.clock(), parts.random);

@@ -19,7 +19,13 @@ import {
   serialsAt,
   writeMade,
 } from './generate.ts';
-import { dropForgottenRechargeKeys, type RechargeWork, rechargeKey, unfinishedRecharge } from './store.ts';
+import {
+  dropForgottenRechargeKeys,
+  type RechargeWork,
+  readRechargeBatch,
+  rechargeKey,
+  unfinishedRecharge,
+} from './store.ts';
 
 export type RechargeJobParts = {
   readonly readers: Pool;
@@ -65,7 +71,9 @@ async function takeTurn(parts: RechargeJobParts, work: RechargeWork, signal: Abo
   const { merchantId, batchId, quantity } = work;
   let done: number | undefined;
   try {
-    done = await makeSome(parts, await makingOf(parts, work), signal);
+    const begun = await makingOf(parts, work);
+    if (begun === undefined) return false;
+    done = await makeSome(parts, begun, signal);
   } catch (error) {
     if (!(error instanceof HopelessRechargeBatch || isConstraintViolation(error))) throw error;
     parts.log.error('a batch of recharge cards has failed', { batch: batchId }, error);
@@ -78,9 +86,13 @@ async function takeTurn(parts: RechargeJobParts, work: RechargeWork, signal: Abo
   return done === quantity || (done !== undefined && done > work.done);
 }
 
-async function makingOf(parts: RechargeJobParts, work: RechargeWork): Promise<Making> {
+/** What it takes to go on with a batch; undefined where it was made meanwhile, and its key went with its passwords. */
+async function makingOf(parts: RechargeJobParts, work: RechargeWork): Promise<Making | undefined> {
   const { merchantId, batchId } = work;
-  const sealed = await read(parts.readers, merchantId, (db) => rechargeKey(db, merchantId, batchId));
+  const [sealed, batch] = await read(parts.readers, merchantId, (db) =>
+    Promise.all([rechargeKey(db, merchantId, batchId), readRechargeBatch(db, merchantId, batchId)]),
+  );
+  if (batch?.status !== 'generating') return undefined;
   if (sealed === undefined) throw new HopelessRechargeBatch('Its key is gone.');
   const dataKey = secretKey(unseal(parts.keys.seal, sealed, rechargeKeyContext(merchantId, batchId)));
   const newCardId = () => newId(parts.clock(), parts.random);
