@@ -89,7 +89,8 @@ test('a card is renewed out of the wallet: at the counter, by the member, and gi
   await desk.page.getByTitle('储值', { exact: true }).click();
   await dialog.getByText('会员码').waitFor();
   await picture(desk.page, 'console-renew-by-wallet-zh-desk');
-  await desk.page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: '取消', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await desk.page.getByRole('button', { name: '退卡', exact: true }).click();
   await dialog.getByText('退回储值 ¥398.00').waitFor();
   await expectAccessible(desk.page);
