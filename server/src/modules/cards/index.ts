@@ -42,6 +42,7 @@ export {
   places,
   type Range,
   received,
+  type Spot,
 } from './custody/holding.ts';
 export {
   type CountedHolding,

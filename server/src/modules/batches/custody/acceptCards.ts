@@ -1,33 +1,26 @@
-import { isRefused, refused } from '../../../kernel/outcome.ts';
+import { refused } from '../../../kernel/outcome.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
-import { moved } from '../../cards/index.ts';
-import { storeById } from '../../merchants/index.ts';
-import { custodyMoved, custodyOf, type RangeInput, rangeOf } from './range.ts';
-
-export type AcceptCardsInput = RangeInput & { readonly storeId: string };
+import { custodyWith, moveRange, type StoreRangeInput } from './range.ts';
 
 /** Confirms, in the store, cards that were sent to it. */
 export const acceptCards = useCase({
   name: 'custody.accept',
   permission: 'custody.store',
   movesValue: false,
-  storeOf: (input: AcceptCardsInput) => input.storeId,
-  needs: (input, find) => ({
-    ...custodyOf(input, find),
-    store: find.one(storeById, input.storeId),
-  }),
-  decide({ batch, holdings, store }, input, context) {
+  storeOf: (input: StoreRangeInput) => input.storeId,
+  needs: custodyWith,
+  decide({ store, ...rows }, input, context) {
     if (!store) return refused('store_not_found', { field: 'storeId' });
-    const range = rangeOf(batch, input);
-    if (isRefused(range)) return range;
     const { storeId } = input;
-    const changes = moved(
-      holdings,
-      range,
-      { place: 'sent', storeId },
-      { place: 'held', storeId },
-      context.now,
+    return moveRange(
+      rows,
+      input,
+      {
+        type: 'custody.accepted',
+        from: { place: 'sent', storeId },
+        to: { place: 'held', storeId },
+      },
+      context,
     );
-    return custodyMoved('custody.accepted', range, changes, storeId, context);
   },
 });

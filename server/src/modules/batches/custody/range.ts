@@ -3,7 +3,8 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import { accepted, type Context } from '../../../platform/executor/useCase.ts';
 import type { Change, Find } from '../../../platform/executor/workingSet.ts';
-import { holdingsOf, type Range, serialText } from '../../cards/index.ts';
+import { holdingsOf, moved, type Range, type Spot, serialText } from '../../cards/index.ts';
+import { storeById } from '../../merchants/index.ts';
 import { type Batch, batchById, lastSerialOf } from '../batch.ts';
 
 /** `from` and `to`: the first and the last card, as their serial numbers. */
@@ -13,6 +14,14 @@ export type RangeInput = { readonly batchId: string; readonly from: bigint; read
 export function custodyOf({ batchId }: RangeInput, find: Find) {
   const batch = find.one(batchById, batchId);
   return { batch, holdings: batch ? find.all(holdingsOf, batch.id) : [] };
+}
+
+/** A range that goes to a store, or comes from it. */
+export type StoreRangeInput = RangeInput & { readonly storeId: string };
+
+/** The same with the store. */
+export function custodyWith(input: StoreRangeInput, find: Find) {
+  return { ...custodyOf(input, find), store: find.one(storeById, input.storeId) };
 }
 
 /** The range, where it is one of printed cards of this batch. */
@@ -50,4 +59,18 @@ export function custodyMoved(
       at: now.toISOString(),
     },
   });
+}
+
+type Move = { readonly type: string; readonly from: Spot; readonly to: Spot };
+
+/** Moves a range between two places, one of them a store's, and notes it. */
+export function moveRange(
+  { batch, holdings }: Omit<ReturnType<typeof custodyWith>, 'store'>,
+  input: StoreRangeInput,
+  { type, from, to }: Move,
+  context: Pick<Context, 'now'>,
+) {
+  const range = rangeOf(batch, input);
+  if (isRefused(range)) return range;
+  return custodyMoved(type, range, moved(holdings, range, from, to, context.now), input.storeId, context);
 }
