@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 import type { House } from './house.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -60,6 +60,8 @@ export async function visit(
     locale: language === 'zh' ? 'zh-CN' : 'en-US',
     timezoneId: 'Asia/Shanghai',
     permissions: ['camera', 'clipboard-write'],
+    // A program presses what has just begun to unfold, quicker than any hand; half way through, what it presses moves from under it.
+    reducedMotion: 'reduce',
   });
   await context.addInitScript(`localStorage.setItem('scrip.language', '${language}');`);
   if (role !== null) await accept(context, url, await invite(url, demo.apiKey, role, approvedBy, storeIds));
@@ -72,7 +74,16 @@ export async function visit(
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       errors.push(`${page.url()}: ${message.text()}`);
   });
+  onTestFailed(() => tellWhatStands(page));
   return { page, context, errors, login };
+}
+
+/** Says what a page shows when a test has failed on it: where nobody was looking there is no other way to know. */
+async function tellWhatStands(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  const shown = await page.locator('body').innerText();
+  const focused = await page.evaluate('document.activeElement?.outerHTML.slice(0, 200)');
+  process.stdout.write(`shown at ${page.url()}, with the focus on ${focused}:\n${shown}\n`);
 }
 
 /** A password that is neither short nor guessed. */

@@ -30,6 +30,8 @@ export const theme: ThemeConfig = {
     fontFamily: 'var(--font)',
     fontSize: 14,
     controlHeight: 34,
+    // Said to the components themselves: one that waits for the end of a motion that CSS has cut short waits for ever.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },
