@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, openBrowser, picture, type Visitor, visit } from './browser.ts';
 import { type House, openHouse } from './house.ts';
-import { postAs } from './member.ts';
+import { introduce, postAs, signIn, slugOf } from './member.ts';
 
 let house: House;
 let browser: Browser;
@@ -25,9 +25,14 @@ beforeAll(async () => {
   const [store] = ((await answer.json()) as { items: (Id & { name: string })[] }).items;
   storeName = store?.name ?? '';
   const storeId = store?.id ?? '';
+  await postAs(house, '/v1/product-categories', {
+    name: { zh: '节令点心', en: 'Seasonal cakes' },
+    parentId: null,
+  });
+  await introduce(house);
   memberIds = [];
   for (const [place, [phone, name]] of people.entries()) {
-    const consent = { textVersion: 1 };
+    const consent = { textVersion: 2 };
     const { id } = (await postAs(house, '/v1/members', { phone, name, consent })) as Id;
     memberIds.push(id);
     const payment = { tender: 'cash', amount: 100_000, reference: `T${place}` };
@@ -65,12 +70,17 @@ test('a manager lays down a bonus, sees what it gives before and after, and it i
   await page.getByLabel('充满').fill('500');
   await page.getByLabel('送', { exact: true }).fill('80');
   await page.getByLabel('分几期').fill('2');
+  await page.getByLabel('只用于这些类目').click();
+  await page.locator('.ant-select-item', { hasText: '节令点心' }).click();
+  await page.keyboard.press('Escape');
   await page.getByText('充 ¥500.00 → 送 ¥80.00').waitFor();
   await page.getByText('¥40.00，立即可用').waitFor();
   await expectAccessible(page);
   await picture(page, 'console-bonus-rule-zh-desk');
   await page.getByRole('button', { name: '新建赠送规则' }).click();
   await page.getByText('满 ¥500.00 送 ¥80.00').waitFor();
+  await page.getByText('只付节令点心').waitFor();
+  await picture(page, 'console-bonus-rules-zh-desk');
   await page.goto(`/wallets/${memberIds[0]}`);
   await page.getByRole('button', { name: '充值', exact: true }).click();
   await choose(page, '门店', storeName);
@@ -82,12 +92,30 @@ test('a manager lays down a bonus, sees what it gives before and after, and it i
   await dialog.getByRole('button', { name: '充值', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('¥1,440.00').first().waitFor();
+  await page.getByText('只付节令点心').first().waitFor();
   await page.getByText('余额 × 实付比例').first().waitFor();
   await page.getByText('七天内未动用，全额退').waitFor();
   await expectAccessible(page);
   await picture(page, 'console-wallet-zh-desk');
-  expect(errors).toEqual([]);
-  await context.close();
+  const own = await visit(browser, house, { size: 'phone', role: null });
+  await own.page.goto(`/wallet/${await slugOf(house)}/balance`);
+  await signIn(own.page, house, people[0][0]);
+  await own.page.getByText('仅限购买节令点心').first().waitFor();
+  await expectAccessible(own.page);
+  await picture(own.page, 'wallet-bonus-scope-zh-phone');
+  // At the counter nobody says what goods it is for: what is bound to some does not pay.
+  const till = await visit(browser, house, { size: 'phone', role: 'clerk', language: 'en' });
+  await till.page.goto('/counter/member');
+  await till.page.locator('button.wide').first().click();
+  await till.page.locator('#member-phone').fill(people[0][0]);
+  await till.page.keyboard.press('Enter');
+  await till.page.locator('#member-amount').fill('1410');
+  await till.page.keyboard.press('Enter');
+  await till.page.getByText('at most ¥1,400.00 pays for this').waitFor();
+  await expectAccessible(till.page);
+  await picture(till.page, 'counter-bonus-scope-en-phone');
+  expect([...errors, ...own.errors, ...till.errors]).toEqual([]);
+  await Promise.all([context.close(), own.context.close(), till.context.close()]);
 });
 
 /** Fills in a dividend of a tenth of 600 that members share by what they paid from their wallets; answers its address. */

@@ -3,34 +3,39 @@ import { type Finding, isProduct, isTest, lineAt, type Rule, type Tree } from '.
 import { walk } from './source.ts';
 
 const errorsFile = 'docs/errors.md';
-/** The closed list of refusals: the keys of the object `refusals`. */
+/** The closed list of refusals: the keys of `refusals`, and of what it is put together from. */
 const listFile = 'server/src/kernel/refusals.ts';
+const isList = (path: string): boolean => /^server\/src\/kernel\/\w*[rR]efusals\.ts$/.test(path);
 
-type Code = { readonly line: number; readonly code: string };
+type Code = { readonly path: string; readonly line: number; readonly code: string };
 
 function listed(tree: Tree): Code[] {
-  const source = tree.sources.find(({ path }) => path === listFile);
   const codes: Code[] = [];
-  if (source === undefined) return codes;
-  walk(source.tree, (node) => {
-    if (!ts.isPropertyAssignment(node) || !isTopOfList(node.parent)) return;
-    codes.push({
-      line: lineAt(source.text, node.name.getStart(source.tree)),
-      code: node.name.getText(source.tree),
+  for (const source of tree.sources.filter(({ path }) => isList(path))) {
+    walk(source.tree, (node) => {
+      if (!ts.isPropertyAssignment(node) || !isTopOfList(node.parent)) return;
+      codes.push({
+        path: source.path,
+        line: lineAt(source.text, node.name.getStart(source.tree)),
+        code: node.name.getText(source.tree),
+      });
     });
-  });
+  }
   return codes;
 }
 
 function isTopOfList(object: ts.Node): boolean {
   let holder = object.parent;
   while (ts.isAsExpression(holder) || ts.isSatisfiesExpression(holder)) holder = holder.parent;
-  return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) && holder.name.text === 'refusals';
+  return (
+    ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) && /refusals$/i.test(holder.name.text)
+  );
 }
 
 function headings(tree: Tree): Code[] {
   const text = tree.texts.get(errorsFile) ?? '';
   return [...text.matchAll(/^## `?([a-z][a-z0-9_]*)`?[ \t]*$/gm)].map((match) => ({
+    path: errorsFile,
     line: lineAt(text, match.index),
     code: match[1] ?? '',
   }));
@@ -38,12 +43,12 @@ function headings(tree: Tree): Code[] {
 
 /** Every string in the files that `reads` picks, the list itself left out. */
 function literalsIn(tree: Tree, reads: (path: string) => boolean): Set<string> {
-  const picked = tree.sources.filter(({ path }) => reads(path) && path !== listFile);
+  const picked = tree.sources.filter(({ path }) => reads(path) && !isList(path));
   return new Set(picked.flatMap(({ literals }) => literals.map(({ text }) => text)));
 }
 
-const findings = (path: string, codes: readonly Code[]): Finding[] =>
-  codes.map(({ line, code }) => ({ path, line, what: code }));
+const findings = (codes: readonly Code[]): Finding[] =>
+  codes.map(({ path, line, code }) => ({ path, line, what: code }));
 
 const documented: Rule = {
   name: 'refusals-are-documented',
@@ -51,10 +56,7 @@ const documented: Rule = {
   fix: `give it a heading \`## code\` in ${errorsFile}: what happened, and what to do`,
   check: (tree) => {
     const known = new Set(headings(tree).map(({ code }) => code));
-    return findings(
-      listFile,
-      listed(tree).filter(({ code }) => !known.has(code)),
-    );
+    return findings(listed(tree).filter(({ code }) => !known.has(code)));
   },
 };
 
@@ -64,10 +66,7 @@ const existing: Rule = {
   fix: `delete the heading, or list the code in ${listFile}`,
   check: (tree) => {
     const known = new Set(listed(tree).map(({ code }) => code));
-    return findings(
-      errorsFile,
-      headings(tree).filter(({ code }) => !known.has(code)),
-    );
+    return findings(headings(tree).filter(({ code }) => !known.has(code)));
   },
 };
 
@@ -77,10 +76,7 @@ const oneHeading: Rule = {
   fix: 'merge them',
   check: (tree) => {
     const all = headings(tree);
-    return findings(
-      errorsFile,
-      all.filter(({ code }, at) => all.findIndex((other) => other.code === code) !== at),
-    );
+    return findings(all.filter(({ code }, at) => all.findIndex((other) => other.code === code) !== at));
   },
 };
 
@@ -90,10 +86,7 @@ const made: Rule = {
   fix: 'delete it from the list, or make the refusal',
   check: (tree) => {
     const written = literalsIn(tree, isProduct);
-    return findings(
-      listFile,
-      listed(tree).filter(({ code }) => !written.has(code)),
-    );
+    return findings(listed(tree).filter(({ code }) => !written.has(code)));
   },
 };
 
@@ -103,10 +96,7 @@ const tested: Rule = {
   fix: 'write the test that is refused with this code',
   check: (tree) => {
     const written = literalsIn(tree, (path) => path.startsWith('server/') && isTest(path));
-    return findings(
-      listFile,
-      listed(tree).filter(({ code }) => !written.has(code)),
-    );
+    return findings(listed(tree).filter(({ code }) => !written.has(code)));
   },
 };
 

@@ -24,6 +24,7 @@ export const suites = {
   merging: ['server/src/modules/merging'],
   numbers: ['server/src/modules/members/number/number.test.ts'],
   rows: ['server/src/platform/executor/workingSet.test.ts'],
+  scope: ['server/src/modules/wallets/bonus/scope.test.ts'],
   notices: ['server/src/modules/notices/notices.test.ts'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type SuiteName = keyof typeof suites;

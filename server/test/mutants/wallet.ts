@@ -52,6 +52,20 @@ export const walletMutants: readonly Mutant[] = [
     "''].join('|')",
   ),
   mutant(
+    'two lots pay for the same line',
+    'scope',
+    'modules/wallets/bonus/scope.ts',
+    'free[line] = (free[line] ?? 0n) - part;',
+    '',
+  ),
+  mutant(
+    'what one rule gave pays by the bounds of another',
+    'scope',
+    'modules/wallets/bonus/scope.ts',
+    '{ apart: apartOf(rule) }',
+    "{ apart: 'rule:' }",
+  ),
+  mutant(
     'what went over can still be paid onto',
     'merging',
     'modules/merging/plan.ts',

@@ -181,6 +181,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   settlement_limit_exceeded: ["超出门店结算账户的可用额度。", "It is more than the settlement account is good for."],
   settlement_limit_in_use: ["额度已被占用，不能调低。", "What is drawn on a limit cannot be taken away."],
   bonus_rule_not_found: ["没有此充值赠送规则。", "There is no such bonus rule."],
+  bonus_out_of_scope: ["储值中有部分赠金不可用于此单商品或此门店。", "Some of the bonus does not pay for this, or not here."],
   too_many_bonus_rules: ["充值赠送规则数量已达上限。", "There are as many bonus rules as there may be."],
   top_up_not_found: ["没有此充值记录。", "There is no such top-up."],
   top_up_used_up: ["此笔充值已用完，没有可退的余额。", "Nothing is left of the top-up."],

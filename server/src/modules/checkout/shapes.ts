@@ -81,7 +81,15 @@ const lineOut = z.object({
   amount: amountJson,
   discount: amountJson,
 });
-const offer = z.object({ lines: z.array(lineOut), discount: amountJson, due: amountJson });
+const offer = z.object({
+  lines: z.array(lineOut),
+  discount: amountJson,
+  due: amountJson,
+  walletMost: amountJson.nullable().meta({
+    description:
+      'The most that the wallet pays of it here and now; null: nobody’s, or it needs the member’s code.',
+  }),
+});
 export const QuoteAnswer = z.object({
   memberId: idOut('mem').nullable(),
   currency: currencyCode,

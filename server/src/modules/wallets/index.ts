@@ -1,11 +1,13 @@
 export { adjustWallet } from './adjustWallet.ts';
+export { rulesIn } from './bonus/rule.ts';
+export type { BoughtLine } from './bonus/scope.ts';
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';
 export { isHidden, policyIn } from './policy/policy.ts';
 export { refundTopUp } from './refund/refundTopUp.ts';
 export { walletsRoutes } from './routes.ts';
 export { MoneyAnswer } from './shapes.ts';
-export { codeUseOf, isTold, lowNews, payFromWallet, type SpendingRows } from './spend.ts';
+export { codeUseOf, isTold, lowNews, mostOf, payFromWallet, type SpendingRows } from './spend.ts';
 export { walletsSql } from './store.ts';
 export { bringBack, bringIn, broughtRows, openingRows } from './topUp/bringIn.ts';
 export { type Load, load, loadRows } from './topUp/load.ts';

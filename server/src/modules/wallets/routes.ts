@@ -12,7 +12,8 @@ import { adjustWallet } from './adjustWallet.ts';
 import { createBonusRule } from './bonus/createRule.ts';
 import { endBonusRule } from './bonus/endRule.ts';
 import { previewBonusRule } from './bonus/previewRule.ts';
-import { ruleAnswer } from './bonus/rule.ts';
+import { type BonusRule, ruleAnswer, rulesIn, scopeAnswer } from './bonus/rule.ts';
+import { scopeOf } from './bonus/scope.ts';
 import * as ruleShapes from './bonus/shapes.ts';
 import { seenMoney } from './hidden.ts';
 import { policyAnswer, policyIn } from './policy/policy.ts';
@@ -44,10 +45,16 @@ export function walletsRoutes(parts: WalletParts): readonly Route[] {
         const known = await readMember(db, merchantId, memberId);
         const merchant = await readMerchant(db, merchantId);
         if (!known || !merchant) return noMember(db, merchantId, memberId);
-        const { lots, policy } = await lookUp([...ledgerSql, ...walletsSql], db, merchantId, (find) => ({
-          lots: walletLots(memberId, find),
-          policy: policyIn(find),
-        }));
+        const { lots, policy, rules } = await lookUp(
+          [...ledgerSql, ...walletsSql],
+          db,
+          merchantId,
+          (find) => ({
+            lots: walletLots(memberId, find),
+            rules: rulesIn(find),
+            policy: policyIn(find),
+          }),
+        );
         const money = moneyIn(lots, merchant.currency, now);
         const balance = seenMoney(policy, money, {
           actor,
@@ -62,7 +69,7 @@ export function walletsRoutes(parts: WalletParts): readonly Route[] {
           lots: (balance === null ? [] : lots)
             .filter(({ balance }) => balance > 0n)
             .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-            .map((lot) => lotAnswer(lot, merchantId)),
+            .map((lot) => lotAnswer(lot, rules, merchantId)),
         };
       },
     }),
@@ -85,8 +92,9 @@ export function walletsRoutes(parts: WalletParts): readonly Route[] {
   ];
 }
 
-function lotAnswer(lot: Account, merchantId: string) {
+function lotAnswer(lot: Account, rules: readonly BonusRule[], merchantId: string) {
   const [, storeId = ''] = lot.detail.split('|');
+  const scope = scopeOf(lot, rules);
   return {
     kind: isPrincipal(lot) ? ('principal' as const) : ('bonus' as const),
     storeId: storeId === '' || storeId === merchantId ? null : encodeId('store', storeId),
@@ -94,6 +102,7 @@ function lotAnswer(lot: Account, merchantId: string) {
     balance: jsonAmount(lot.balance),
     usableFrom: lot.usableFrom?.toISOString() ?? null,
     usableUntil: lot.usableUntil?.toISOString() ?? null,
+    scope: scope === undefined ? null : scopeAnswer(scope),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   wordIn,
 } from '../../platform/http/shapes.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
-import { instalment } from './bonus/shapes.ts';
+import { instalment, scopeOut } from './bonus/shapes.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
 import { spendingOrders } from './wallet.ts';
@@ -146,9 +146,14 @@ export const WalletAnswer = z.object({
       balance: amountJson,
       usableFrom: instant.nullable(),
       usableUntil: instant.nullable(),
+      scope: scopeOut
+        .nullable()
+        .meta({ description: 'Where, and for which goods, it pays; null: anywhere, for anything.' }),
     }),
   ),
 });
+
+const names = z.object({ zh: z.string(), en: z.string().nullable() });
 
 export const OwnWalletAnswer = z.object({
   currency: currencyCode,
@@ -159,6 +164,10 @@ export const OwnWalletAnswer = z.object({
       balance: amountJson,
       usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
       usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
+      scope: z
+        .object({ stores: z.array(z.string()), goods: z.array(names) })
+        .nullable()
+        .meta({ description: 'In which stores, and for what, it pays; null: anywhere, for anything.' }),
     }),
   ),
 });

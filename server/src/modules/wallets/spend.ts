@@ -14,6 +14,8 @@ import { type Account, availableOn, type Book, type Share, type Transfer } from 
 import type { Member } from '../members/index.ts';
 import type { Store } from '../merchants/index.ts';
 import { acceptedLots, type Due, notAccepted, type Settling, settle } from '../settlement/index.ts';
+import type { BonusRule } from './bonus/rule.ts';
+import { type BoughtLine, payingFor } from './bonus/scope.ts';
 import { isHidden, type WalletPolicy } from './policy/policy.ts';
 import { isPrincipal, moneyIn, payable, sharesOf, type WalletMoney } from './wallet.ts';
 
@@ -22,6 +24,7 @@ export type SpendingRows = {
   readonly member: Member | undefined;
   readonly store: Store | undefined;
   readonly policy: WalletPolicy;
+  readonly rules: readonly BonusRule[];
   readonly lots: readonly Account[];
   readonly settling: Settling;
   /** Whether the code that was shown has paid before. */
@@ -40,6 +43,8 @@ export type Spending = {
   /** Where the amount and the code stand in the request. */
   readonly field: string;
   readonly income?: Due['income'];
+  /** What is bought; left out: nothing that stands in a catalog. */
+  readonly lines?: readonly BoughtLine[];
 };
 
 export type WalletPaid = {
@@ -53,7 +58,7 @@ export type WalletPaid = {
 /** Pays a store out of a wallet: by its policy, above its limit only with the member's code, settled as the terms say. */
 export function payFromWallet(
   rows: SpendingRows,
-  { amount, currency, shown, field, income = 'revenue' }: Spending,
+  { amount, currency, shown, field, income = 'revenue', lines = [] }: Spending,
   book: Book,
   context: Context,
 ): WalletPaid | Refusal {
@@ -62,17 +67,24 @@ export function payFromWallet(
   const needsCode = shown !== 'own' && policy.codeAbove !== null && amount > policy.codeAbove;
   const unproven = needsCode && maySpeakFor(member.id, shown, rows.codeUse, context.now);
   if (unproven) return { ...unproven, field: `${field}.code` };
-  const lots = payable(
+  const onIt = payable(
     rows.lots.map((lot) => book.now(lot)),
     currency,
     context.now,
   );
   const isSeen = isTold(rows, shown, currency, context);
-  const there = lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
+  const there = sumOf(onIt);
   const next = 'Ask for less, or top it up.';
   const short = (detail?: string) =>
     refused('insufficient_balance', { field: `${field}.amount`, next, ...(detail && { detail }) });
   if (amount > there) return short(isSeen ? `${there} can be spent of the wallet.` : undefined);
+  const lots = payingFor({ storeId: store.id, lines }, onIt, rows.rules);
+  const bound = sumOf(lots);
+  if (amount > bound) {
+    const next = 'Ask for less, and have the rest paid otherwise.';
+    const detail = isSeen ? { detail: `${bound} of it pays for this here.` } : {};
+    return refused('bonus_out_of_scope', { field: `${field}.amount`, next, ...detail });
+  }
   const accepted = acceptedLots(settling, store, lots, context);
   const untaken = notAccepted(accepted, amount);
   if (untaken) return isSeen ? untaken : refused('not_accepted_here', { field: 'storeId' });
@@ -85,6 +97,21 @@ export function payFromWallet(
     transfers: settle(settling, due, book, context),
     changes: needsCode && shown ? noteUse(shown, undefined, true, context) : [],
   };
+}
+
+const sumOf = (lots: readonly Account[]): bigint => lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
+
+/** The most that a wallet pays of something here and now. */
+export function mostOf(
+  { lots, rules, settling }: Pick<SpendingRows, 'lots' | 'rules' | 'settling'>,
+  store: Store,
+  { lines, currency, due }: { lines: readonly BoughtLine[]; currency: string; due: bigint },
+  context: Context,
+): bigint {
+  const onIt = payable(lots, currency, context.now);
+  const paying = payingFor({ storeId: store.id, lines }, onIt, rules);
+  const most = sumOf(acceptedLots(settling, store, paying, context));
+  return most < due ? most : due;
 }
 
 /** Whether who asks is told what is on a wallet: not where the house shows it only with the member's code, and there is none. */

@@ -33,14 +33,14 @@ export type LotTerms = {
   readonly usableFrom: Date | null;
   /** Exclusive. */
   readonly usableUntil: Date | null;
-  /** The import that it came by: such lots stay apart from all others, so that they can be taken back. */
-  readonly importId?: string;
+  /** What keeps it apart from all others: the import that it came by, to be taken back, or the rule that says for what it pays. */
+  readonly apart?: string;
 };
 
 /** The detail of the account of a lot. */
-export function lotDetail({ kind, storeId, paidPpm, usableFrom, usableUntil, importId }: LotTerms): string {
+export function lotDetail({ kind, storeId, paidPpm, usableFrom, usableUntil, apart }: LotTerms): string {
   const detail = `${kind}|${storeId}|${paidPpm ?? ''}|${usableUntil?.toISOString() ?? ''}`;
-  if (importId !== undefined) return `${detail}|${usableFrom?.toISOString() ?? ''}|${importId}`;
+  if (apart !== undefined) return `${detail}|${usableFrom?.toISOString() ?? ''}|${apart}`;
   return usableFrom === null ? detail : `${detail}|${usableFrom.toISOString()}`;
 }
 

@@ -12,6 +12,7 @@ import { useFilters } from '../kit/paging.ts';
 import { wayWords } from '../value/words.ts';
 import { kitWords } from '../words.ts';
 import { Example } from './Example.tsx';
+import { ScopeFields } from './Scope.tsx';
 import { StepFields } from './StepFields.tsx';
 import { bodyOf, type Draft, draftOf, newDraft } from './terms.ts';
 import { bonusWords } from './words.ts';
@@ -74,6 +75,9 @@ function RuleForm({ initial }: { readonly initial: Draft }) {
         </Panel>
         <Panel title={words.release}>
           <ReleaseFields />
+        </Panel>
+        <Panel title={words.scope}>
+          <ScopeFields />
         </Panel>
         <Panel title={words.where}>
           <WhereFields />

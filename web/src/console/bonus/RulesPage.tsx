@@ -12,6 +12,7 @@ import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { wayWords } from '../value/words.ts';
 import { kitWords } from '../words.ts';
+import { useScopeText } from './Scope.tsx';
 import { ladderText, type Rule, standingOf, termsText } from './terms.ts';
 import { bonusWords } from './words.ts';
 
@@ -48,6 +49,7 @@ function useRuleColumns(end?: (rule: Rule) => void): readonly Column<Rule>[] {
   const ways: Readonly<Record<string, string>> = useWords(wayWords);
   const language = useLanguage();
   const storeName = useStoreName();
+  const scopeText = useScopeText();
   const now = Date.now();
   const whereOf = ({ storeIds, tenders }: Rule) => {
     const stores = storeIds.length === 0 ? words.everywhere : storeIds.map(storeName).join('、');
@@ -70,9 +72,11 @@ function useRuleColumns(end?: (rule: Rule) => void): readonly Column<Rule>[] {
         <>
           {words[rule.occasion]}
           <div className="soft small">{termsText(rule, language)}</div>
+          <div className="soft small">{scopeText(rule.scope)}</div>
         </>
       ),
-      cell: (rule) => `${words[rule.occasion]} · ${termsText(rule, language)}`,
+      cell: (rule) =>
+        [words[rule.occasion], termsText(rule, language), scopeText(rule.scope) ?? []].flat().join(' · '),
     },
     textColumn({ key: 'where', title: words.where }, whereOf),
     {

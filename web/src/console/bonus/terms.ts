@@ -26,6 +26,7 @@ export type Draft = {
   readonly tenders: string[];
   readonly from?: string;
   readonly lastDay?: string;
+  readonly scope: Rule['scope'];
 };
 
 export const newDraft: Draft = {
@@ -35,6 +36,7 @@ export const newDraft: Draft = {
   instalments: 1,
   storeIds: [],
   tenders: [],
+  scope: { storeIds: [], categoryIds: [], productIds: [] },
 };
 
 /** What a rule may give as a part, in parts per million; undefined if what is typed is none. */
@@ -52,11 +54,12 @@ export function draftOf({
   validity,
   storeIds,
   tenders,
+  scope,
   currency,
 }: Rule): Draft {
   return {
     ...newDraft,
-    ...{ name, occasion, instalments, storeIds, tenders },
+    ...{ name, occasion, instalments, storeIds, tenders, scope },
     steps: steps.map((step) => ({ from: decimalText(step.from, currency), ...givenOf(step, currency) })),
     validDays: validity.type === 'after' && validity.unit === 'days' ? validity.count : null,
   };
@@ -103,10 +106,10 @@ export function previewOf(draft: Draft, currency: string): PreviewBody | undefin
 /** What the server is asked to lay down; undefined while a step is not filled in. */
 export function bodyOf(draft: Draft, currency: string): RuleBody | undefined {
   const steps = stepsOf(draft, currency);
-  const { name, occasion, storeIds, tenders, from, lastDay, instalments } = draft;
+  const { name, occasion, storeIds, tenders, from, lastDay, instalments, scope } = draft;
   return (
     steps && {
-      ...{ name, occasion, steps, storeIds, tenders, instalments },
+      ...{ name, occasion, steps, storeIds, tenders, instalments, scope },
       validity: validityOf(draft),
       ...(from ? { from } : {}),
       ...(lastDay ? { lastDay } : {}),

@@ -33,6 +33,23 @@ export const bonusWords = defineWords({
   instalmentsHint: ['每月一期，第一期立即到账；填 1 即一次到账', 'One a month, the first at once'],
   validDays: ['每期有效天数', 'Days each part is good'],
   validDaysHint: ['不填即不过期', 'Left out: it does not end'],
+  scope: ['赠金能付什么', 'What the bonus pays for'],
+  scopeWhy: [
+    '不填就没有限制。类目连同下级类目；商品在任一清单里即可用。',
+    'Left out: no bounds. A category counts with all under it; goods in either list will do.',
+  ],
+  scopeCategories: ['只用于这些类目', 'Only these categories'],
+  scopeProducts: ['只用于这些商品', 'Only these goods'],
+  scopeStores: ['只在这些门店可用', 'Only in these stores'],
+  anyGoods: ['任何商品', 'Any goods'],
+  onlyFor: [
+    (goods: readonly string[]) => `只付${goods.join('、')}`,
+    (goods: readonly string[]) => `pays for ${goods.join(', ')} only`,
+  ],
+  onlyAt: [
+    (stores: readonly string[]) => `只在${stores.join('、')}`,
+    (stores: readonly string[]) => `at ${stores.join(', ')} only`,
+  ],
   where: ['在哪里、用什么付', 'Where and by what'],
   stores: ['门店', 'Stores'],
   everywhere: ['所有门店', 'Everywhere'],

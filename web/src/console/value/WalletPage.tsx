@@ -5,6 +5,7 @@ import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { useScopeText } from '../bonus/Scope.tsx';
 import {
   type Column,
   LastDay,
@@ -14,6 +15,7 @@ import {
   moneyColumn,
   textColumn,
 } from '../kit/columns.tsx';
+
 import { ListTable } from '../kit/ListTable.tsx';
 import { MemberName } from '../kit/members.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
@@ -109,7 +111,7 @@ function Lots({ wallet: { lots } }: { readonly wallet: Wallet }) {
       {lots.length === 0 ? <Nothing text={words.noLots} /> : null}
       <ul className="lots">
         {lots.toSorted(byRelease).map((lot) => (
-          <OneLot key={[lot.kind, lot.storeId, lot.usableFrom, lot.usableUntil].join(' ')} lot={lot} />
+          <OneLot key={JSON.stringify({ ...lot, balance: 0 })} lot={lot} />
         ))}
       </ul>
     </Panel>
@@ -117,12 +119,13 @@ function Lots({ wallet: { lots } }: { readonly wallet: Wallet }) {
 }
 
 function OneLot({
-  lot: { kind, balance, currency, storeId, usableFrom, usableUntil },
+  lot: { kind, balance, currency, storeId, usableFrom, usableUntil, scope },
 }: {
   readonly lot: Lot;
 }) {
   const words = useWords(valueWords);
   const storeName = useStoreName();
+  const bounds = useScopeText()(scope);
   return (
     <li>
       <span>
@@ -140,6 +143,7 @@ function OneLot({
               {words.usableUntil} <LastDay before={usableUntil} />
             </>
           )}
+          {bounds === undefined ? null : <div>{bounds}</div>}
           <div>{words.settledBy(storeId === null ? words.merchant : storeName(storeId))}</div>
         </div>
       </span>

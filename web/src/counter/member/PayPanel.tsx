@@ -67,7 +67,9 @@ export function PayPanel({ picture: { member, balance, currency, code }, onDone,
     );
   };
   const left = asked?.quote.balance;
-  const isShort = offer && left ? left.total < offer.due : false;
+  const most = offer?.walletMost ?? null;
+  const isShort = offer && most !== null ? most < offer.due : false;
+  const isBound = isShort && offer && left ? left.total >= offer.due : false;
   return (
     <form className="code-box" onSubmit={(event) => void quote(event)}>
       <AmountField
@@ -89,7 +91,7 @@ export function PayPanel({ picture: { member, balance, currency, code }, onDone,
           </p>
           {isShort ? (
             <p className="note bad" role="alert">
-              {words.short}
+              {isBound && most !== null ? words.bound(money(most)) : words.short}
             </p>
           ) : null}
           <button

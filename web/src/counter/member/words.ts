@@ -52,6 +52,10 @@ export const memberWords = defineWords({
   due: ['应收', 'To pay'],
   off: [(amount: string) => `会员优惠 ${amount}`, (amount: string) => `${amount} off`],
   short: ['余额不足，请先充值。', 'The balance is too low: top up first.'],
+  bound: [
+    (most: string) => `赠金限商品或门店，这一单最多付 ${most}。`,
+    (most: string) => `Bonus is bound to goods or stores: at most ${most} pays for this.`,
+  ],
   paid: ['收款成功', 'Paid'],
   toppedUp: ['充值成功', 'Topped up'],
   refunded: ['已退款', 'Paid back'],

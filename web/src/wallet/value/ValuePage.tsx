@@ -4,7 +4,7 @@ import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
 import { formatDay, formatLastDay } from '../../ui/time.ts';
-import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { type Language, localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { entriesAtOnce, HistoryList } from '../kit/HistoryList.tsx';
 import { usePages } from '../kit/paging.ts';
 import { Waiting } from '../kit/Waiting.tsx';
@@ -76,13 +76,14 @@ function Face({ value: { balance } }: { readonly value: Value }) {
   );
 }
 
-/** Only where something ends or is still to come: else the face says it all. */
+/** Only where something ends, is bound or is still to come: else the face says it all. */
 function Parts({ value: { lots } }: { readonly value: Value }) {
   const words = useWords(valueWords);
   const money = useMoney();
   const locale = localeOf(useLanguage());
   const { timezone } = useMerchant();
-  if (lots.every(({ usableFrom, usableUntil }) => usableFrom === null && usableUntil === null)) return null;
+  const language = useLanguage();
+  if (lots.every(({ usableFrom, usableUntil, scope }) => !usableFrom && !usableUntil && !scope)) return null;
   const whenOf = ({ usableFrom, usableUntil }: Value['lots'][number]) => {
     const end =
       usableUntil === null ? words.forever : words.through(formatLastDay(usableUntil, locale, timezone));
@@ -93,15 +94,31 @@ function Parts({ value: { lots } }: { readonly value: Value }) {
       <h2 id="parts">{words.parts}</h2>
       <ul className="plain-list lines">
         {lots.map((lot) => (
-          <li key={`${lot.kind}|${lot.usableFrom}|${lot.usableUntil}`}>
+          <li key={JSON.stringify({ ...lot, balance: 0 })}>
             <span>{words[lot.kind]}</span>
             <span className="money">{money(lot.balance)}</span>
             <span className="soft line-when">{whenOf(lot)}</span>
+            {lot.scope === null ? null : (
+              <span className="soft line-when">{boundsOf(lot.scope, language)}</span>
+            )}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function boundsOf(
+  { stores, goods }: NonNullable<Value['lots'][number]['scope']>,
+  language: Language,
+): string {
+  const words = valueWords[language];
+  const list = (names: readonly string[]) => names.join(language === 'zh' ? '、' : ', ');
+  const named = goods.map(({ zh, en }) => (language === 'en' ? (en ?? zh) : zh));
+  return words.only([
+    ...(named.length === 0 ? [] : [words.onlyGoods(list(named))]),
+    ...(stores.length === 0 ? [] : [words.onlyStores(list(stores))]),
+  ]);
 }
 
 function History() {

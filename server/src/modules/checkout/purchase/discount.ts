@@ -1,4 +1,5 @@
 import { priceLines, type Snapshot } from '../../memberships/index.ts';
+import type { BoughtLine } from '../../wallets/index.ts';
 import type { BasketLine } from './basket.ts';
 import type { PricingRows } from './rows.ts';
 
@@ -8,6 +9,18 @@ export type Discounted = {
   readonly discount: bigint;
   readonly snapshot: Snapshot | undefined;
 };
+
+/** What is to be paid of each line, as wallets and points look at it. */
+export function boughtLines(
+  lines: readonly BasketLine[],
+  discounts: readonly bigint[],
+): readonly BoughtLine[] {
+  return lines.map(({ productId, categoryPath, amount }, n) => ({
+    productId,
+    categoryIds: categoryPath,
+    amount: amount - (discounts[n] ?? 0n),
+  }));
+}
 
 /** What a member gets off by card type and tier; nothing for who is none. */
 export function discounted(

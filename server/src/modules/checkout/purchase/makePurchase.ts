@@ -7,9 +7,9 @@ import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import { isTold, lowNews, moneyAnswer, moneyIn } from '../../wallets/index.ts';
+import { type BoughtLine, isTold, lowNews, moneyAnswer, moneyIn } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
-import { type Discounted, discounted } from './discount.ts';
+import { boughtLines, type Discounted, discounted } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';
 import type { PaidTender, PurchaseDetails } from './record.ts';
 import { mayBuy, type PurchaseInput, type PurchaseRows, purchaseRows } from './rows.ts';
@@ -37,7 +37,8 @@ export const makePurchase = useCase({
     const off = discounted(rows, lines, only, context.now);
     const due = totalOf(lines) - off.discount;
     const book = openBook(accountsIn(rows), context.now);
-    const paid = payAll(rows, input, { due, currency, book, context });
+    const bought = boughtLines(lines, off.discounts);
+    const paid = payAll(rows, input, { due, lines: bought, currency, book, context });
     if (!Array.isArray(paid)) return paid;
     return sell(rows, input, { lines, off, due, currency, paid, book }, context);
   },
@@ -54,6 +55,7 @@ const accountsIn = (rows: PurchaseRows): readonly Account[] => [
 type Posted = PaidPart & { readonly postings: ActivityDraft['postings'] };
 type Bill = {
   readonly due: bigint;
+  readonly lines: readonly BoughtLine[];
   readonly currency: string;
   readonly book: Book;
   readonly context: Context;
@@ -79,7 +81,7 @@ function payAll(rows: PurchaseRows, input: PurchaseInput, bill: Bill): Posted[] 
   });
 }
 
-type Sale = Omit<Bill, 'context'> & {
+type Sale = Omit<Bill, 'context' | 'lines'> & {
   readonly lines: readonly BasketLine[];
   readonly off: Discounted;
   readonly paid: readonly Posted[];
@@ -164,11 +166,9 @@ function earnedBy(
 ) {
   if (!points || !merchant) return { transfers: [], earned: 0n, lot: null };
   const eligible = paid.reduce((sum, part) => sum + part.eligible, 0n);
-  const earning = lines.map(({ productId, categoryPath, quantity, amount }, n) => ({
-    productId,
-    categoryIds: categoryPath,
-    pieces: BigInt(quantity),
-    amount: amount - (off.discounts[n] ?? 0n),
+  const earning = boughtLines(lines, off.discounts).map((line, n) => ({
+    ...line,
+    pieces: BigInt(lines[n]?.quantity ?? 0),
   }));
   const isBirthday =
     member !== undefined && hasBirthday(member, birthdayHashes, context.now, merchant.timezone);

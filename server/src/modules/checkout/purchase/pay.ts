@@ -5,7 +5,7 @@ import { type Card, spendable } from '../../cards/index.ts';
 import { type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
 import { type Part, spendPoints } from '../../points/index.ts';
 import { settle } from '../../settlement/index.ts';
-import { isPrincipal, payFromWallet } from '../../wallets/index.ts';
+import { type BoughtLine, isPrincipal, payFromWallet } from '../../wallets/index.ts';
 import type { PurchaseInput, PurchaseRows, Tender } from './rows.ts';
 
 /** What one tender paid, and how. */
@@ -27,6 +27,8 @@ type Paying = {
   readonly input: PurchaseInput;
   /** What is to be paid in all. */
   readonly due: bigint;
+  /** What is to be paid of each line. */
+  readonly lines: readonly BoughtLine[];
   readonly currency: string;
   readonly book: Book;
   readonly context: Context;
@@ -51,10 +53,11 @@ type Of<Kind extends Tender['kind']> = Extract<Tender, { kind: Kind }>;
 function payByWallet(
   tender: Of<'wallet'>,
   nth: number,
-  { rows, currency, book, context }: Paying,
+  { rows, lines, currency, book, context }: Paying,
 ): PaidPart | Refusal {
   const { amount, shown } = tender;
-  const paid = payFromWallet(rows, { amount, currency, shown, field: `tenders.${nth}` }, book, context);
+  const paying = { amount, currency, shown, lines, field: `tenders.${nth}` };
+  const paid = payFromWallet(rows, paying, book, context);
   return isRefused(paid) ? paid : { tender, amount, ...paid };
 }
 

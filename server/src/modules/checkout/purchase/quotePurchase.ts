@@ -3,9 +3,10 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
 import { maySpeakFor, type PaymentCode } from '../../cards/index.ts';
-import { isHidden, moneyAnswer, moneyIn } from '../../wallets/index.ts';
+import { settlingRows } from '../../settlement/index.ts';
+import { isHidden, moneyAnswer, moneyIn, mostOf } from '../../wallets/index.ts';
 import { basketOf, linesAnswer, totalOf } from './basket.ts';
-import { discounted } from './discount.ts';
+import { boughtLines, discounted } from './discount.ts';
 import { mayBuy, type PurchaseInput, pricingRows } from './rows.ts';
 
 type QuoteInput = Pick<PurchaseInput, 'storeId' | 'memberId' | 'lines'> & {
@@ -19,11 +20,15 @@ export const quotePurchase = useCase({
   permission: 'checkout.sell',
   movesValue: false,
   storeOf: ({ storeId }: QuoteInput) => storeId,
-  needs: pricingRows,
-  decide(rows, input, { now }) {
+  needs(input, find) {
+    const pricing = pricingRows(input, find);
+    return { ...pricing, settling: settlingRows(input.storeId, pricing.lots, find) };
+  },
+  decide(rows, input, context) {
+    const { now } = context;
     const unable = mayBuy(rows, input);
-    if (unable || !rows.merchant) return unable ?? refused('store_not_found');
-    const { member } = rows;
+    if (unable || !rows.merchant || !rows.store) return unable ?? refused('store_not_found');
+    const { member, store } = rows;
     const { currency } = rows.merchant;
     const lines = basketOf(input.lines, rows.basket);
     if (isRefused(lines)) return lines;
@@ -34,10 +39,12 @@ export const quotePurchase = useCase({
       (!isHidden(rows.policy, money) || maySpeakFor(member.id, input.shown, undefined, now) === undefined);
     const offer = (paidByWallet: boolean) => {
       const { discounts, discount } = discounted(rows, lines, paidByWallet, now);
+      const bill = { lines: boughtLines(lines, discounts), currency, due: total - discount };
       return {
         lines: linesAnswer(lines, discounts),
         discount: jsonAmount(discount),
         due: jsonAmount(total - discount),
+        walletMost: isTold ? jsonAmount(mostOf(rows, store, bill, context)) : null,
       };
     };
     const answer = {

@@ -7,7 +7,7 @@ import { membershipRows } from '../../memberships/index.ts';
 import { merchantById, storeById } from '../../merchants/index.ts';
 import { type PointsRows, pointsRows } from '../../points/index.ts';
 import { settlingRows } from '../../settlement/index.ts';
-import { codeUseOf, policyIn, walletLots } from '../../wallets/index.ts';
+import { codeUseOf, policyIn, rulesIn, walletLots } from '../../wallets/index.ts';
 import { basketRows, type LineInput } from './basket.ts';
 
 /** By what a purchase is paid, in this order. */
@@ -48,6 +48,7 @@ export function pricingRows({ storeId, memberId, lines }: Basket, find: Find) {
     membership: memberId === undefined ? undefined : membershipRows(memberId, find),
     basket: basketRows(lines, find),
     policy: policyIn(find),
+    rules: rulesIn(find),
     lots: walletLots(memberId, find),
   };
 }

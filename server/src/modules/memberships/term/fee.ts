@@ -6,7 +6,14 @@ import { type Account, accountsOf, type Book, ownerAnd, type Transfer } from '..
 import { memberAt } from '../../members/index.ts';
 import { storeById } from '../../merchants/index.ts';
 import { settlingRows } from '../../settlement/index.ts';
-import { codeUseOf, payFromWallet, policyIn, type SpendingRows, walletLots } from '../../wallets/index.ts';
+import {
+  codeUseOf,
+  payFromWallet,
+  policyIn,
+  rulesIn,
+  type SpendingRows,
+  walletLots,
+} from '../../wallets/index.ts';
 
 export type Payment = {
   readonly tender: string;
@@ -44,6 +51,7 @@ export function walletFeeRows(
     member: memberId === undefined ? undefined : memberAt(memberId, find),
     store: find.one(storeById, storeId),
     policy: policyIn(find),
+    rules: rulesIn(find),
     lots,
     settling: settlingRows(storeId, lots, find),
     codeUse: codeUseOf(shown === 'own' ? undefined : shown, find),

@@ -1,10 +1,20 @@
 import { assert } from '../../../kernel/assert.ts';
-import { refused } from '../../../kernel/outcome.ts';
+import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import { startOfDay, validUntil } from '../../../kernel/time.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
-import { put } from '../../../platform/executor/workingSet.ts';
+import { type Find, put } from '../../../platform/executor/workingSet.ts';
+import { categoryById, productById } from '../../catalog/index.ts';
 import { beyondScope, merchantById, storeById } from '../../merchants/index.ts';
-import { type BonusRule, type BonusTerms, bonusRules, ruleAnswer, rulesIn, rulesMax } from './rule.ts';
+import {
+  type BonusRule,
+  type BonusTerms,
+  bonusRules,
+  noScope,
+  ruleAnswer,
+  rulesIn,
+  rulesMax,
+  type Scope,
+} from './rule.ts';
 
 type CreateRuleInput = {
   readonly name: string;
@@ -23,12 +33,15 @@ export const createBonusRule = useCase({
     merchant: find.one(merchantById, find.merchantId),
     rules: rulesIn(find),
     stores: terms.storeIds.map((id) => find.one(storeById, id)),
+    scope: scopeRows(terms.scope, find),
   }),
-  decide({ merchant, rules, stores }, { name, terms, from, lastDay }, { actor, now, newId }) {
+  decide({ merchant, rules, stores, scope }, { name, terms, from, lastDay }, { actor, now, newId }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;
     assert(merchant !== undefined, 'who has a key has a merchant');
     if (stores.includes(undefined)) return refused('store_not_found', { field: 'storeIds' });
+    const unknown = unknownIn(scope);
+    if (unknown) return unknown;
     const active = rules.filter(({ state }) => state === 'active');
     if (active.length >= rulesMax)
       return refused('too_many_bonus_rules', { detail: `${rulesMax} is the most.` });
@@ -56,3 +69,20 @@ export const createBonusRule = useCase({
     });
   },
 });
+
+/** For `needs`: what a scope names. */
+function scopeRows(scope: Scope | undefined, find: Find) {
+  const { storeIds, categoryIds, productIds } = scope ?? noScope;
+  return {
+    stores: storeIds.map((id) => find.one(storeById, id)),
+    categories: categoryIds.map((id) => find.one(categoryById, id)),
+    products: productIds.map((id) => find.one(productById, id)),
+  };
+}
+
+function unknownIn({ stores, categories, products }: ReturnType<typeof scopeRows>): Refusal | undefined {
+  if (stores.includes(undefined)) return refused('store_not_found', { field: 'scope.storeIds' });
+  if (categories.includes(undefined)) return refused('category_not_found', { field: 'scope.categoryIds' });
+  if (products.includes(undefined)) return refused('product_not_found', { field: 'scope.productIds' });
+  return undefined;
+}

@@ -13,6 +13,14 @@ export type BonusStep = {
   readonly points?: number | null;
 };
 
+/** Where, and for which goods, what was given pays; what is empty sets no bounds. */
+export type Scope = {
+  readonly storeIds: readonly string[];
+  /** With all that is under them. */
+  readonly categoryIds: readonly string[];
+  readonly productIds: readonly string[];
+};
+
 /** What a rule gives, and when. */
 export type BonusTerms = {
   /** Only on a member's first top-up, or on each. */
@@ -26,6 +34,8 @@ export type BonusTerms = {
   readonly validity: Validity;
   /** In how many parts it is released, one a month, the first at once. */
   readonly instalments: number;
+  /** Where and for what it pays; not told of by rules that are older than such. */
+  readonly scope?: Scope | undefined;
 };
 
 /** What is given to who tops up: a ladder of steps, of which the highest that is reached counts. */
@@ -147,6 +157,17 @@ export function instalmentAnswer({ amount, usableFrom, usableUntil }: Instalment
   };
 }
 
+export const noScope: Scope = { storeIds: [], categoryIds: [], productIds: [] };
+
+/** A scope as the API shows it. */
+export function scopeAnswer({ storeIds, categoryIds, productIds }: Scope) {
+  return {
+    storeIds: storeIds.map((id) => encodeId('store', id)),
+    categoryIds: categoryIds.map((id) => encodeId('cat', id)),
+    productIds: productIds.map((id) => encodeId('prd', id)),
+  };
+}
+
 /** A rule as the API shows it. */
 export function ruleAnswer({ id, name, currency, terms, startsAt, endsAt, state, createdAt }: BonusRule) {
   return {
@@ -156,6 +177,7 @@ export function ruleAnswer({ id, name, currency, terms, startsAt, endsAt, state,
     ...terms,
     steps: terms.steps.map((step) => ({ ...step, points: step.points ?? null })),
     storeIds: terms.storeIds.map((storeId) => encodeId('store', storeId)),
+    scope: scopeAnswer(terms.scope ?? noScope),
     startsAt: startsAt.toISOString(),
     endsAt: endsAt?.toISOString() ?? null,
     state,

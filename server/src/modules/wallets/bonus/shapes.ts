@@ -41,6 +41,21 @@ const instalments = z
   .default(1)
   .meta({ description: 'In how many parts it is released, one a month, the first at once.' });
 
+const scopeText =
+  'Where, and for which goods, what is given pays: these products, and those in these categories. What is empty sets no bounds.';
+const scopeIn = z
+  .strictObject({
+    storeIds: z.array(idIn('store')).max(200).default([]),
+    categoryIds: z.array(idIn('cat')).max(200).default([]),
+    productIds: z.array(idIn('prd')).max(200).default([]),
+  })
+  .meta({ description: scopeText });
+export const scopeOut = z.object({
+  storeIds: z.array(idOut('store')),
+  categoryIds: z.array(idOut('cat')),
+  productIds: z.array(idOut('prd')),
+});
+
 export const RuleBody = z.strictObject({
   name: textIn(80),
   occasion: occasion.default('each'),
@@ -51,6 +66,7 @@ export const RuleBody = z.strictObject({
     .default([])
     .meta({ description: 'By what it has to be paid; none: any.' }),
   storeIds: z.array(idIn('store')).max(200).default([]).meta({ description: 'Where; none: everywhere.' }),
+  scope: scopeIn.optional(),
   validity: validityIn.default({ type: 'none' }),
   instalments,
   from: civilDate.optional(),
@@ -88,6 +104,7 @@ export const RuleAnswer = z.object({
   ),
   tenders: z.array(z.string()),
   storeIds: z.array(idOut('store')),
+  scope: scopeOut.meta({ description: scopeText }),
   validity: validityIn,
   instalments: z.int(),
   startsAt: instant,

@@ -4,17 +4,23 @@ import { isRefused } from '../../../kernel/outcome.ts';
 import { read } from '../../../platform/db/read.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
+import type { Find } from '../../../platform/executor/workingSet.ts';
 import { page } from '../../../platform/http/page.ts';
 import { type Route, visitRoute } from '../../../platform/http/route.ts';
 import { pageOf } from '../../../platform/http/shapes.ts';
+import { catalogSql, categoryById, productById } from '../../catalog/index.ts';
 import { type Account, ledgerSql } from '../../ledger/index.ts';
 import { type MemberParts, signedIn, slugParams } from '../../members/index.ts';
 import { merchantsSql, storeById } from '../../merchants/index.ts';
+import { rulesIn, type Scope } from '../bonus/rule.ts';
+import { scopeOf } from '../bonus/scope.ts';
 import { walletHistory } from '../reading/store.ts';
 import { historyQuery, OwnEntryAnswer, OwnWalletAnswer } from '../shapes.ts';
+import { walletsSql } from '../store.ts';
 import { isPrincipal, moneyAnswer, moneyIn, walletLots } from '../wallet.ts';
 
 const tag = 'Wallet';
+const ownSql = [...ledgerSql, ...walletsSql, ...merchantsSql, ...catalogSql];
 
 /** What members see of what they have prepaid. */
 export function ownWalletRoutes(parts: MemberParts): readonly Route[] {
@@ -32,19 +38,19 @@ export function ownWalletRoutes(parts: MemberParts): readonly Route[] {
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
         const { currency } = merchant;
-        const lots = await read(parts.readers, merchant.id, (db) =>
-          lookUp(ledgerSql, db, merchant.id, (find) => walletLots(memberId, find)),
-        );
         const now = parts.clock();
         return {
-          body: {
-            currency,
-            balance: moneyAnswer(moneyIn(lots, currency, now)),
-            lots: partsOf(
-              lots.filter((lot) => lot.asset === currency),
-              now,
-            ),
-          },
+          body: await read(parts.readers, merchant.id, (db) =>
+            lookUp(ownSql, db, merchant.id, (find) => {
+              const lots = walletLots(memberId, find);
+              const own = lots.filter(({ asset }) => asset === currency);
+              return {
+                currency,
+                balance: moneyAnswer(moneyIn(lots, currency, now)),
+                lots: partsOf(own, now, find),
+              };
+            }),
+          ),
         };
       },
     }),
@@ -69,22 +75,37 @@ export function ownWalletRoutes(parts: MemberParts): readonly Route[] {
 }
 
 /** What there is by when it ends, the soonest first: whose store answers for it is no matter to who spends it. */
-function partsOf(lots: readonly Account[], now: Date) {
-  const parts = new Map<string, { lot: Account; balance: bigint }>();
+function partsOf(lots: readonly Account[], now: Date, find: Find) {
+  const rules = rulesIn(find);
+  const parts = new Map<string, { lot: Account; balance: bigint; scope: Scope | undefined }>();
   for (const lot of lots) {
     const isOver = lot.usableUntil !== null && lot.usableUntil <= now;
     if (lot.balance === 0n || isOver) continue;
     const from = lot.usableFrom !== null && lot.usableFrom > now ? lot.usableFrom : null;
-    const name = `${isPrincipal(lot)}|${from?.getTime()}|${lot.usableUntil?.getTime()}`;
+    const scope = scopeOf(lot, rules);
+    const name = `${isPrincipal(lot)}|${from?.getTime()}|${lot.usableUntil?.getTime()}|${JSON.stringify(scope)}`;
     const balance = (parts.get(name)?.balance ?? 0n) + lot.balance;
-    parts.set(name, { lot: { ...lot, usableFrom: from }, balance });
+    parts.set(name, { lot: { ...lot, usableFrom: from }, balance, scope });
   }
-  return [...parts.values()].toSorted(bySoonestEnd).map(({ lot, balance }) => ({
+  return [...parts.values()].toSorted(bySoonestEnd).map(({ lot, balance, scope }) => ({
     kind: isPrincipal(lot) ? ('principal' as const) : ('bonus' as const),
     balance: jsonAmount(balance),
     usableFrom: lot.usableFrom?.toISOString() ?? null,
     usableUntil: lot.usableUntil?.toISOString() ?? null,
+    scope: scope === undefined ? null : namesOf(scope, find),
   }));
+}
+
+/** A scope as its owner reads it: by names, as they are now. */
+function namesOf({ storeIds, categoryIds, productIds }: Scope, find: Find) {
+  const goods = [
+    ...categoryIds.map((id) => find.one(categoryById, id)),
+    ...productIds.map((id) => find.one(productById, id)),
+  ];
+  return {
+    stores: storeIds.flatMap((id) => find.one(storeById, id)?.name ?? []),
+    goods: goods.flatMap((one) => (one ? [{ zh: one.nameZh, en: one.nameEn }] : [])),
+  };
 }
 
 type Ending = { readonly lot: Pick<Account, 'usableUntil' | 'usableFrom'> };

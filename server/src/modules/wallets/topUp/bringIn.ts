@@ -56,7 +56,7 @@ export function bringIn(
   if (policy.balanceMax !== null && before.total + before.later + principal + bonus > policy.balanceMax) {
     return refused('balance_limit_exceeded');
   }
-  const terms = { storeId, usableFrom: null, importId };
+  const terms = { storeId, usableFrom: null, apart: importId };
   const paid = { ...terms, kind: 'principal' as const, paidPpm: whole, usableUntil: null };
   const given = { ...terms, kind: 'bonus' as const, paidPpm: null, usableUntil: bonusUntil };
   const from = openingOf(book, context.merchantId, currency);

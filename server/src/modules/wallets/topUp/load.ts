@@ -13,6 +13,7 @@ import {
   instalmentsOf,
   rulesIn,
 } from '../bonus/rule.ts';
+import { apartBy } from '../bonus/scope.ts';
 import { overLimit, policyIn, type WalletPolicy } from '../policy/policy.ts';
 import { givenPurpose, isPrincipal, lotDetail, lotIn, moneyIn, walletLots, whole } from '../wallet.ts';
 import { type TopUp, topUps } from './topUp.ts';
@@ -112,7 +113,13 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
   });
   const source = book.account({ ownerId: context.merchantId, purpose: givenPurpose, asset: currency });
   const bonuses = given.parts.map((part) => {
-    const lot = { kind: 'bonus' as const, storeId: answersId, paidPpm: null, ...part };
+    const lot = {
+      kind: 'bonus' as const,
+      storeId: answersId,
+      paidPpm: null,
+      ...part,
+      ...apartBy(given.rule),
+    };
     return { detail: lotDetail(lot), to: lotIn(book, memberId, currency, lot), amount: part.amount };
   });
   const pointed =

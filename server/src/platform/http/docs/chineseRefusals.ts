@@ -183,6 +183,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   purchase_not_found: '没有此笔消费。',
   refund_exceeds_purchase: '退款超过可退金额。',
   bonus_rule_not_found: '没有此充值赠送规则。',
+  bonus_out_of_scope: '储值中有部分赠金不可用于此单商品或此门店。',
   too_many_bonus_rules: '充值赠送规则数量已达上限。',
   top_up_not_found: '没有此充值记录。',
   top_up_used_up: '此笔充值已用完，没有可退的余额。',

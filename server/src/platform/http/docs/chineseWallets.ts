@@ -77,6 +77,14 @@ export const wallets: InChinese = {
     'What is topped up.': '充值金额。',
     'Whether the member wants to be reminded of such things.': '会员是否愿意收到这类提醒。',
     'When a notice was last made of it; null: none yet.': '上次为此发出提醒的时间；null 为尚未提醒。',
+    'In which stores, and for what, it pays; null: anywhere, for anything.':
+      '可在哪些门店、付哪些商品；null 表示不限。',
+    'The most that the wallet pays of it here and now; null: nobody’s, or it needs the member’s code.':
+      '此时此店储值最多可付多少；null 表示无会员，或须出示会员码。',
+    'Where, and for which goods, it pays; null: anywhere, for anything.':
+      '可在何处、付哪些商品；null 表示不限。',
+    'Where, and for which goods, what is given pays: these products, and those in these categories. What is empty sets no bounds.':
+      '赠金可在何处、付哪些商品：所列商品，以及所列类目下的商品。留空表示不限。',
     'Bonus that is released later.': '以后才到账的赠金。',
     'Of a top-up: what was given with it.': '充值时的赠金。',
     'Members’ wallets.': '会员储值。',
