@@ -92,8 +92,13 @@ const back = (page: Page) => page.locator('.result-foot .grow').click();
 test('a clerk enrols by phone number, sells a year card and tops up; the receipt says how long it is good', async () => {
   const { page, context, errors } = await atCounter();
   await page.locator('#member-name').fill('陈晨');
-  await page.keyboard.press('Enter');
+  await page.getByText('更多资料').click();
+  await page.locator('#member-card').fill('vip-0001');
+  await expectAccessible(page);
+  await picture(page, 'counter-enrol-zh-phone');
+  await page.getByRole('button', { name: '顾客已同意条款，登记' }).click();
   await page.getByRole('heading', { name: '陈晨' }).waitFor();
+  await page.getByText('VIP-0001').waitFor();
   await page.getByRole('button', { name: /年卡/ }).click();
   await page.getByText('当天结束').waitFor();
   await expectAccessible(page);
@@ -193,6 +198,13 @@ test('the counter knows a member by the code on their phone, which also shows a 
   await page.locator('#member-code').fill(code);
   await page.keyboard.press('Enter');
   await page.locator('.summary-balance', { hasText: '¥115.00' }).waitFor();
+  await page.getByRole('button', { name: '换一位' }).click();
+  await page.locator('#member-phone').fill('vip-0002');
+  await page.keyboard.press('Enter');
+  await page.getByText('没有会员用这个手机号或卡号').waitFor();
+  await page.locator('#member-phone').fill('vip-0001');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '陈晨' }).waitFor();
   await page.getByRole('button', { name: '换一位' }).click();
   await page.locator('#member-phone').fill(code);
   await page.keyboard.press('Enter');

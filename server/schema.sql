@@ -1726,11 +1726,13 @@ create table members.member (
   phone_count integer default 1 not null,
   merged_into uuid,
   merged_at timestamp with time zone,
+  card_number text,
   constraint member_pkey PRIMARY KEY (merchant_id, id),
   constraint member_phone UNIQUE (merchant_id, phone_hash),
   constraint member_merged_into_fkey FOREIGN KEY (merchant_id, merged_into) REFERENCES members.member(merchant_id, id),
   constraint member_birthday CHECK (((sealed_birthday IS NULL) = (birthday_hash IS NULL))),
   constraint member_birthday_hash_check CHECK ((length(birthday_hash) = 32)),
+  constraint member_card_number CHECK ((card_number ~ '^[0-9A-Z][0-9A-Z-]{3,31}$'::text)),
   constraint member_erased CHECK (((state <> 'active'::text) = ((sealed_phone IS NULL) AND (phone_hash IS NULL)))),
   constraint member_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
   constraint member_merged CHECK ((((state = 'merged'::text) = (merged_into IS NOT NULL)) AND ((merged_into IS NULL) = (merged_at IS NULL)))),
@@ -1743,6 +1745,7 @@ create table members.member (
   constraint member_state_check CHECK ((state = ANY (ARRAY['active'::text, 'erased'::text, 'merged'::text]))),
   constraint member_tags_check CHECK ((jsonb_typeof(tags) = 'array'::text))
 );
+CREATE UNIQUE INDEX member_by_card_number ON members.member USING btree (merchant_id, card_number);
 CREATE INDEX member_merged_into ON members.member USING btree (merchant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX member_tags ON members.member USING gin (tags jsonb_path_ops) WHERE (tags <> '[]'::jsonb);
 alter table members.member enable row level security;
@@ -1759,6 +1762,7 @@ comment on column members.member.birthday_hash is 'HMAC of the member, month and
 comment on column members.member.sealed_fields is 'What is kept in fields of members.form: JSON by key, sealed as one.';
 comment on column members.member.phone_count is 'Which of their numbers this is, from 1: a session is good for the number it was opened by.';
 comment on column members.member.merged_into is 'The member that this one is part of now; that one may have been merged later itself.';
+comment on column members.member.card_number is 'Leads to the member at a counter, and proves nothing. It stays with a record that was merged, and leads on from there; null once erased.';
 
 create table members.session (
   merchant_id uuid not null,

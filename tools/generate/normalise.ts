@@ -9,6 +9,7 @@ const variable: readonly (readonly [word: string, pattern: RegExp])[] = [
   ['pin', /(?<="pin": ?"|\bpin=)\d{8}\b/],
   ['pin', /(?<=^\d+,[0-9A-Z-]{18,24},)\d{8}(?=,)/],
   ['code', /\b[0-9A-HJKMNP-TV-Z]{18}\b|\b[0-9A-HJKMNP-TV-Z]{4,6}(?:-[0-9A-HJKMNP-TV-Z]{2,6}){2,4}\b/],
+  ['card number', /(?<="cardNumber": ?")\d{10}\b/],
   ['masked', /[*•]{2,}[0-9A-Z]{2,6}/],
 ];
 

@@ -42,6 +42,7 @@ export const refusals = {
   slug_taken: { status: 409, title: 'Another merchant has this address.' },
   // Members and their wallet.
   member_field_unfit: { status: 422, title: 'That cannot be kept of a member.' },
+  card_number_taken: { status: 409, title: 'Another member has this card number.' },
   member_not_found: { status: 404, title: 'There is no such member.' },
   member_merged: { status: 410, title: 'This record of the member was merged into another.' },
   member_not_merged: { status: 404, title: 'There is no member with this id who was merged into another.' },

@@ -67,6 +67,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   last_owner_key: ["所有者的最后一个密钥不可取走。", "The last key of an owner cannot be taken away."],
   slug_taken: ["此地址已被另一商户使用。", "Another merchant has this address."],
   member_field_unfit: ["会员资料不符合字段设定。", "That cannot be kept of a member."],
+  card_number_taken: ["此会员卡号已属于另一会员。", "Another member has this card number."],
   member_not_found: ["没有此会员。", "There is no such member."],
   member_merged: ["此会员资料已合并到另一份。", "This record of the member was merged into another."],
   member_not_merged: ["没有以此编号合并到他处的会员。", "There is no member with this id who was merged into another."],

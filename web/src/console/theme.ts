@@ -1,4 +1,5 @@
 import type { ThemeConfig } from 'antd';
+import { wantsLessMotion } from '../ui/motion.ts';
 
 /** One accent, quiet lines, room enough for work. Colours that carry meaning stand in ui/base.css as well. */
 export const theme: ThemeConfig = {
@@ -31,7 +32,7 @@ export const theme: ThemeConfig = {
     fontSize: 14,
     controlHeight: 34,
     // Said to the components themselves: one that waits for the end of a motion that CSS has cut short waits for ever.
-    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    motion: !wantsLessMotion(),
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

@@ -11,7 +11,7 @@ import {
   wordIn,
 } from '../../platform/http/shapes.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
-import { memberShape, phoneIn } from '../members/index.ts';
+import { cardNumberIn, memberShape, phoneIn } from '../members/index.ts';
 import { OverviewAnswer } from '../memberships/index.ts';
 import { MoneyAnswer } from '../wallets/index.ts';
 
@@ -129,6 +129,7 @@ export const RefundAnswer = z.object({
 
 export const lookupQuery = z.strictObject({
   phone: phoneIn.optional(),
+  cardNumber: cardNumberIn.optional(),
   memberId: idIn('mem').optional(),
   code: z.string().min(1).max(128).optional().meta({
     description: 'What the member’s phone shows: it says who it is, and shows a balance that is hidden.',

@@ -16,6 +16,7 @@ export function memberAnswer(merchantId: string, member: Member, vault: Vault) {
     phone: maskPhone(open(member.sealedPhone, 'phone') ?? ''),
     name: open(member.sealedName, 'name'),
     email: open(member.sealedEmail, 'email'),
+    cardNumber: member.cardNumber,
     language,
     reminders: { expiry: remindExpiry, lowBalance: remindLow },
     createdAt: createdAt.toISOString(),

@@ -20,6 +20,7 @@ const elsewhere = 0;
  */
 export function broughtIn(
   person: BroughtMember,
+  cardNumber: string,
   seq: bigint,
   { now }: Pick<Context, 'now'>,
 ): { readonly member: Member; readonly changes: readonly Change[] } {
@@ -33,6 +34,7 @@ export function broughtIn(
     phoneCount: 1,
     sealedName,
     sealedEmail,
+    cardNumber,
     ...profile,
     language,
     remindExpiry: true,

@@ -3,6 +3,7 @@ import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import { type Accepted, accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { type Find, put } from '../../platform/executor/workingSet.ts';
 import { merchantById } from '../merchants/index.ts';
+import { type CardNumbers, numberFor, numberHolders } from './cardNumber.ts';
 import {
   type Consent,
   consents,
@@ -25,6 +26,7 @@ export type EnrolInput = {
   readonly sealedPhone: Buffer;
   readonly sealedName: Buffer | null;
   readonly sealedEmail: Buffer | null;
+  readonly cardNumbers: CardNumbers;
   readonly profile: Profile;
   /** What is kept in the merchant's own fields: judged by what they are now. */
   readonly fields: Values | undefined;
@@ -48,8 +50,9 @@ export function mayConsent(
 }
 
 /** For `needs`: who has the number already, and the terms and fields that hold for somebody new. */
-export function enrolRows({ phoneHashes, fields }: EnrolInput, find: Find) {
+export function enrolRows({ phoneHashes, cardNumbers, fields }: EnrolInput, find: Find) {
   return {
+    holders: numberHolders(cardNumbers, find),
     known: memberWithPhone(phoneHashes, find),
     merchant: find.one(merchantById, find.merchantId),
     form: fields === undefined ? undefined : find.one(formOf, find.merchantId),
@@ -58,7 +61,7 @@ export function enrolRows({ phoneHashes, fields }: EnrolInput, find: Find) {
 
 /** Makes a member of somebody whom `enrolRows` found to be none; it is the first activity of its command. */
 export function enrolled(
-  { merchant, form }: Pick<ReturnType<typeof enrolRows>, 'merchant' | 'form'>,
+  { merchant, form, holders }: Pick<ReturnType<typeof enrolRows>, 'merchant' | 'form' | 'holders'>,
   input: EnrolInput,
   { now, seq }: Context,
 ): Pick<Accepted<unknown>, 'activities' | 'changes'> | Refusal {
@@ -67,6 +70,8 @@ export function enrolled(
   if (unasked || !consent) return unasked ?? refused('consent_required');
   const unfit = mayKeep(fields, form);
   if (unfit) return unfit;
+  const cardNumber = numberFor(input.cardNumbers, holders);
+  if (isRefused(cardNumber)) return cardNumber;
   const member: Member = {
     id,
     state: 'active',
@@ -75,6 +80,7 @@ export function enrolled(
     phoneCount: 1,
     sealedName,
     sealedEmail,
+    cardNumber,
     ...profile,
     language,
     remindExpiry: true,

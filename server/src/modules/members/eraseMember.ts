@@ -12,7 +12,7 @@ type EraseInput = { readonly id: string; readonly reason: (typeof erasureReasons
 
 /** A member without all that names them. */
 export function erased(member: Member): Member {
-  return { ...nameless(member), state: 'erased' };
+  return { ...nameless(member), cardNumber: null, state: 'erased' };
 }
 
 /** What stays of a member who is part of another from now on. */

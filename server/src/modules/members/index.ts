@@ -1,6 +1,13 @@
 export { memberAnswer, profileAnswer } from './answers.ts';
 export { addCard } from './bindCard.ts';
 export { type BroughtMember, broughtIn } from './bringIn.ts';
+export {
+  canonicalCardNumber,
+  cardNumberForm,
+  drawCardNumbers,
+  numberFor,
+  numberHolders,
+} from './cardNumber.ts';
 export { type EnrolInput, enrolled, enrolRows, keptBesides } from './enrolMember.ts';
 export { erased, mergedAway } from './eraseMember.ts';
 export { memberJobs } from './jobs.ts';
@@ -24,6 +31,7 @@ export { type Field, fieldKey, ownFields, type Values } from './profile/form.ts'
 export { readFields } from './profile/store.ts';
 export { memberRoutes } from './routes.ts';
 export {
+  cardNumberIn,
   enrolBody,
   fieldLengthMax,
   memberParams,
@@ -35,6 +43,14 @@ export {
 } from './shapes.ts';
 export { claim } from './signIn/limits.ts';
 export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';
-export { membersSql, noMember, readHeir, readMember, readMemberByPhone, recordsOf } from './store.ts';
+export {
+  membersSql,
+  noMember,
+  readHeir,
+  readMember,
+  readMemberByCardNumber,
+  readMemberByPhone,
+  recordsOf,
+} from './store.ts';
 export { memberVault, type Vault } from './vault.ts';
 export { walletGate, walletId } from './walletActor.ts';

@@ -15,6 +15,8 @@ export type Member = {
   readonly phoneCount: number;
   readonly sealedName: Buffer | null;
   readonly sealedEmail: Buffer | null;
+  /** What is printed on their card; null once erased. It stays with who was merged, and leads on from there. */
+  readonly cardNumber: string | null;
   /** What staff sort members by, in the merchant's own words. */
   readonly tags: readonly string[];
   readonly sealedBirthday: Buffer | null;
@@ -49,6 +51,11 @@ export const memberById = finder(members, 'byId', (member) => [member.id]);
 /** Who has this number. */
 export const membersByPhone = finder(members, 'byPhone', ({ phoneHash }) =>
   phoneHash === null ? [] : [phoneHash],
+);
+
+/** Who has, or had until they were merged, this number on their card. */
+export const membersByCardNumber = finder(members, 'byCardNumber', ({ cardNumber }) =>
+  cardNumber === null ? [] : [cardNumber],
 );
 
 /** What a consent is for. Serving a member is not possible without the first; the second is free. */

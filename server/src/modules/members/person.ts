@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/id.ts';
+import { drawCardNumbers } from './cardNumber.ts';
 import type { ConsentInput, EnrolInput } from './enrolMember.ts';
 import type { Language, Profile } from './member.ts';
 import type { MemberParts } from './parts.ts';
@@ -37,6 +38,8 @@ export type Said = Besides & {
   readonly phone: string;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+  /** What is printed on a card that they are given; left out: a number is drawn. */
+  readonly cardNumber?: string | undefined;
   readonly language: Language;
   readonly consent?: ConsentInput | undefined;
 };
@@ -45,7 +48,7 @@ export type Said = Besides & {
 export function enrolInput(
   sealing: Sealing,
   merchantId: string,
-  { phone, name, email, language, consent, ...besides }: Said,
+  { phone, name, email, cardNumber, language, consent, ...besides }: Said,
 ): EnrolInput {
   const { vault, random, clock } = sealing;
   const id = newId(clock(), random);
@@ -56,6 +59,7 @@ export function enrolInput(
     sealedPhone: sealed(phone, 'phone'),
     sealedName: name === undefined ? null : sealed(name, 'name'),
     sealedEmail: email === undefined ? null : sealed(email, 'email'),
+    cardNumbers: { said: cardNumber, drawn: drawCardNumbers(random) },
     profile: sealedProfile(sealing, merchantId, id, besides),
     fields: besides.fields,
     language,
@@ -63,7 +67,10 @@ export function enrolInput(
   };
 }
 
-type Changed = Pick<UpdateMemberInput, 'language' | 'reminders' | 'consent' | 'tags' | 'fields'> & {
+type Changed = Pick<
+  UpdateMemberInput,
+  'language' | 'reminders' | 'consent' | 'tags' | 'fields' | 'cardNumber'
+> & {
   readonly name?: string | null | undefined;
   readonly email?: string | null | undefined;
   /** With the year or without: `1990-05-17`, `05-17`. */

@@ -19,7 +19,7 @@ import * as shapes from './shapes.ts';
 import { signInRoutes } from './signIn/routes.ts';
 import { endSessions } from './signIn/store.ts';
 import { signOutMember } from './signOutMember.ts';
-import { listMembers, noMember, readMember } from './store.ts';
+import { listMembers, noMember, readMember, readMemberByCardNumber } from './store.ts';
 import { updateMember } from './updateMember.ts';
 
 const tag = 'Members';
@@ -53,18 +53,22 @@ function listRoutes({ vault }: MemberParts): readonly Route[] {
     readRoute({
       path: '/v1/members',
       tag,
-      summary: 'Members, in the order they were enrolled; with a phone number, whose it is',
+      summary: 'Members, in the order they were enrolled; with a phone or card number, whose it is',
       permission: 'members.read',
       query: z.strictObject({
         cursor: idIn('mem').optional(),
         limit: pageQuery.limit,
         phone: shapes.phoneIn.optional(),
+        cardNumber: shapes.cardNumberIn.optional(),
         ids: shapes.idsIn.optional(),
         tag: shapes.tagIn.optional(),
       }),
       answer: pageOf(shapes.listedMemberShape),
       async read(db, { query }, { merchantId }) {
-        const { cursor = null, limit, phone, ids, tag: withTag } = query;
+        const { cursor = null, limit, phone, cardNumber, ids: said, tag: withTag } = query;
+        const holder =
+          cardNumber === undefined ? undefined : await readMemberByCardNumber(db, merchantId, cardNumber);
+        const ids = cardNumber === undefined ? said : holder ? [holder.id] : [];
         const phoneHashes = phone === undefined ? null : vault.phoneHashes(merchantId, phone);
         const found = await listMembers(db, merchantId, {
           after: cursor,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idIn, idOut, instant, textIn } from '../../platform/http/shapes.ts';
 import { slugForm, slugLengthMax } from '../merchants/index.ts';
+import { canonicalCardNumber, cardNumberForm } from './cardNumber.ts';
 import { purposes } from './member.ts';
 import { canonicalPhone } from './phone.ts';
 import { isBirthday } from './profile/birthday.ts';
@@ -20,6 +21,12 @@ export const phoneIn = z
     });
     return z.NEVER;
   });
+export const cardNumberIn = z
+  .string()
+  .max(40)
+  .transform(canonicalCardNumber)
+  .pipe(z.string().regex(cardNumberForm, 'must be 4 to 32 letters, digits or hyphens'))
+  .meta({ description: 'What is printed on the member’s card.' });
 export const languageIn = z.enum(['zh', 'en']);
 export const nameIn = textIn(100);
 const emailIn = z.email().max(254);
@@ -50,6 +57,7 @@ export const memberShape = z.object({
   phone: z.string().meta({ description: 'Most of it hidden: 138****5678.' }),
   name: z.string().nullable(),
   email: z.string().nullable(),
+  cardNumber: z.string().nullable().meta({ description: 'What is printed on the member’s card.' }),
   language: languageIn,
   reminders: z.object({ expiry: z.boolean(), lowBalance: z.boolean() }),
   createdAt: instant,
@@ -92,6 +100,7 @@ const fieldsIn = z
 export const updateBody = z
   .strictObject({
     ...changeable,
+    cardNumber: cardNumberIn.optional(),
     tags: tagsIn.optional(),
     birthday: birthdayIn.nullable().optional(),
     fields: fieldsIn.optional(),
@@ -156,6 +165,7 @@ export const enrolBody = z.strictObject({
   email: emailIn.optional(),
   language: languageIn.default('zh'),
   consent: consentIn.optional(),
+  cardNumber: cardNumberIn.optional(),
   tags: tagsIn.optional(),
   birthday: birthdayIn.optional(),
   fields: fieldsIn.optional(),

@@ -9,6 +9,7 @@ import {
   type Member,
   memberById,
   members,
+  membersByCardNumber,
   membersByPhone,
 } from './member.ts';
 import { leftNumberSql } from './number/store.ts';
@@ -17,7 +18,7 @@ import { formSql } from './profile/store.ts';
 const bytes = (hex: string | null) => (hex === null ? null : Buffer.from(hex, 'hex'));
 
 const memberColumns = `m.id, m.state, encode(m.phone_hash, 'hex') as "phoneHash", m.sealed_phone as "sealedPhone",
-  m.phone_count as "phoneCount",
+  m.phone_count as "phoneCount", m.card_number as "cardNumber",
   m.sealed_name as "sealedName", m.sealed_email as "sealedEmail", m.tags, m.sealed_birthday as "sealedBirthday",
   encode(m.birthday_hash, 'hex') as "birthdayHash", m.sealed_fields as "sealedFields", m.language, m.remind_expiry as "remindExpiry",
   m.remind_low as "remindLow", m.revision, m.created_at as "createdAt",
@@ -30,6 +31,10 @@ const byPhone = statement(
   'members.membersByPhone',
   `select ${memberColumns} from members.member m where m.merchant_id = $1 and m.phone_hash = any($2::bytea[])`,
 );
+const byCardNumber = statement(
+  'members.membersByCardNumber',
+  `select ${memberColumns} from members.member m where m.merchant_id = $1 and m.card_number = any($2::text[])`,
+);
 const selectMembers = statement(
   'members.selectMembers',
   `select ${memberColumns} from members.member m
@@ -41,10 +46,11 @@ const selectMembers = statement(
 const insertMembers = statement(
   'members.insertMembers',
   `insert into members.member (merchant_id, id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags,
-     sealed_birthday, birthday_hash, sealed_fields, language, remind_expiry, remind_low, revision, phone_count, created_at)
+     sealed_birthday, birthday_hash, sealed_fields, language, remind_expiry, remind_low, revision, phone_count,
+     card_number, created_at)
    select $1, v.* from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[],
      $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[],
-     $16::integer[], $17::timestamptz[]) as v`,
+     $16::integer[], $17::text[], $18::timestamptz[]) as v`,
 );
 const updateMembers = guarded(
   'members.updateMembers',
@@ -52,13 +58,13 @@ const updateMembers = guarded(
      sealed_name = v.sealed_name, sealed_email = v.sealed_email, tags = v.tags, sealed_birthday = v.sealed_birthday,
      birthday_hash = v.birthday_hash, sealed_fields = v.sealed_fields, language = v.language,
      remind_expiry = v.remind_expiry, remind_low = v.remind_low, revision = v.revision,
-     phone_count = v.phone_count, merged_into = v.merged_into, merged_at = v.merged_at
+     phone_count = v.phone_count, card_number = v.card_number, merged_into = v.merged_into, merged_at = v.merged_at
    from unnest($2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::jsonb[], $9::bytea[],
      $10::bytea[], $11::bytea[], $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::integer[],
-     $17::uuid[], $18::timestamptz[], $19::integer[])
+     $17::text[], $18::uuid[], $19::timestamptz[], $20::integer[])
      as v(id, state, phone_hash, sealed_phone, sealed_name, sealed_email, tags, sealed_birthday, birthday_hash,
-       sealed_fields, language, remind_expiry, remind_low, revision, phone_count, merged_into,
-       merged_at, revision_was)
+       sealed_fields, language, remind_expiry, remind_low, revision, phone_count, card_number,
+       merged_into, merged_at, revision_was)
    where m.merchant_id = $1 and m.id = v.id and m.revision = v.revision_was`,
   'a member is not as judged',
 );
@@ -79,6 +85,7 @@ const columnsOf = (rows: readonly Member[]) => [
   rows.map((m) => m.remindLow),
   rows.map((m) => m.revision),
   rows.map((m) => m.phoneCount),
+  rows.map((m) => m.cardNumber),
 ];
 
 const memberSql = entitySql<Member>(members, {
@@ -96,6 +103,7 @@ const memberSql = entitySql<Member>(members, {
   finds: [
     [memberById, (db, m, ids) => db.query<Member>(membersById, [m, ids])],
     [membersByPhone, (db, m, hashes) => db.query<Member>(byPhone, [m, hashes.map(bytes)])],
+    [membersByCardNumber, (db, m, numbers) => db.query<Member>(byCardNumber, [m, numbers])],
   ],
 });
 
@@ -213,6 +221,14 @@ const selectEarlierSealed = statement(
 /** Members of whom something is sealed under another version of the key than this. Run it for all merchants. */
 export function sealedUnderEarlierKeys(db: Db, version: number, limit: number) {
   return db.query<Member & { readonly merchantId: string }>(selectEarlierSealed, [version, limit]);
+}
+
+/** Whose card has a number: of who was merged, whoever stands for them now. */
+export async function readMemberByCardNumber(db: Db, merchantId: string, cardNumber: string) {
+  const [found] = await db.query<Member>(byCardNumber, [merchantId, [cardNumber]]);
+  if (found?.state !== 'merged') return found?.state === 'active' ? found : undefined;
+  const heir = await readHeir(db, merchantId, found.id);
+  return heir && (await readMember(db, merchantId, heir.mergedInto))?.member;
 }
 
 /** Who has a number, by one of its hashes. */

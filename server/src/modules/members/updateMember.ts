@@ -3,6 +3,7 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { merchantById } from '../merchants/index.ts';
+import { numberHolders } from './cardNumber.ts';
 import { type ConsentInput, mayConsent } from './enrolMember.ts';
 import { consents, type Language, type Member, memberAt, members } from './member.ts';
 import { formOf, mayKeep, type Values } from './profile/form.ts';
@@ -14,6 +15,8 @@ export type UpdateMemberInput = {
   readonly sealedEmail?: Buffer | null | undefined;
   readonly sealedBirthday?: Buffer | null | undefined;
   readonly birthdayHash?: string | null | undefined;
+  /** Of a card that they are given instead of the one before. */
+  readonly cardNumber?: string | undefined;
   /** All of them. */
   readonly tags?: readonly string[] | undefined;
   /** All that is kept in the merchant's own fields: judged by what they are now, and put down sealed. */
@@ -31,18 +34,22 @@ function update(name: string, permission: string) {
     name,
     permission,
     movesValue: false,
-    needs: ({ id }: UpdateMemberInput, find) => ({
+    needs: ({ id, cardNumber }: UpdateMemberInput, find) => ({
+      holders: cardNumber === undefined ? undefined : numberHolders({ said: cardNumber, drawn: [] }, find),
       member: memberAt(id, find),
       merchant: find.one(merchantById, find.merchantId),
       form: find.one(formOf, find.merchantId),
     }),
-    decide({ member, merchant, form }, input, { now, seq }) {
+    decide({ member, merchant, form, holders }, input, { now, seq }) {
       if (!member) return refused('member_not_found');
       const { consent, reminders = {} } = input;
       const outdated = consent && mayConsent(consent, merchant?.termsVersion);
       if (outdated) return outdated;
       const unfit = mayKeep(input.fields, form);
       if (unfit) return unfit;
+      const { cardNumber = null } = input;
+      const holder = cardNumber === null ? undefined : holders?.get(cardNumber);
+      if (holder && holder.id !== member.id) return refused('card_number_taken', { field: 'cardNumber' });
       const updated: Member = {
         ...member,
         ...given(input, member),
@@ -77,17 +84,20 @@ function given(input: UpdateMemberInput, member: Member) {
     birthdayHash: or(input.birthdayHash, member.birthdayHash),
     sealedFields: or(input.sealedFields, member.sealedFields),
     tags: or(input.tags, member.tags),
+    cardNumber: or(input.cardNumber, member.cardNumber),
   };
 }
 
 /** What was changed, without the words themselves: a log that is kept for ever holds nobody's name. */
 function changesOf(input: UpdateMemberInput) {
-  const { sealedName, sealedEmail, sealedBirthday, tags, fields, language, reminders, consent } = input;
+  const { sealedName, sealedEmail, sealedBirthday, cardNumber, tags, fields, language, reminders, consent } =
+    input;
   return {
     renamed: sealedName !== undefined,
     readdressed: sealedEmail !== undefined,
     birthday: sealedBirthday === undefined ? undefined : true,
     tagged: tags === undefined ? undefined : true,
+    cardNumber,
     fields: fields && Object.keys(fields),
     language,
     reminders,

@@ -1,6 +1,7 @@
 import { Table } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { formatMoney } from '../../ui/money.ts';
+import { scrolling } from '../../ui/motion.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Nothing } from '../kit/Notes.tsx';
 import { Panel } from '../kit/Page.tsx';
@@ -88,7 +89,7 @@ function FigureLink({
       className="figure-link"
       onClick={() => {
         onAsk({ column, with: at, currency: line.currency });
-        document.querySelector('#postings')?.scrollIntoView({ behavior: 'smooth' });
+        document.querySelector('#postings')?.scrollIntoView({ behavior: scrolling() });
       }}
     >
       <Figure amount={line[column]} currency={line.currency} />

@@ -88,6 +88,7 @@ export const failureWords = defineWords({
 export const fieldWords = defineWords({
   ignored: ['不导入', 'Leave out'],
   phone: ['手机号', 'Phone number'],
+  cardNumber: ['会员卡号', 'Card number'],
   name: ['姓名', 'Name'],
   email: ['邮箱', 'Email'],
   language: ['语言', 'Language'],
@@ -192,6 +193,8 @@ export const problemWords = defineWords({
   missing: ['必填，却是空的', 'Needed, and nothing stands there'],
   too_long: ['太长', 'Too long'],
   not_a_phone: ['不是手机号', 'No phone number'],
+  not_a_card_number: ['不是卡号', 'Not a card number'],
+  card_number_taken: ['卡号已属于另一会员', 'Another member has this card number'],
   not_an_email: ['不是邮箱', 'No email address'],
   not_a_language: ['语言只能是中文或英文', 'Neither Chinese nor English'],
   not_a_day: ['不是日期，例如 2024-01-31', 'No day such as 2024-01-31'],

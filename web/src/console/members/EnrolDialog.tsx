@@ -9,6 +9,7 @@ import { memberWords } from './words.ts';
 type Values = ProfileValues & {
   readonly phone: string;
   readonly name?: string;
+  readonly cardNumber?: string;
   readonly service?: boolean;
   readonly marketing?: boolean;
 };
@@ -26,13 +27,14 @@ export function EnrolDialog({ onClose }: { readonly onClose: () => void }) {
       title={words.add}
       action={words.add}
       submit={(values, idempotencyKey) => {
-        const { phone, name = '', marketing = false } = values;
+        const { phone, name = '', cardNumber = '', marketing = false } = values;
         const [tags, birthday] = [tagsIn(values), values.birthday?.trim() ?? ''];
         const own = filledIn(values.fields);
         const body = {
           phone: phone.trim(),
           consent: { textVersion: merchant.data?.termsVersion ?? 1, marketing },
           ...(name.trim() === '' ? {} : { name: name.trim() }),
+          ...(cardNumber.trim() === '' ? {} : { cardNumber: cardNumber.trim() }),
           ...(tags.length === 0 ? {} : { tags }),
           ...(birthday === '' ? {} : { birthday }),
           ...(Object.keys(own).length === 0 ? {} : { fields: own }),
@@ -43,6 +45,7 @@ export function EnrolDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <TextField name="phone" label={words.phone} max={20} />
       <TextField name="name" label={words.name} optional max={100} />
+      <TextField name="cardNumber" label={words.cardNumber} hint={words.cardNumberDrawn} optional max={40} />
       <ProfileFields fields={fields} />
       <Form.Item name="service" valuePropName="checked" rules={[{ validator: agreed }]}>
         <Checkbox>{words.agreedToService}</Checkbox>

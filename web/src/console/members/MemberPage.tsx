@@ -86,6 +86,7 @@ function OneMember() {
             <Facts
               items={[
                 [words.phone, data.phone],
+                [words.cardNumber, data.cardNumber ?? '–'],
                 [words.name, data.name ?? '–'],
                 [words.email, data.email ?? '–'],
                 [words.since, <Moment key="since" at={data.createdAt} />],
@@ -203,21 +204,27 @@ function Verbs({ member }: { readonly member: Member }) {
 function ChangeDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
   const words = useWords(memberWords);
   const update = useCommand('PATCH /v1/members/{id}');
-  const { id, name, email } = member;
+  const { id, name, email, cardNumber } = member;
   const orNull = (text = '') => text.trim() || null;
   return (
-    <ActionDialog<{ name?: string; email?: string }, unknown>
+    <ActionDialog<{ name?: string; email?: string; cardNumber?: string }, unknown>
       title={words.change}
       action={words.change}
-      initial={{ name: name ?? '', email: email ?? '' }}
+      initial={{ name: name ?? '', email: email ?? '', cardNumber: cardNumber ?? '' }}
       submit={(values, idempotencyKey) => {
-        const body = { name: orNull(values.name), email: orNull(values.email) };
+        const number = values.cardNumber?.trim() ?? '';
+        const body = {
+          name: orNull(values.name),
+          email: orNull(values.email),
+          ...(number === '' || number === cardNumber ? {} : { cardNumber: number }),
+        };
         return update.mutateAsync({ params: { id }, body, idempotencyKey });
       }}
       onClose={onClose}
     >
       <TextField name="name" label={words.name} optional max={100} />
       <TextField name="email" label={words.email} optional max={200} />
+      <TextField name="cardNumber" label={words.cardNumber} hint={words.cardNumberHint} optional max={40} />
     </ActionDialog>
   );
 }

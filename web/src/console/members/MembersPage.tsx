@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
+import { namedBy } from '../../ui/members/namedBy.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
@@ -42,7 +43,7 @@ export function MembersPage() {
       <Page title={words.title} lead={words.lead} actions={add}>
         <ListTable
           name="GET /v1/members"
-          parts={{ query: { phone: phone === '' ? undefined : phone, tag: values.tag } }}
+          parts={{ query: { ...(phone === '' ? {} : namedBy(phone)), tag: values.tag } }}
           columns={useMemberColumns()}
           rowKey={({ id }) => id}
           filename="members"
@@ -55,7 +56,6 @@ export function MembersPage() {
                 aria-label={words.phone}
                 placeholder={words.phoneHint}
                 allowClear
-                inputMode="tel"
                 onSearch={(text) => setPhone(text.replaceAll(/\s/g, ''))}
               />
               <TagFilter tag={values.tag} onChange={(tag) => set({ tag })} />
@@ -100,6 +100,7 @@ function useMemberColumns(): readonly Column<Member>[] {
   return [
     textColumn({ key: 'phone', title: words.phone }, ({ phone }) => phone),
     textColumn({ key: 'name', title: words.name }, ({ name }) => name),
+    textColumn({ key: 'cardNumber', title: words.cardNumber }, ({ cardNumber }) => cardNumber),
     textColumn({ key: 'tags', title: profile.tags }, ({ tags }) => tags.join(' · ')),
     textColumn({ key: 'email', title: words.email }, ({ email }) => email),
     momentColumn({ key: 'since', title: words.since }, ({ createdAt }) => createdAt),

@@ -8,7 +8,7 @@ import { memberWords } from './words.ts';
 type Field = AnswerOf<'GET /v1/member-fields'>['fields'][number];
 type Props = { readonly value: Besides; readonly onChange: (value: Besides) => void };
 
-/** Birthday, tags and the merchant's own fields, folded away: whoever is in a hurry enrols without them. */
+/** A printed card, birthday, tags and the merchant's own fields, folded away: whoever is in a hurry enrols without them. */
 export function BesidesFields({ value, onChange }: Props) {
   const words = useWords(memberWords);
   const language = useLanguage();
@@ -16,6 +16,16 @@ export function BesidesFields({ value, onChange }: Props) {
   return (
     <details className="besides">
       <summary>{words.besides}</summary>
+      <Labelled id="member-card" label={words.printedCard}>
+        <input
+          id="member-card"
+          className="input mono"
+          autoComplete="off"
+          maxLength={40}
+          value={value.cardNumber}
+          onChange={({ target }) => onChange({ ...value, cardNumber: target.value })}
+        />
+      </Labelled>
       <Labelled id="member-birthday" label={words.birthday}>
         <input
           id="member-birthday"

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
+import { namedBy } from '../../ui/members/namedBy.ts';
 import { ScanButton } from '../../ui/phone/ScanButton.tsx';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { Bad } from './Bad.tsx';
@@ -10,7 +11,7 @@ import { isMemberCode } from './memberCode.ts';
 import type { Picture } from './picture.ts';
 import { memberWords } from './words.ts';
 
-/** Finds a member by phone number or by the code on their phone, or enrols whoever has it: their consent, and what else they say. */
+/** Finds a member by phone or card number, or by the code on their phone; enrols whoever has a phone number that nobody has. */
 export function FindMember({ onFound }: { readonly onFound: (picture: Picture, isNew: boolean) => void }) {
   const words = useWords(memberWords);
   const language = useLanguage();
@@ -19,15 +20,17 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
   const [name, setName] = useState('');
   const [besides, setBesides] = useState<Besides>(nothingBesides);
   const [isNew, setNew] = useState(false);
-  const [isOld, setOld] = useState(false);
+  const [unknown, setUnknown] = useState<'code' | 'card'>();
   const [error, setError] = useState<unknown>(null);
   const look = async (text: string, justEnrolled = false) => {
     const isCode = isMemberCode(text);
-    const query = isCode ? { code: text.trim() } : { phone: text };
+    const named = namedBy(text);
+    const query = isCode ? { code: text.trim() } : named;
     const { body } = await ask('GET /v1/member-lookups', { query });
     const [picture] = body.items;
-    setNew(picture === undefined && !isCode);
-    setOld(picture === undefined && isCode);
+    const isMissing = picture === undefined;
+    setNew(isMissing && !isCode && 'phone' in named);
+    setUnknown(isMissing && isCode ? 'code' : isMissing && 'cardNumber' in named ? 'card' : undefined);
     if (picture) onFound(isCode ? { ...picture, code: text.trim() } : picture, justEnrolled);
   };
   const enrol = async () => {
@@ -50,13 +53,12 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
         <input
           id="member-phone"
           className="input mono"
-          inputMode="tel"
           autoComplete="off"
           value={phone}
           onChange={({ target }) => {
             setPhone(target.value);
             setNew(false);
-            setOld(false);
+            setUnknown(undefined);
           }}
         />
       </div>
@@ -79,9 +81,9 @@ export function FindMember({ onFound }: { readonly onFound: (picture: Picture, i
           <BesidesFields value={besides} onChange={setBesides} />
         </>
       ) : null}
-      {isOld ? (
+      {unknown ? (
         <p className="note bad" role="alert">
-          {words.codeOld}
+          {unknown === 'code' ? words.codeOld : words.noSuchCard}
         </p>
       ) : null}
       <Bad error={error} />

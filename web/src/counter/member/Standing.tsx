@@ -41,7 +41,10 @@ export function Standing({
       <div>
         <span className="soft">{words.canSpend}</span>
         <strong className="summary-balance">{money(balance.total)}</strong>
-        <span className="soft mono">{member.phone}</span>
+        <span className="soft mono">
+          {member.phone}
+          {member.cardNumber === null ? '' : ` · ${words.cardNumber} ${member.cardNumber}`}
+        </span>
       </div>
       <ul className="plain-list member-parts">
         {parts.map(([name, value]) => (

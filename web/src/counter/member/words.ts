@@ -2,7 +2,13 @@ import { defineWords } from '../../ui/words.ts';
 
 export const memberWords = defineWords({
   title: ['会员', 'Member'],
-  phone: ['会员手机号，或扫会员码', 'Phone number, or scan the member’s code'],
+  phone: ['会员手机号或卡号，也可扫会员码', 'Phone or card number, or scan the code'],
+  cardNumber: ['卡号', 'Card'],
+  printedCard: ['实体卡卡号（不填则自动编号）', 'Number of a printed card (else one is drawn)'],
+  noSuchCard: [
+    '没有会员用这个手机号或卡号。新会员要填完整的手机号。',
+    'Nobody has this phone or card number. Somebody new needs a whole phone number.',
+  ],
   codeOld: [
     '这个码已失效，请顾客刷新后再扫。',
     'This code is no longer good: ask for the one that the phone shows now.',

@@ -47,6 +47,12 @@ function Me() {
           <dt>{words.phone}</dt>
           <dd className="mono">{member.phone}</dd>
         </div>
+        {member.cardNumber === null ? null : (
+          <div>
+            <dt>{words.cardNumber}</dt>
+            <dd className="mono">{member.cardNumber}</dd>
+          </div>
+        )}
       </dl>
       <Link to={`/${slug}/me/number`} className="button wide">
         {words.changePhone}

@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/words.ts';
 export const meWords = defineWords({
   title: ['我的', 'Me'],
   phone: ['手机号', 'Phone'],
+  cardNumber: ['会员卡号', 'Card number'],
   changePhone: ['更换手机号', 'Change my number'],
   name: ['称呼', 'Name'],
   save: ['保存', 'Save'],

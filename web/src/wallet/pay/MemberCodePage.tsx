@@ -1,5 +1,6 @@
 import { useWords } from '../../ui/words.ts';
 import { Titled } from '../kit/Titled.tsx';
+import { useMember } from '../member.ts';
 import { useMerchant } from '../merchant.ts';
 import { Members } from '../signin/Members.tsx';
 import { useAwake } from './awake.ts';
@@ -23,12 +24,18 @@ export function MemberCodePage() {
 function Code() {
   const words = useWords(payWords);
   const { slug } = useMerchant();
+  const { cardNumber } = useMember();
   const shown = usePaymentCode(slug, undefined, undefined);
   useAwake();
   return (
     <div className="pay">
       <p>{words.memberShow}</p>
       <ShownCode {...shown} label={words.memberAlt} />
+      {cardNumber === null ? null : (
+        <p>
+          <span className="soft">{words.cardNumber}</span> <strong className="mono">{cardNumber}</strong>
+        </p>
+      )}
       <p className="soft">{words.bright}</p>
     </div>
   );

@@ -2,6 +2,7 @@ import { defineWords } from '../../ui/words.ts';
 
 export const payWords = defineWords({
   title: ['付款码', 'Payment code'],
+  cardNumber: ['会员卡号', 'Card number'],
   show: ['请把屏幕给店员扫一下。', 'Show the screen to the clerk.'],
   alt: ['付款二维码', 'Payment code as a QR code'],
   nextIn: [(seconds: number) => `${seconds} 秒后换新码`, (seconds: number) => `New code in ${seconds} s`],

@@ -4,7 +4,13 @@ import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { type Route, readRoute } from '../../../platform/http/route.ts';
 import { type CardDesk, goodForMs } from '../../cards/index.ts';
 import { ledgerSql } from '../../ledger/index.ts';
-import { memberAnswer, readMember, readMemberByPhone, type Vault } from '../../members/index.ts';
+import {
+  memberAnswer,
+  readMember,
+  readMemberByCardNumber,
+  readMemberByPhone,
+  type Vault,
+} from '../../members/index.ts';
 import { membershipRows, membershipsSql, overview } from '../../memberships/index.ts';
 import { merchantById, merchantsSql } from '../../merchants/index.ts';
 import { pointsRows, pointsSql, purseOf } from '../../points/index.ts';
@@ -20,7 +26,8 @@ export function lookupRoute({ vault, desk }: LookupParts): Route {
   return readRoute({
     path: '/v1/member-lookups',
     tag: 'Checkout',
-    summary: 'Who has a phone number or shows a code, and all that the counter needs to know of them',
+    summary:
+      'Who has a phone number or a card’s number, or shows a code, and all that the counter needs to know of them',
     permission: 'members.read',
     query: lookupQuery,
     answer: LookupAnswer,
@@ -65,13 +72,22 @@ type Known = {
   readonly merchantId: string;
   readonly shown: { readonly memberId: string } | undefined;
 };
-type Named = { readonly phone?: string | undefined; readonly memberId?: string | undefined };
+type Named = {
+  readonly phone?: string | undefined;
+  readonly cardNumber?: string | undefined;
+  readonly memberId?: string | undefined;
+};
 
 /** The member who is named by number or id, or else the one whose code it is. */
-async function memberFor(db: Db, { vault, merchantId, shown }: Known, { phone, memberId }: Named) {
+async function memberFor(
+  db: Db,
+  { vault, merchantId, shown }: Known,
+  { phone, cardNumber, memberId }: Named,
+) {
   if (phone !== undefined) {
     return readMemberByPhone(db, merchantId, vault.phoneHashes(merchantId, phone));
   }
+  if (cardNumber !== undefined) return readMemberByCardNumber(db, merchantId, cardNumber);
   const id = memberId ?? shown?.memberId;
   return id === undefined ? undefined : (await readMember(db, merchantId, id))?.member;
 }

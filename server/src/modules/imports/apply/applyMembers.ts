@@ -18,6 +18,8 @@ import {
   keptBesides,
   type Member,
   memberWithPhone,
+  numberFor,
+  numberHolders,
 } from '../../members/index.ts';
 import {
   bringMembership,
@@ -79,11 +81,14 @@ const needs = ({ id, n, members }: ApplyInput, find: Find) => ({
   opening: openingRows(find),
   issue: issueRows(find),
   known: members.map((one) => knownBy(one, find)),
+  holders: members.map((one) => numberHolders(one.person.cardNumbers, find)),
   plans: members.some(({ membership }) => membership !== null) ? plansIn(find) : [],
   zone: find.one(merchantById, find.merchantId)?.timezone ?? 'UTC',
 });
 
-type Standing = Omit<ReturnType<typeof needs>, 'before' | 'block' | 'known'> & {
+type Standing = Omit<ReturnType<typeof needs>, 'before' | 'block' | 'known' | 'holders'> & {
+  /** Whose the card numbers are, with those who came before in the block. */
+  readonly holders: Map<string, Member>;
   readonly before: Import;
   readonly n: number;
   readonly book: Book;
@@ -101,11 +106,12 @@ export const applyMembers = useCase({
   permission: 'system',
   movesValue: false,
   needs,
-  decide({ before, block, known, ...rows }, { n, members, unread }, context) {
+  decide({ before, block, known, holders, ...rows }, { n, members, unread }, context) {
     if (before?.state !== 'applying' || block?.state !== 'staged') return { unchanged: '{}' };
     const accounts = known.flatMap((one) => (one ? [...one.lots, ...one.points.accounts] : []));
     const book = openBook([...rows.opening.accounts, ...rows.issue.accounts, ...accounts], context.now);
-    const standing: Standing = { ...rows, before, n, book, context };
+    const numbers = new Map(holders.flatMap((some) => [...some]));
+    const standing: Standing = { ...rows, holders: numbers, before, n, book, context };
     const activities: ActivityDraft[] = [];
     const made: Row[] = [...unreadable(before.id, n, unread)];
     const changes: Change[] = [];
@@ -133,7 +139,12 @@ function bring(one: MemberToBring, known: Known | undefined, standing: Standing,
     const skipped = newRow({ ...facts, outcome: 'skipped', subjectId: known.member.id });
     return { row: skipped, activities: [], changes: [] };
   }
-  const fresh = known ? undefined : broughtIn(one.person, context.seq(nth), context);
+  const cardNumber = known ? '' : numberFor(one.person.cardNumbers, standing.holders);
+  if (isRefused(cardNumber)) {
+    const refusal = newRow({ ...facts, outcome: 'refused', code: cardNumber.refused });
+    return { row: refusal, activities: [], changes: [] };
+  }
+  const fresh = known ? undefined : broughtIn(one.person, cardNumber, context.seq(nth), context);
   const member = known?.member ?? fresh?.member;
   if (!member) throw new Error('a row is of somebody');
   const card = cardOf(one, member.id, known, standing);
@@ -143,6 +154,7 @@ function bring(one: MemberToBring, known: Known | undefined, standing: Standing,
     const code = isRefused(postings) ? postings.refused : null;
     return { row: newRow({ ...facts, outcome: 'refused', code }), activities: [], changes: [] };
   }
+  if (fresh) standing.holders.set(cardNumber, fresh.member);
   const { principal, bonus, points } = one;
   const row = newRow({
     ...facts,

@@ -1,7 +1,7 @@
 import { newId } from '../../../kernel/id.ts';
 import { read } from '../../../platform/db/read.ts';
 import type { SheetRow } from '../../../platform/files/sheet.ts';
-import { sealedProfile } from '../../members/index.ts';
+import { drawCardNumbers, sealedProfile } from '../../members/index.ts';
 import { isProblems } from '../check/checkFile.ts';
 import { badRows } from '../check/store.ts';
 import { goodsRow } from '../columns/goodsRow.ts';
@@ -37,7 +37,19 @@ function memberToBring(
   parts: FileParts,
   merchantId: string,
   number: number,
-  { phone, name, email, language, joinedAt, marketing, tags, birthday, fields, ...value }: MemberRow,
+  {
+    phone,
+    cardNumber,
+    name,
+    email,
+    language,
+    joinedAt,
+    marketing,
+    tags,
+    birthday,
+    fields,
+    ...value
+  }: MemberRow,
 ): MemberToBring {
   const { vault, random, clock } = parts;
   const id = newId(clock(), random);
@@ -49,6 +61,7 @@ function memberToBring(
     sealedPhone: vault.seal(phone, { merchantId, id, field: 'phone' }, random),
     sealedName: sealed(name, 'name'),
     sealedEmail: sealed(email, 'email'),
+    cardNumbers: { said: cardNumber ?? undefined, drawn: drawCardNumbers(random) },
     profile: sealedProfile(parts, merchantId, id, { tags, birthday: birthday ?? undefined, fields }),
     fields,
     language,

@@ -5,7 +5,7 @@ import type { Db } from '../../../platform/db/statement.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import type { SheetRow } from '../../../platform/files/sheet.ts';
 import { catalogSql, productBySku } from '../../catalog/index.ts';
-import { membersSql, memberWithPhone } from '../../members/index.ts';
+import { membersSql, memberWithPhone, numberHolders } from '../../members/index.ts';
 import { currentOf, mayJoin, membershipsOfMember, membershipsSql } from '../../memberships/index.ts';
 import { type GoodsRow, goodsRow } from '../columns/goodsRow.ts';
 import { type MemberRow, memberRow, type RowProblem } from '../columns/memberRow.ts';
@@ -83,7 +83,11 @@ function checkBlock(parts: FileParts, one: Checked, reading: Reading): Promise<P
   });
 }
 
-type Keyed = { readonly number: number; readonly key: string; readonly row: MemberRow | GoodsRow };
+type Keyed = {
+  readonly number: number;
+  readonly keys: readonly string[];
+  readonly row: MemberRow | GoodsRow;
+};
 
 async function look(
   db: Db,
@@ -98,7 +102,10 @@ async function look(
   const keyed: Keyed[] = [];
   const keyColumn = (one.kind === 'members' ? one.mapping.phone : one.mapping.sku) ?? 0;
   const inBlock = new Set<string>();
-  const twice = (number: number) => problems.push({ number, column: keyColumn, code: 'twice_in_file' });
+  const twice = (number: number, nthKey: number) => {
+    const column = nthKey === 0 ? keyColumn : (one.mapping.cardNumber ?? 0);
+    problems.push({ number, column, code: 'twice_in_file' });
+  };
   for (const { number, cells } of sheet) {
     const row =
       one.kind === 'members' ? memberRow(cells, reading) : goodsRow(cells, reading, reading.categories);
@@ -106,22 +113,30 @@ async function look(
       problems.push(...row.map((problem) => ({ number, ...problem })));
       continue;
     }
-    const key = keyOf(parts, merchantId, row);
-    if (inBlock.has(key)) twice(number);
-    else keyed.push({ number, key, row });
-    inBlock.add(key);
+    const keys = keysOf(parts, merchantId, row);
+    const known = keys.findIndex((key) => inBlock.has(key));
+    if (known >= 0) twice(number, known);
+    else keyed.push({ number, keys, row });
+    for (const key of keys) inBlock.add(key);
   }
   const fresh = await seeKeys(
     db,
     merchantId,
     id,
-    keyed.map(({ key }) => key),
+    keyed.flatMap(({ keys }) => keys),
   );
-  const once = keyed.filter(({ key }) => fresh.has(key));
-  for (const { number, key } of keyed) if (!fresh.has(key)) twice(number);
+  const once = keyed.filter(({ keys }) => keys.every((key) => fresh.has(key)));
+  for (const { number, keys } of keyed) {
+    const known = keys.findIndex((key) => !fresh.has(key));
+    if (known >= 0) twice(number, known);
+  }
   const there = await knownAmong(db, parts, reading.now, merchantId, once);
+  const isTaken = ({ number }: Keyed) => there.get(number) === 'number_taken';
+  for (const { number } of once.filter(isTaken)) {
+    problems.push({ number, column: one.mapping.cardNumber ?? 0, code: 'card_number_taken' });
+  }
   const isHeld = ({ number }: Keyed) => one.existing === 'update' && there.get(number) === 'held';
-  const good = once.filter((row) => !isHeld(row));
+  const good = once.filter((row) => !isHeld(row) && !isTaken(row));
   const known = new Set(good.filter(({ number }) => there.has(number)).map(({ number }) => number));
   for (const { number } of once.filter(isHeld)) {
     problems.push({ number, column: one.mapping.plan ?? 0, code: 'has_membership' });
@@ -147,25 +162,32 @@ export function isProblems(row: MemberRow | GoodsRow | readonly RowProblem[]): r
   return Array.isArray(row);
 }
 
-function keyOf({ vault }: FileParts, merchantId: string, row: MemberRow | GoodsRow): string {
-  if ('sku' in row) return hash('sha256', row.sku, 'hex');
+/** What no other row of the file may have. */
+function keysOf({ vault }: FileParts, merchantId: string, row: MemberRow | GoodsRow): readonly string[] {
+  if ('sku' in row) return [hash('sha256', row.sku, 'hex')];
   const [phoneHash = ''] = vault.phoneHashes(merchantId, row.phone);
-  return phoneHash;
+  return row.cardNumber === null ? [phoneHash] : [phoneHash, hash('sha256', `card ${row.cardNumber}`, 'hex')];
 }
 
-/** The rows whose member or product is there already; `held`: they have a membership, and the row brings another. */
+/**
+ * The rows whose member or product is there already; `held`: they have a membership, and the row brings another;
+ * `number_taken`: they are new, and another member has the number of their card.
+ */
 async function knownAmong(
   db: Db,
   { vault }: FileParts,
   now: Date,
   merchantId: string,
   good: readonly Keyed[],
-): Promise<ReadonlyMap<number, 'there' | 'held'>> {
+): Promise<ReadonlyMap<number, 'there' | 'held' | 'number_taken'>> {
   const standing = await lookUp([...membersSql, ...membershipsSql, ...catalogSql], db, merchantId, (find) =>
     good.map(({ row }) => {
       if ('sku' in row) return find.one(productBySku, row.sku) && ('there' as const);
       const member = memberWithPhone(vault.phoneHashes(merchantId, row.phone), find);
-      if (!member) return undefined;
+      if (!member) {
+        const holders = numberHolders({ said: row.cardNumber ?? undefined, drawn: [] }, find);
+        return holders.size > 0 ? ('number_taken' as const) : undefined;
+      }
       const has = row.membership && currentOf(find.all(membershipsOfMember, member.id));
       return has && mayJoin(has, now) ? ('held' as const) : ('there' as const);
     }),

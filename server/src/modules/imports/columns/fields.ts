@@ -6,6 +6,7 @@ export type ImportKind = (typeof importKinds)[number];
 export const fields = {
   members: [
     'phone',
+    'cardNumber',
     'name',
     'email',
     'language',
@@ -66,6 +67,7 @@ const headings: Readonly<Record<Field, readonly string[]>> = {
     'phonenumber',
     'tel',
   ],
+  cardNumber: ['会员卡号', '卡号', '会员号', '会员编号', 'cardnumber', 'cardno', 'membernumber', 'memberno'],
   name: ['姓名', '会员姓名', '会员名', '名字', '客户姓名', 'name', 'fullname', 'membername', 'customer'],
   email: ['邮箱', '电子邮箱', '邮件', 'email', 'mail'],
   language: ['语言', 'language', 'lang'],

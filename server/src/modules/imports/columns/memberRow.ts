@@ -1,6 +1,13 @@
 import { currencyExponent } from '../../../kernel/money.ts';
 import { civilDay, startOfDay, validUntil } from '../../../kernel/time.ts';
-import { type Field, type Language, phoneOf, type Values } from '../../members/index.ts';
+import {
+  canonicalCardNumber,
+  cardNumberForm,
+  type Field,
+  type Language,
+  phoneOf,
+  type Values,
+} from '../../members/index.ts';
 import { type Plan, planNamed } from '../../memberships/index.ts';
 import type { Mapping, MemberField } from './fields.ts';
 import { birthdayIn, ownValueIn, tagsIn } from './memberProfile.ts';
@@ -10,6 +17,8 @@ import { amountIn, type Bad, dayIn, isBad, type ProblemCode, textOf, wordIn, yes
 export type MemberRow = {
   /** E.164. */
   readonly phone: string;
+  /** null: a number is drawn. */
+  readonly cardNumber: string | null;
   readonly name: string | null;
   readonly email: string | null;
   readonly language: Language;
@@ -77,6 +86,7 @@ export function memberRow(cells: readonly string[], terms: RowTerms): MemberRow 
     return undefined;
   };
   const phone = good(mapping.phone, phoneIn(cell('phone')));
+  const cardNumber = good(mapping.cardNumber, cardNumberIn(cell('cardNumber'))) ?? null;
   const name = good(mapping.name, textOf(cell('name'), nameLengthMax)) ?? null;
   const email = good(mapping.email, emailIn(cell('email'))) ?? null;
   const language = good(mapping.language, wordIn(cell('language'), languages, 'not_a_language')) ?? 'zh';
@@ -90,7 +100,8 @@ export function memberRow(cells: readonly string[], terms: RowTerms): MemberRow 
   const fields = ownIn(cells, good, terms);
   const marketing = marketingIn(cell, good, terms, () => problems.length === 0);
   if (phone === undefined || problems.length > 0) return problems;
-  return { phone, name, email, language, joinedAt, ...worth, membership, tags, birthday, fields, marketing };
+  const kept = { tags, birthday, fields, marketing };
+  return { phone, cardNumber, name, email, language, joinedAt, ...worth, membership, ...kept };
 }
 
 type CellOf = (field: MemberField) => string;
@@ -165,6 +176,13 @@ function phoneIn(cell: string): string | Bad {
   // A spreadsheet that took the number for one shows it with decimals.
   const text = cell.trim().replace(/\.0+$/, '');
   return text === '' ? { bad: 'missing' } : (phoneOf(text) ?? { bad: 'not_a_phone' });
+}
+
+function cardNumberIn(cell: string): string | null | Bad {
+  // A spreadsheet that took the number for one shows it with decimals.
+  const text = canonicalCardNumber(cell.replace(/\.0+$/, ''));
+  if (text === '') return null;
+  return cardNumberForm.test(text) ? text : { bad: 'not_a_card_number' };
 }
 
 function emailIn(cell: string): string | null | Bad {

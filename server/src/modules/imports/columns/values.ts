@@ -6,6 +6,8 @@ export const problemCodes = [
   'missing',
   'too_long',
   'not_a_phone',
+  'not_a_card_number',
+  'card_number_taken',
   'not_an_email',
   'not_a_language',
   'not_a_day',

@@ -4,7 +4,15 @@ import type { Db } from '../../../platform/db/statement.ts';
 import { type ReadContext, type Route, readRoute } from '../../../platform/http/route.ts';
 import { textIn } from '../../../platform/http/shapes.ts';
 import { type CardDesk, serialText } from '../../cards/index.ts';
-import { memberAnswer, phoneOf, readMember, readMemberByPhone, type Vault } from '../../members/index.ts';
+import {
+  canonicalCardNumber,
+  memberAnswer,
+  phoneOf,
+  readMember,
+  readMemberByCardNumber,
+  readMemberByPhone,
+  type Vault,
+} from '../../members/index.ts';
 import {
   type CardHit,
   findBatch,
@@ -55,7 +63,7 @@ const folders: Readonly<Record<Kind, string>> = {
   activity: 'audit',
 };
 
-/** What search needs besides: whose code something is, and whose phone number. */
+/** What search needs besides: whose code something is, and whose phone or card number. */
 export type SearchParts = { readonly desk: Pick<CardDesk, 'present'>; readonly vault: Vault };
 
 /** One box that finds a card, a store, a program, a batch, a person, a key, or what was done under a reference. */
@@ -65,7 +73,7 @@ export function searchRoutes(parts: SearchParts): readonly Route[] {
       path: '/v1/search',
       tag: 'Search',
       summary:
-        'Find a card (serial, last four, whole code), store, program, batch, member (whole phone number), member of staff, API key or reference; of each only what the reader may see',
+        'Find a card (serial, last four, whole code), store, program, batch, member (whole phone or card number), member of staff, API key or reference; of each only what the reader may see',
       permission: 'merchant.read',
       query: z.strictObject({ q: z.union([textIn(64), z.literal('')]).default('') }),
       answer: z.object({ hits: z.array(hit) }),
@@ -130,7 +138,7 @@ async function cardHits(
   return hits.filter((one, n) => hits.findIndex((other) => other.id === one.id) === n);
 }
 
-/** Whose number it is, all of it, or whose id: nothing else of a member can be looked for, as it is kept sealed. */
+/** Whose phone or card number it is, all of it, or whose id: nothing else of a member can be looked for, as it is kept sealed. */
 async function memberHits(db: Db, vault: Vault, word: string, { merchantId }: ReadContext): Promise<Hit[]> {
   const phone = phoneOf(word);
   const id = decodeId('mem', word);
@@ -138,7 +146,7 @@ async function memberHits(db: Db, vault: Vault, word: string, { merchantId }: Re
     phone !== undefined
       ? await readMemberByPhone(db, merchantId, vault.phoneHashes(merchantId, phone))
       : id === undefined
-        ? undefined
+        ? await readMemberByCardNumber(db, merchantId, canonicalCardNumber(word))
         : (await readMember(db, merchantId, id))?.member;
   if (!member) return [];
   const shown = memberAnswer(merchantId, member, vault);

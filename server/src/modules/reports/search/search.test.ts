@@ -52,9 +52,9 @@ test('one box finds a card by serial, last four, id and whole code; and whatever
   expect(await found(' ')).toEqual([]);
 });
 
-test('a member is found by their whole phone number and by their id, by nobody who may see no members', async () => {
+test('a member is found by their whole phone number, by that of their card and by their id, by nobody who may see no members', async () => {
   const enrolled = await till.merchant.post<{ id: string }>('/v1/members', {
-    ...{ phone: '13900007777', name: '陈晨', consent: { textVersion: 1 } },
+    ...{ phone: '13900007777', name: '陈晨', cardNumber: 'VIP-77', consent: { textVersion: 1 } },
   });
   expect(enrolled.status, enrolled.text).toBe(201);
   const { id } = enrolled.body;
@@ -63,6 +63,7 @@ test('a member is found by their whole phone number and by their id, by nobody w
     ...{ kind: 'member', id, title: '陈晨', subtitle: '139****7777', to: `/members/${id}` },
   });
   expect(await found(id)).toEqual([`member ${id}`]);
+  expect(await found('vip-77')).toEqual([`member ${id}`]);
   expect(await found('1390000777')).toEqual([]);
   const blind = await till.key({ permissions: ['merchant.read', 'cards.read'] });
   const other = await openTill(bench);

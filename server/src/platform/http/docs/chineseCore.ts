@@ -146,7 +146,7 @@ export const core: InChinese = {
     postMerchantPassKeys: '设置签发 Apple 与 Google 钱包卡券的证书',
     getWalletSlugCardsIdApplePass: '我的一张卡的 Apple 钱包卡券；只显示余额，不可付款',
     getWalletSlugCardsIdGooglePass: '把我的一张卡加入 Google 钱包的链接；只显示余额，不可付款',
-    getMembers: '会员列表，按登记先后排列；填手机号则查其会员',
+    getMembers: '会员列表，按登记先后排列；填手机号或卡号则查其会员',
     getMembersId: '读取一名会员及其同意事项',
     getMembersIdCards: '一名会员的卡',
     postMembers: '为手机号登记会员；已是会员者保持不变',

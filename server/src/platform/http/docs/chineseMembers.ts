@@ -24,6 +24,7 @@ export const members: InChinese = {
     'How many days of the other membership follow behind it.': '另一份会籍有多少天接在其后。',
     'How many top-ups can be paid back from there.': '之后可从那里退款的充值笔数。',
     'Who it is by now, however often that one was merged.': '现在是谁，无论那一名又被合并过几次。',
+    'What is printed on the member’s card.': '会员卡上印的卡号。',
     'In full, E.164.': '完整号码，E.164 格式。',
     'All of their tags.': '该会员的全部标签。',
     'All that is kept in the fields of GET /v1/member-fields, by their keys.':

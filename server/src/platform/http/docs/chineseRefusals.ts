@@ -69,6 +69,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   last_owner_key: '所有者的最后一个密钥不可取走。',
   slug_taken: '此地址已被另一商户使用。',
   member_field_unfit: '会员资料不符合字段设定。',
+  card_number_taken: '此会员卡号已属于另一会员。',
   member_not_found: '没有此会员。',
   membership_plan_not_found: '没有此会员卡类型。',
   membership_plan_retired: '此会员卡类型已停售。',

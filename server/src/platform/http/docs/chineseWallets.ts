@@ -4,7 +4,7 @@ import type { InChinese } from './inChinese.ts';
 export const wallets: InChinese = {
   tags: { 'Stored value': '储值', Checkout: '收银' },
   summaries: {
-    getMemberLookups: '凭手机号或会员码查会员：柜台所需的一切',
+    getMemberLookups: '凭手机号、卡号或会员码查会员：柜台所需的一切',
     postWalletSlugMemberCode: '此刻向店员出示的会员码：认出会员并显示余额，片刻即失效',
     postPurchaseQuotes: '购物篮试算：用储值付与其他方式付各需多少；不改动任何数据',
     postPurchases: '收银：用储值、礼品卡、积分与现金等收款',
