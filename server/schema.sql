@@ -1924,11 +1924,13 @@ create table wallets.policy (
   low_below bigint,
   code_above bigint,
   revision integer not null,
+  relatives_max integer default 5 not null,
   constraint policy_pkey PRIMARY KEY (merchant_id),
   constraint policy_balance_max_check CHECK ((balance_max >= 0)),
   constraint policy_code_above_check CHECK ((code_above >= 0)),
   constraint policy_low_below_check CHECK ((low_below >= 0)),
   constraint policy_refund_rule_check CHECK ((refund_rule = ANY (ARRAY['paid_ratio'::text, 'list_price'::text, 'time'::text]))),
+  constraint policy_relatives_max_check CHECK (((relatives_max >= 0) AND (relatives_max <= 50))),
   constraint policy_revision_check CHECK ((revision > 0)),
   constraint policy_spending_order_check CHECK ((spending_order = ANY (ARRAY['soonest_end'::text, 'bonus_first'::text, 'principal_first'::text, 'pro_rata'::text])))
 );
@@ -1938,6 +1940,7 @@ create policy one_merchant on wallets.policy as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table wallets.policy is 'How a merchant''s wallets are spent, limited and paid back; without a row as by default.';
+comment on column wallets.policy.relatives_max is 'How many relatives a member may let pay from their wallet; 0: nobody.';
 
 create table wallets.top_up (
   merchant_id uuid not null,
@@ -2157,6 +2160,66 @@ grant insert, select, update on table memberships.membership to scrip_app;
 grant select on table memberships.membership_view to scrip_app;
 grant insert, select on table memberships.plan to scrip_app;
 grant insert, select, update on table memberships.standing to scrip_app;
+
+create schema families;
+
+create table families.share (
+  merchant_id uuid not null,
+  id uuid not null,
+  payer_id uuid not null,
+  relative_id uuid,
+  phone_hash bytea,
+  phone_end text,
+  state text not null,
+  payment_max bigint,
+  day_max bigint,
+  with_discount boolean not null,
+  day date,
+  used bigint default 0 not null,
+  begun_by text not null,
+  ended_by text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  revision integer not null,
+  constraint share_pkey PRIMARY KEY (merchant_id, id),
+  constraint share_active CHECK (((state <> 'active'::text) OR ((relative_id IS NOT NULL) AND (begun_at IS NOT NULL)))),
+  constraint share_begun_by_check CHECK ((begun_by = ANY (ARRAY['payer'::text, 'staff'::text]))),
+  constraint share_day_max_check CHECK ((day_max > 0)),
+  constraint share_ended CHECK ((((state = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL)))),
+  constraint share_ended_by_check CHECK ((ended_by = ANY (ARRAY['payer'::text, 'relative'::text, 'staff'::text, 'merge'::text, 'lapse'::text]))),
+  constraint share_not_with_oneself CHECK ((relative_id <> payer_id)),
+  constraint share_offered CHECK (((state = 'offered'::text) = (phone_hash IS NOT NULL))),
+  constraint share_payment_max_check CHECK ((payment_max > 0)),
+  constraint share_phone CHECK ((((phone_hash IS NULL) = (phone_end IS NULL)) AND ((phone_hash IS NULL) OR (expires_at IS NOT NULL)))),
+  constraint share_phone_end_check CHECK ((phone_end ~ '^\d{4}$'::text)),
+  constraint share_revision_check CHECK ((revision > 0)),
+  constraint share_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'active'::text, 'ended'::text]))),
+  constraint share_used_check CHECK ((used >= 0))
+);
+CREATE UNIQUE INDEX share_of_pair ON families.share USING btree (merchant_id, payer_id, relative_id) WHERE (state = 'active'::text);
+CREATE INDEX share_of_payer ON families.share USING btree (merchant_id, payer_id, id);
+CREATE INDEX share_of_relative ON families.share USING btree (merchant_id, relative_id, id);
+CREATE INDEX share_offered_to ON families.share USING btree (merchant_id, phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE INDEX share_to_end ON families.share USING btree (expires_at) WHERE (state = 'offered'::text);
+alter table families.share enable row level security;
+alter table families.share force row level security;
+create policy one_merchant on families.share as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table families.share is 'Who lets whom pay from their wallet.';
+comment on column families.share.payer_id is 'Whose wallet it is.';
+comment on column families.share.relative_id is 'Who may pay from it; null: nobody has accepted.';
+comment on column families.share.phone_hash is 'To whose number it is offered, as members are looked up by; gone once it is accepted or over.';
+comment on column families.share.phone_end is 'The last digits of that number, for the payer to know it by.';
+comment on column families.share.payment_max is 'The most at once, in the currency of the merchant; null: no limit.';
+comment on column families.share.day_max is 'The most in a day of the merchant; null: no limit.';
+comment on column families.share.with_discount is 'Whether what the payer gets off counts where the payer''s wallet pays all.';
+comment on column families.share.day is 'The merchant''s day that `used` is of. A new day begins it anew.';
+
+grant usage on schema families to scrip_app;
+grant insert, select, update on table families.share to scrip_app;
 
 create schema payments;
 

@@ -27,7 +27,8 @@ export const moduleStrata: readonly (readonly string[])[] = [
   // What members hold prepaid.
   ['wallets'],
   // What they buy to be members, also out of that, and what comes off for it.
-  ['memberships'],
+  // And who may pay from another's wallet.
+  ['memberships', 'families'],
   // How money comes onto wallets through others.
   // What came from another system stands beside the other ways onto a wallet.
   ['payments', 'rechargecards', 'dividends', 'imports'],

@@ -1,5 +1,6 @@
 import type { CardDesk } from '../modules/cards/index.ts';
 import { checkoutRoutes, checkoutSql } from '../modules/checkout/index.ts';
+import { familiesSql, familyJobs, familyRoutes } from '../modules/families/index.ts';
 import type { MemberParts } from '../modules/members/index.ts';
 import { mergingRoutes } from '../modules/merging/index.ts';
 import { paymentJobs, paymentRoutes, paymentsSql } from '../modules/payments/index.ts';
@@ -24,6 +25,7 @@ export const topUpSql = [
   ...loyaltySql,
   ...storeFundsSql,
   ...walletsSql,
+  ...familiesSql,
   ...checkoutSql,
   ...rechargeCardsSql,
   ...paymentsSql,
@@ -45,6 +47,7 @@ export function topUpRoutes(parts: RouteParts): readonly Route[] {
     ...storeFundRoutes,
     ...walletsRoutes({ desk }),
     ...ownWalletRoutes(members),
+    ...familyRoutes({ ...members, desk }),
     ...checkoutRoutes({ vault: members.vault, desk }),
     ...loyaltyRoutes(parts),
     ...mergingRoutes(members),
@@ -82,6 +85,10 @@ type JobParts = System &
 export function topUpJobs(runtime: JobParts): readonly Job[] {
   return [
     ...loyaltyJobs(runtime),
+    ...familyJobs({
+      ...runtime,
+      asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    }),
     ...rechargeCardJobs({
       ...runtime,
       asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),

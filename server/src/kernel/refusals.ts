@@ -181,6 +181,12 @@ export const refusals = {
   top_up_paid_elsewhere: { status: 409, title: 'The top-up was paid through a channel, which pays it back.' },
   payer_mismatch: { status: 409, title: 'It goes back by what it was paid with.' },
   refund_quote_changed: { status: 409, title: 'The quote is another by now.' },
+  family_share_not_found: { status: 404, title: 'There is no such family share.' },
+  family_share_exists: { status: 409, title: 'It is shared with them already, or offered to them.' },
+  family_share_exceeded: { status: 409, title: 'It is more than may be paid from the family’s wallet now.' },
+  family_shares_full: { status: 409, title: 'As many relatives as may be pay from this wallet.' },
+  family_share_with_self: { status: 422, title: 'A wallet is shared with somebody else.' },
+  family_sharing_off: { status: 409, title: 'Wallets are not shared here.' },
   // The till.
   member_required: { status: 422, title: 'That is only for members: say who it is.' },
   purchase_not_found: { status: 404, title: 'There is no such purchase.' },
@@ -208,7 +214,6 @@ export const refusals = {
   recharge_card_not_found: { status: 404, title: 'There is no such recharge card.' },
   recharge_card_not_sellable: { status: 409, title: 'The recharge card cannot be sold.' },
   recharge_prefix_taken: { status: 409, title: 'Another batch begins with these digits.' },
-
   // Settlement between stores.
   settlement_party_not_found: { status: 404, title: 'There is no such issuer or sponsor.' },
   settlement_party_taken: { status: 409, title: 'Another issuer or sponsor is called that.' },

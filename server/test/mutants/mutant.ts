@@ -22,6 +22,7 @@ export const suites = {
   gifts: ['server/src/modules/wallet/gifts.test.ts'],
   signIn: ['server/src/modules/members/signIn/signIn.test.ts'],
   merging: ['server/src/modules/merging'],
+  families: ['server/src/modules/families'],
   numbers: ['server/src/modules/members/number/number.test.ts'],
   rows: ['server/src/platform/executor/workingSet.test.ts'],
   scope: ['server/src/modules/wallets/bonus/scope.test.ts'],

@@ -20,9 +20,10 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       body: shapes.QuoteBody,
       answer: shapes.QuoteAnswer,
       useCase: quotePurchase,
-      input: ({ body: { storeId, memberId, lines, code } }, { merchantId }) => ({
+      input: ({ body: { storeId, memberId, payerId, lines, code } }, { merchantId }) => ({
         storeId,
         memberId,
+        payerId,
         lines: lines.map(lineOf),
         shown: shownIn(parts, merchantId, code),
       }),
@@ -38,6 +39,7 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       input: ({ body: { storeId, memberId, reference, lines, tenders } }, { merchantId }) => ({
         storeId,
         memberId,
+        payerId: tenders.find((tender) => tender.kind === 'wallet')?.payerId,
         reference,
         lines: lines.map(lineOf),
         birthdayHashes: (id, day) => parts.vault.birthdayHashes(merchantId, id, day),

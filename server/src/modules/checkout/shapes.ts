@@ -10,6 +10,7 @@ import {
   textIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { SharedWallet } from '../families/index.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
 import { cardNumberIn, memberShape, phoneIn } from '../members/index.ts';
 import { OverviewAnswer } from '../memberships/index.ts';
@@ -29,6 +30,9 @@ const line = z.strictObject({
 });
 const lines = z.array(line).min(1).max(linesMax);
 const memberCode = z.string().min(1).max(128);
+const payerId = idIn('mem').meta({
+  description: 'Whose wallet pays, where it is that of a relative who shares it; else the member’s own.',
+});
 const tender = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('wallet'),
@@ -36,6 +40,7 @@ const tender = z.discriminatedUnion('kind', [
     code: memberCode
       .optional()
       .meta({ description: 'What the member’s phone shows: needed above the limit of the house.' }),
+    payerId: payerId.optional(),
   }),
   z.strictObject({
     kind: z.literal('gift_card'),
@@ -58,6 +63,7 @@ const tender = z.discriminatedUnion('kind', [
 const basket = { storeId: idIn('store'), memberId: idIn('mem').optional(), lines };
 export const QuoteBody = z.strictObject({
   ...basket,
+  payerId: payerId.optional(),
   code: memberCode
     .optional()
     .meta({ description: 'What the member’s phone shows: a balance above the limit is told only then.' }),
@@ -109,7 +115,12 @@ export const PurchaseAnswer = z.object({
   discount: amountJson,
   due: amountJson,
   currency: currencyCode,
-  tenders: z.array(paid.extend({ reference: z.string().nullable() })),
+  tenders: z.array(
+    paid.extend({
+      reference: z.string().nullable(),
+      payerId: idOut('mem').nullable().meta({ description: 'Whose wallet it was, where not their own.' }),
+    }),
+  ),
   earned: z.int().meta({ description: 'Points.' }),
   balance: MoneyAnswer.nullable().meta({ description: 'What is left on the wallet.' }),
   createdAt: instant,
@@ -143,6 +154,7 @@ export const LookupAnswer = z.object({
       balance: MoneyAnswer.nullable().meta({
         description: 'null: it is above the limit of the house, and shown with the member’s code.',
       }),
+      family: z.array(SharedWallet).meta({ description: 'Wallets of relatives that they may pay from.' }),
       points: z.object({ usable: z.int(), pending: z.int(), owed: z.int() }),
       standing: OverviewAnswer.meta({ description: 'Card type, tier, visits, and what they may lead to.' }),
     }),

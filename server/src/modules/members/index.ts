@@ -11,6 +11,7 @@ export {
 export { type EnrolInput, enrolled, enrolRows, keptBesides } from './enrolMember.ts';
 export { erased, mergedAway } from './eraseMember.ts';
 export { memberJobs } from './jobs.ts';
+export { maskedMember } from './masked.ts';
 export {
   heirOf,
   type Language,
@@ -34,6 +35,7 @@ export {
   cardNumberIn,
   enrolBody,
   fieldLengthMax,
+  maskedShape,
   memberParams,
   memberShape,
   phoneIn,

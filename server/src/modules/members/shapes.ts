@@ -63,6 +63,11 @@ export const memberShape = z.object({
   createdAt: instant,
 });
 
+/** A member as another member is shown them. */
+export const maskedShape = memberShape.pick({ phone: true }).extend({
+  name: z.string().nullable().meta({ description: 'Most of it hidden: 林*.' }),
+});
+
 export const knownMemberShape = memberShape.extend({
   consents: z.array(
     z.object({ purpose: z.enum(purposes), given: z.boolean(), textVersion: z.int(), at: instant }),

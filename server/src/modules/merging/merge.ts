@@ -1,6 +1,7 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { type Card, cardsOfHolder, memberHolder } from '../cards/index.ts';
+import { familySide } from '../families/index.ts';
 import type { Account } from '../ledger/index.ts';
 import { type Member, memberById, tagsMax } from '../members/index.ts';
 import { membershipRows } from '../memberships/index.ts';
@@ -35,6 +36,7 @@ function sideRows(memberId: string, find: Find) {
     points: pointsRows(memberId, find),
     membership: membershipRows(memberId, find),
     cards: find.all(cardsOfHolder, memberHolder(memberId)),
+    family: familySide(memberId, find),
     open: {
       payments: find.all(pendingOrdersOf, memberId),
       gifts: find.all(waitingOrdersOf, memberId),

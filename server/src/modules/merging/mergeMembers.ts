@@ -5,6 +5,7 @@ import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { type Change, put } from '../../platform/executor/workingSet.ts';
 import { cards, memberHolder } from '../cards/index.ts';
+import { familyMerged } from '../families/index.ts';
 import { leftNumbers, members, mergedAway } from '../members/index.ts';
 import { memberships, standings } from '../memberships/index.ts';
 import { beyondScope } from '../merchants/index.ts';
@@ -32,9 +33,11 @@ export const mergeMembers = useCase({
     const [first] = against;
     if (first) return first.refusal;
     const totals = totalsOf(plan, rows, context.now);
+    const sides = { from: rows.from.family, into: rows.into.family };
+    const family = familyMerged(sides, plan.from.id, plan.into.id, context.now);
     return accepted({
-      activities: activitiesOf(plan, rows, { reason, totals }),
-      changes: changesOf(plan, rows, context),
+      activities: [...activitiesOf(plan, rows, { reason, totals }), ...family.activities],
+      changes: [...changesOf(plan, rows, context), ...family.changes],
       result: {
         id: encodeId('mem', plan.from.id),
         mergedIntoId: encodeId('mem', plan.into.id),

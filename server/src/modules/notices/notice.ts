@@ -10,6 +10,7 @@ export const events = [
   'balance_low',
   'value_expiring',
   'wallet_low',
+  'family_paid',
   'membership_expiring',
   'gift_claimed',
   'complaint_answered',

@@ -82,6 +82,16 @@ const templates: Readonly<Record<Event, Readonly<Record<Language, Template>>>> =
       text: '{merchant}: {balance} is left on your wallet.',
     },
   },
+  family_paid: {
+    zh: {
+      subject: '家人用您的储值付款',
+      text: '【{merchant}】{relative} 用您的储值支付了 {amount}。可随时在会员中心调整限额或停止共用。',
+    },
+    en: {
+      subject: 'A relative paid from your wallet',
+      text: '{merchant}: {relative} paid {amount} from your wallet. You can change the limits or end the sharing at any time.',
+    },
+  },
   membership_expiring: {
     zh: { subject: '会员卡即将到期', text: '【{merchant}】您的会员卡还有 {days} 天到期，到店即可续期。' },
     en: {

@@ -33,6 +33,8 @@ export const permissions = {
   'members.read': 'See members by name, with most of the phone number hidden, their cards and complaints.',
   'members.write': 'Enrol members, change what is kept of them, give cards to them, answer complaints.',
   'members.phone': 'Give a member who is there another phone number, with the code that is sent to it.',
+  'members.share':
+    'Let a member pay from another’s wallet, where the phones of both are shown, and end that.',
   'members.merge': 'Merge two records of one person into one, with a second person.',
   'members.erase': 'Export and erase all that names a member.',
   'memberships.plans': 'Lay down card types and tiers of members.',

@@ -35,6 +35,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'members.read': '查看会员（手机号大部分隐去）、其卡与投诉。',
   'members.write': '登记会员、修改其资料、为其绑卡、答复投诉。',
   'members.phone': '会员在场时更换其手机号（凭发到新号的验证码）。',
+  'members.share': '凭双方手机上的会员码开通家人共用储值，以及结束共用。',
   'members.merge': '把同一个人的两份会员资料合并为一份（须第二人批准）。',
   'members.erase': '导出或抹去能认出一位会员的一切。',
   'memberships.plans': '设定会员卡类型与会员等级。',

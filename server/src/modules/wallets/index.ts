@@ -3,7 +3,7 @@ export { rulesIn } from './bonus/rule.ts';
 export type { BoughtLine } from './bonus/scope.ts';
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';
-export { isHidden, policyIn } from './policy/policy.ts';
+export { isHidden, policyIn, type WalletPolicy } from './policy/policy.ts';
 export { refundTopUp } from './refund/refundTopUp.ts';
 export { walletsRoutes } from './routes.ts';
 export { MoneyAnswer } from './shapes.ts';

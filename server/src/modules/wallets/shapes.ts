@@ -14,6 +14,7 @@ import {
   wordIn,
 } from '../../platform/http/shapes.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
+import { maskedShape } from '../members/index.ts';
 import { instalment, scopeOut } from './bonus/shapes.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
@@ -60,6 +61,7 @@ export const PolicyBody = z
     balanceMax: limit,
     lowBelow: limit,
     codeAbove: limit,
+    relativesMax: z.int().min(0).max(50).optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'must change something');
 export const PolicyAnswer = z.object({
@@ -74,6 +76,9 @@ export const PolicyAnswer = z.object({
     description:
       'Above this the counter sees a balance, and takes money out of it, only with the member’s code.',
   }),
+  relativesMax: z
+    .int()
+    .meta({ description: 'How many relatives a member may let pay from their wallet; 0: nobody.' }),
   revision: z.int(),
 });
 
@@ -182,6 +187,9 @@ export const OwnEntryAnswer = z.object({
   balanceAfter: amountJson.meta({
     description: 'Principal and bonus together, also what is released later.',
   }),
+  paidBy: maskedShape
+    .nullable()
+    .meta({ description: 'Which relative bought with it; null: I did, or who did is not there any more.' }),
 });
 export const historyQuery = z.strictObject({
   cursor: z

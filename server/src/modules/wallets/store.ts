@@ -5,22 +5,26 @@ import { policyOfMerchant, type WalletPolicy, walletPolicies } from './policy/po
 import { type TopUp, topUpById, topUpBySource, topUps, topUpsOf } from './topUp/topUp.ts';
 
 const policyColumns = `p.spending_order as "spendingOrder", p.refund_rule as "refundRule", p.seven_days as "sevenDays",
-  p.balance_max as "balanceMax", p.low_below as "lowBelow", p.code_above as "codeAbove", p.revision`;
+  p.balance_max as "balanceMax", p.low_below as "lowBelow", p.code_above as "codeAbove", p.relatives_max as "relativesMax", p.revision`;
 const selectPolicy = statement(
   'wallets.policy',
   `select ${policyColumns} from wallets.policy p where p.merchant_id = $1`,
 );
 const insertPolicy = statement(
   'wallets.insertPolicy',
-  `insert into wallets.policy (merchant_id, spending_order, refund_rule, seven_days, balance_max, low_below, code_above, revision)
-   select $1, v.* from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[]) as v`,
+  `insert into wallets.policy (merchant_id, spending_order, refund_rule, seven_days, balance_max, low_below, code_above,
+     relatives_max, revision)
+   select $1, v.* from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[])
+     as v`,
 );
 const updatePolicy = guarded(
   'wallets.updatePolicy',
   `update wallets.policy p set spending_order = v.spending_order, refund_rule = v.refund_rule, seven_days = v.seven_days,
-     balance_max = v.balance_max, low_below = v.low_below, code_above = v.code_above, revision = v.revision
-   from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[])
-     as v(spending_order, refund_rule, seven_days, balance_max, low_below, code_above, revision, revision_was)
+     balance_max = v.balance_max, low_below = v.low_below, code_above = v.code_above,
+     relatives_max = v.relatives_max, revision = v.revision
+   from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[],
+       $10::integer[])
+     as v(spending_order, refund_rule, seven_days, balance_max, low_below, code_above, relatives_max, revision, revision_was)
    where p.merchant_id = $1 and p.revision = v.revision_was`,
   'the policy of wallets is not as it was judged',
 );
@@ -32,6 +36,7 @@ const policyValues = (rows: readonly WalletPolicy[]) => [
   rows.map((p) => p.balanceMax),
   rows.map((p) => p.lowBelow),
   rows.map((p) => p.codeAbove),
+  rows.map((p) => p.relativesMax),
   rows.map((p) => p.revision),
 ];
 

@@ -10,6 +10,10 @@ const card = (...details: string[]): Shown => ({ subject: 'card', details });
 const payment = ['tender', 'paymentReference'];
 /** News of which nothing is told but whom or what it is about, by id. */
 const only = (subject: string): Shown => ({ subject, details: [] });
+const share = (...details: string[]): Shown => ({
+  subject: 'fsh',
+  details: ['payerId', 'relativeId', ...details],
+});
 const approval = (...details: string[]): Shown => ({ subject: 'apr', details });
 
 /**
@@ -83,6 +87,11 @@ export const eventTypes = {
   'device.paired': only('dev'),
   'device.revoked': only('dev'),
   'device.updated': { subject: 'dev', details: ['before', 'after'] },
+  'family_share.begun': share('paymentMax', 'dayMax', 'withDiscount'),
+  'family_share.changed': { subject: 'fsh', details: ['before', 'after'] },
+  'family_share.ended': share('by'),
+  'family_share.offered': { subject: 'fsh', details: ['payerId', 'paymentMax', 'dayMax', 'withDiscount'] },
+  'family_share.paid': share('currency'),
   'hold.expired': card(),
   'hold.placed': card(),
   'hold.released': card(),

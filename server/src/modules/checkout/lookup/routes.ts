@@ -3,9 +3,11 @@ import type { Db } from '../../../platform/db/statement.ts';
 import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { type Route, readRoute } from '../../../platform/http/route.ts';
 import { type CardDesk, goodForMs } from '../../cards/index.ts';
+import { familiesSql, sharedWallets, walletsOpenTo } from '../../families/index.ts';
 import { ledgerSql } from '../../ledger/index.ts';
 import {
   memberAnswer,
+  membersSql,
   readMember,
   readMemberByCardNumber,
   readMemberByPhone,
@@ -19,7 +21,15 @@ import { LookupAnswer, lookupQuery } from '../shapes.ts';
 
 export type LookupParts = { readonly vault: Vault; readonly desk: CardDesk };
 
-const sql = [...ledgerSql, ...membershipsSql, ...merchantsSql, ...pointsSql, ...walletsSql];
+const sql = [
+  ...ledgerSql,
+  ...membersSql,
+  ...membershipsSql,
+  ...merchantsSql,
+  ...pointsSql,
+  ...walletsSql,
+  ...familiesSql,
+];
 
 /** What the counter sees of a member by phone number alone. */
 export function lookupRoute({ vault, desk }: LookupParts): Route {
@@ -41,10 +51,15 @@ export function lookupRoute({ vault, desk }: LookupParts): Route {
         points: pointsRows(member.id, find),
         membership: membershipRows(member.id, find),
         policy: policyIn(find),
+        open: walletsOpenTo(member.id, find),
       }));
       const currency = rows.merchant?.currency ?? '';
       const money = moneyIn(rows.lots, currency, now);
-      const isTold = shown?.memberId === member.id || !isHidden(rows.policy, money);
+      const isShown = shown?.memberId === member.id;
+      const isTold = isShown || !isHidden(rows.policy, money);
+      const family = rows.merchant
+        ? sharedWallets(rows.open, isShown, { merchant: rows.merchant, vault, now })
+        : [];
       const { usable, pending, owed } = purseOf(rows.points, now);
       return {
         items: [
@@ -52,6 +67,7 @@ export function lookupRoute({ vault, desk }: LookupParts): Route {
             member: memberAnswer(merchantId, member, vault),
             currency,
             balance: isTold ? moneyAnswer(money) : null,
+            family,
             points: { usable: jsonAmount(usable), pending: jsonAmount(pending), owed: jsonAmount(owed) },
             standing: overview(rows.membership, now),
           },

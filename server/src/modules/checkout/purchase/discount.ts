@@ -22,13 +22,20 @@ export function boughtLines(
   }));
 }
 
-/** What a member gets off by card type and tier; nothing for who is none. */
+/**
+ * What a member gets off by card type and tier; nothing for who is none. Where the wallet of a relative pays all, and that
+ * one lets them have it, it is what the relative gets off, if that is more.
+ */
 export function discounted(
-  { membership }: PricingRows,
+  { membership, family }: PricingRows,
   lines: readonly BasketLine[],
   paidByWallet: boolean,
   now: Date,
 ): Discounted {
-  if (membership) return priceLines(membership, lines, { paidByWallet }, now);
-  return { discounts: lines.map(() => 0n), discount: 0n, snapshot: undefined };
+  const own = membership
+    ? priceLines(membership, lines, { paidByWallet }, now)
+    : { discounts: lines.map(() => 0n), discount: 0n, snapshot: undefined };
+  if (!paidByWallet || !family?.share?.withDiscount) return own;
+  const theirs = priceLines(family.membership, lines, { paidByWallet }, now);
+  return theirs.discount > own.discount ? theirs : own;
 }

@@ -46,6 +46,7 @@ export const makePurchase = useCase({
 
 const accountsIn = (rows: PurchaseRows): readonly Account[] => [
   ...rows.lots,
+  ...(rows.family?.lots ?? []),
   ...rows.cards.flatMap(({ lots }) => lots.lots),
   ...rows.settling.accounts,
   ...rows.tills,
@@ -96,14 +97,13 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
   if (isRefused(given)) return given;
   const risen =
     rows.membership && progress(rows.membership, { spent: due, currency, points: earned.earned }, context);
-  const before = moneyIn(rows.lots, currency, context.now);
   const after = moneyIn(
     rows.lots.map((lot) => book.now(lot)),
     currency,
     context.now,
   );
   const byCard = paid.filter(({ card }) => card !== undefined);
-  const tenders = paid.map((part) => tenderAnswer(part, byCard.indexOf(part), context));
+  const tenders = paid.map((part) => tenderAnswer(part, byCard.indexOf(part), rows, context));
   const details: PurchaseDetails = {
     lines: linesAnswer(lines, off.discounts),
     total: jsonAmount(totalOf(lines)),
@@ -127,7 +127,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     },
     ...byCard.map((part) => redeemed(part, storeId, book, rows)),
     ...(risen?.activities ?? []),
-    ...lowNews(rows, before, after, currency),
+    ...newsOfWallets(rows, input, sale, context),
   ];
   return accepted({
     activities,
@@ -140,16 +140,39 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       ...details,
       balance: isTold(rows, shownIn(input), currency, context) ? details.balance : null,
       snapshot: undefined,
-      tenders: tenders.map(({ tender, amount, reference: paidBy }) => ({
+      tenders: tenders.map(({ tender, amount, reference: paidBy, family }) => ({
         tender,
         amount,
         reference: paidBy,
+        payerId: family?.payerId ?? null,
       })),
       earned: details.earned.points,
       due: jsonAmount(due),
       createdAt: context.now.toISOString(),
     },
   });
+}
+
+/** What there is to tell the one whose wallet it was: that another paid with it, and that little is left. */
+function newsOfWallets(
+  { family, ...rows }: PurchaseRows,
+  { storeId, tenders, memberId }: PurchaseInput,
+  { currency, book }: Sale,
+  { now }: Context,
+): readonly ActivityDraft[] {
+  const spent = family ? { ...rows, member: family.payer, lots: family.lots } : rows;
+  const before = moneyIn(spent.lots, currency, now);
+  const after = moneyIn(
+    spent.lots.map((lot) => book.now(lot)),
+    currency,
+    now,
+  );
+  const low = lowNews(spent, before, after, currency);
+  const paid = tenders.find(({ kind }) => kind === 'wallet');
+  if (!family?.share || paid?.kind !== 'wallet' || memberId === undefined) return low;
+  const { id, payerId } = family.share;
+  const details = { payerId: encodeId('mem', payerId), relativeId: encodeId('mem', memberId), currency };
+  return [{ type: 'family_share.paid', subjectId: id, storeId, amount: paid.amount, details }, ...low];
 }
 
 /** What the member's phone shows, where the wallet pays with it. */
@@ -176,7 +199,13 @@ function earnedBy(
 }
 
 /** A tender as the order keeps it. The redemptions by gift cards stand in the log right behind the purchase. */
-function tenderAnswer({ tender, amount, parts = [] }: Posted, nthCard: number, context: Context): PaidTender {
+function tenderAnswer(
+  { tender, amount, parts = [] }: Posted,
+  nthCard: number,
+  { family }: PurchaseRows,
+  context: Context,
+): PaidTender {
+  const share = tender.kind === 'wallet' ? family?.share : undefined;
   return {
     kind: tender.kind,
     tender: tender.kind === 'money' ? tender.tender : tender.kind,
@@ -185,6 +214,9 @@ function tenderAnswer({ tender, amount, parts = [] }: Posted, nthCard: number, c
     redemptionSeq: nthCard < 0 ? null : String(context.seq(nthCard + 1)),
     points: tender.kind === 'points' ? jsonAmount(tender.points) : null,
     pointParts: parts.map(({ detail, points }) => ({ detail, points: jsonAmount(points) })),
+    ...(share && {
+      family: { shareId: encodeId('fsh', share.id), payerId: encodeId('mem', share.payerId) },
+    }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
+import { civilDay } from '../../../kernel/time.ts';
 import type { Context, Recorded } from '../../../platform/executor/useCase.ts';
 import type { Change } from '../../../platform/executor/workingSet.ts';
 import { type Card, spendable } from '../../cards/index.ts';
+import { claimOn, type SharedRows, shareIn } from '../../families/index.ts';
 import { type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
 import { type Part, spendPoints } from '../../points/index.ts';
 import { settle } from '../../settlement/index.ts';
@@ -56,9 +58,22 @@ function payByWallet(
   { rows, lines, currency, book, context }: Paying,
 ): PaidPart | Refusal {
   const { amount, shown } = tender;
-  const paying = { amount, currency, shown, lines, field: `tenders.${nth}` };
-  const paid = payFromWallet(rows, paying, book, context);
-  return isRefused(paid) ? paid : { tender, amount, ...paid };
+  const field = `tenders.${nth}`;
+  const spending = { amount, currency, shown, lines, field };
+  if (!rows.family) {
+    const paid = payFromWallet(rows, spending, book, context);
+    return isRefused(paid) ? paid : { tender, amount, ...paid };
+  }
+  const claimed = claimOfShare(rows.family, amount, rows.merchant?.timezone ?? 'UTC', context);
+  if (isRefused(claimed)) return { ...claimed, field: `${field}.amount` };
+  // It is the relative whose code speaks for the payment: the lots alone are the payer's.
+  const paid = payFromWallet({ ...rows, lots: rows.family.lots }, spending, book, context);
+  return isRefused(paid) ? paid : { tender, amount, ...paid, changes: [...paid.changes, claimed] };
+}
+
+function claimOfShare(family: SharedRows, amount: bigint, zone: string, { now }: Context) {
+  const share = shareIn(family);
+  return isRefused(share) ? share : claimOn(share, amount, civilDay(now, zone));
 }
 
 const eligibleOf = (shares: readonly Share[]): bigint =>

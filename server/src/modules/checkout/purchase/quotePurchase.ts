@@ -1,15 +1,17 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
+import { civilDay } from '../../../kernel/time.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
 import { maySpeakFor, type PaymentCode } from '../../cards/index.ts';
-import { settlingRows } from '../../settlement/index.ts';
+import { mostNow } from '../../families/index.ts';
+import { type Settling, settlingRows } from '../../settlement/index.ts';
 import { isHidden, moneyAnswer, moneyIn, mostOf } from '../../wallets/index.ts';
 import { basketOf, linesAnswer, totalOf } from './basket.ts';
 import { boughtLines, discounted } from './discount.ts';
-import { mayBuy, type PurchaseInput, pricingRows } from './rows.ts';
+import { mayBuy, type PricingRows, type PurchaseInput, pricingRows } from './rows.ts';
 
-type QuoteInput = Pick<PurchaseInput, 'storeId' | 'memberId' | 'lines'> & {
+type QuoteInput = Pick<PurchaseInput, 'storeId' | 'memberId' | 'payerId' | 'lines'> & {
   /** What the member's phone shows. */
   readonly shown: PaymentCode | undefined;
 };
@@ -22,7 +24,8 @@ export const quotePurchase = useCase({
   storeOf: ({ storeId }: QuoteInput) => storeId,
   needs(input, find) {
     const pricing = pricingRows(input, find);
-    return { ...pricing, settling: settlingRows(input.storeId, pricing.lots, find) };
+    const lots = pricing.family?.lots ?? pricing.lots;
+    return { ...pricing, settling: settlingRows(input.storeId, lots, find) };
   },
   decide(rows, input, context) {
     const { now } = context;
@@ -34,9 +37,10 @@ export const quotePurchase = useCase({
     if (isRefused(lines)) return lines;
     const total = totalOf(lines);
     const money = moneyIn(rows.lots, currency, now);
-    const isTold =
-      member &&
-      (!isHidden(rows.policy, money) || maySpeakFor(member.id, input.shown, undefined, now) === undefined);
+    const isShown = member !== undefined && maySpeakFor(member.id, input.shown, undefined, now) === undefined;
+    const isTold = member !== undefined && (isShown || !isHidden(rows.policy, money));
+    const wallet = walletOf(rows, currency, now);
+    const isToldMost = member !== undefined && (isShown || !isHidden(rows.policy, { total: wallet.most }));
     const offer = (paidByWallet: boolean) => {
       const { discounts, discount } = discounted(rows, lines, paidByWallet, now);
       const bill = { lines: boughtLines(lines, discounts), currency, due: total - discount };
@@ -44,7 +48,7 @@ export const quotePurchase = useCase({
         lines: linesAnswer(lines, discounts),
         discount: jsonAmount(discount),
         due: jsonAmount(total - discount),
-        walletMost: isTold ? jsonAmount(mostOf(rows, store, bill, context)) : null,
+        walletMost: isToldMost ? jsonAmount(least(mostOf(wallet, store, bill, context), wallet.most)) : null,
       };
     };
     const answer = {
@@ -58,3 +62,15 @@ export const quotePurchase = useCase({
     return { unchanged: JSON.stringify(answer) };
   },
 });
+
+type Rows = PricingRows & { readonly settling: Settling };
+
+/** The wallet that is to pay, and the most that may be taken out of it at once. */
+function walletOf({ family, merchant, ...own }: Rows, currency: string, now: Date) {
+  const rows = { ...own, lots: family?.lots ?? own.lots };
+  const most = moneyIn(rows.lots, currency, now).total;
+  if (!family?.share) return { ...rows, most };
+  return { ...rows, most: mostNow(family.share, most, civilDay(now, merchant?.timezone ?? 'UTC')) };
+}
+
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -19,6 +19,8 @@ const PaidTender = z.object({
   redemptionSeq: z.string().nullable(),
   points: z.int().nullable(),
   pointParts: z.array(z.object({ detail: z.string(), points: z.int() })),
+  /** Where it is somebody else's wallet: whose, and by which family share. */
+  family: z.object({ shareId: z.string(), payerId: z.string() }).optional(),
 });
 export type PaidTender = z.output<typeof PaidTender>;
 

@@ -1,10 +1,12 @@
-import { activityId, encodeId } from '../../../kernel/id.ts';
+import { activityId, decodeId, encodeId } from '../../../kernel/id.ts';
 import { amountOf, jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
+import { civilDay } from '../../../kernel/time.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
 import { giveBackAccounts, giveBackIn, mayGiveBack, redemptionRows, returned } from '../../cards/index.ts';
+import { giveBackOn, shareById } from '../../families/index.ts';
 import {
   type Account,
   accountsOf,
@@ -16,6 +18,7 @@ import {
 } from '../../ledger/index.ts';
 import { heirOf } from '../../members/index.ts';
 import { membershipRows, progress } from '../../memberships/index.ts';
+import { merchantById } from '../../merchants/index.ts';
 import { pointsRows, returnSpent, takeBack as takePointsBack } from '../../points/index.ts';
 import { settledParts, settledRows, takeBack } from '../../settlement/index.ts';
 import { lotAfter, reopen, walletLots } from '../../wallets/index.ts';
@@ -41,11 +44,18 @@ function refundRows({ purchaseId, purchaseSeq }: RefundInput, find: Find) {
   const isIt = found && details && activityId(found.occurredAt, found.seq) === purchaseId;
   if (!isIt || found.storeId === null || found.amount === null) return undefined;
   const { subjectId, storeId, postings } = found;
-  const lots = walletLots(subjectId ?? undefined, find);
   // Who was merged into another since has it back there.
   const memberId = subjectId === null ? null : heirOf(subjectId, find);
-  const heirLots = memberId === null || memberId === subjectId ? [] : walletLots(memberId, find);
+  const family = details.tenders.find((tender) => tender.family)?.family;
+  const ownerId = family ? (decodeId('mem', family.payerId) ?? null) : subjectId;
+  const walletOf = ownerId === null ? null : heirOf(ownerId, find);
+  const lots = walletLots(ownerId ?? undefined, find);
+  const heirLots = walletOf === null || walletOf === ownerId ? [] : walletLots(walletOf, find);
   return {
+    walletOf,
+    share: family && find.one(shareById, decodeId('fsh', family.shareId) ?? ''),
+    paidAt: found.occurredAt,
+    zone: find.one(merchantById, find.merchantId)?.timezone ?? 'UTC',
     details,
     storeId,
     memberId,
@@ -172,6 +182,10 @@ function giveAll(rows: Rows, { before, amount }: Part, book: Book, context: Cont
         ? giveToCard(rows, nth, part, book, given)
         : post(transfersTo(tender, rows, part, book, context), book, given);
     if (refusal) return refusal;
+    if (tender.family) {
+      const [paidOn, today] = [rows.paidAt, context.now].map((at) => civilDay(at, rows.zone));
+      given.changes.push(...giveBackOn(rows.share, share, paidOn ?? '', today ?? ''));
+    }
     given.tenders.push({ tender: tender.tender, amount: jsonAmount(share) });
   }
   return takeEarned(rows, { before, amount }, book, given, context) ?? given;
@@ -197,10 +211,10 @@ function transfersTo(
   const revenue = book.account({ ownerId: storeId, purpose: 'revenue', asset: details.currency });
   if (tender.kind === 'wallet') {
     const { parts, owed } = takeBack(settledParts(rows.postings, rows.lots, rows.settled), before, amount);
-    const { memberId } = rows;
+    const { walletOf } = rows;
     const back = parts.map((part) => ({
       from: revenue,
-      to: memberId === null ? part.lot : lotAfter(book, part.lot, memberId),
+      to: walletOf === null ? part.lot : lotAfter(book, part.lot, walletOf),
       amount: part.amount,
     }));
     reopen(

@@ -1,9 +1,10 @@
-import { type Refusal, refused } from '../../../kernel/outcome.ts';
+import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 import { type PaymentCode, type Presented, spendRows } from '../../cards/index.ts';
+import { type SharedRows, sharedRows, shareIn } from '../../families/index.ts';
 import { type Account, accountsOf, activityByReference, ownerAnd, storeAnd } from '../../ledger/index.ts';
 import { type BirthdayHashes, memberAt } from '../../members/index.ts';
-import { membershipRows } from '../../memberships/index.ts';
+import { type MembershipRows, membershipRows } from '../../memberships/index.ts';
 import { merchantById, storeById } from '../../merchants/index.ts';
 import { type PointsRows, pointsRows } from '../../points/index.ts';
 import { settlingRows } from '../../settlement/index.ts';
@@ -31,17 +32,29 @@ export type PurchaseInput = {
   readonly storeId: string;
   readonly reference: string;
   readonly memberId: string | undefined;
+  /** Whose wallet pays, where that is not the member's own. */
+  readonly payerId: string | undefined;
   readonly lines: readonly LineInput[];
   readonly tenders: readonly Tender[];
   /** By what it is told whether today is the member's birthday, which stands nowhere in clear. */
   readonly birthdayHashes: BirthdayHashes;
 };
 
-type Basket = Pick<PurchaseInput, 'storeId' | 'memberId' | 'lines'>;
+type Basket = Pick<PurchaseInput, 'storeId' | 'memberId' | 'payerId' | 'lines'>;
+
+/** The wallet of somebody else that pays, with what they get off. */
+type FamilyRows = SharedRows & { readonly membership: MembershipRows };
+
+function familyRows({ memberId, payerId }: Basket, find: Find): FamilyRows | undefined {
+  if (memberId === undefined || payerId === undefined) return undefined;
+  return { ...sharedRows(payerId, memberId, find), membership: membershipRows(payerId, find) };
+}
 
 /** For `needs`: what pricing a basket is about. */
-export function pricingRows({ storeId, memberId, lines }: Basket, find: Find) {
+export function pricingRows(basket: Basket, find: Find) {
+  const { storeId, memberId, lines } = basket;
   return {
+    family: familyRows(basket, find),
     store: find.one(storeById, storeId),
     merchant: find.one(merchantById, find.merchantId),
     member: memberId === undefined ? undefined : memberAt(memberId, find),
@@ -60,7 +73,7 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
   const cards = tenders.flatMap((tender) =>
     tender.kind === 'gift_card' ? [spendRows({ ...tender, currency: '', storeId, reference }, find)] : [],
   );
-  const lots = [...pricing.lots, ...cards.flatMap((card) => card.lots.lots)];
+  const lots = [...pricing.lots, ...(pricing.family?.lots ?? []), ...cards.flatMap((card) => card.lots.lots)];
   const points: PointsRows | undefined = memberId === undefined ? undefined : pointsRows(memberId, find);
   const shown = tenders.flatMap((tender) =>
     tender.kind === 'wallet' && tender.shown ? [tender.shown] : [],
@@ -82,9 +95,15 @@ export type PurchaseRows = ReturnType<typeof purchaseRows>;
 export type PricingRows = ReturnType<typeof pricingRows>;
 
 /** Why nothing can be bought here by this person, in check order. */
-export function mayBuy({ store, member }: PricingRows, { memberId }: Basket): Refusal | undefined {
+export function mayBuy(
+  { store, member, family }: PricingRows,
+  { memberId, payerId }: Basket,
+): Refusal | undefined {
   if (!store) return refused('store_not_found', { field: 'storeId' });
   if (store.state !== 'open') return refused('store_closed', { field: 'storeId' });
   if (memberId !== undefined && !member) return refused('member_not_found', { field: 'memberId' });
-  return undefined;
+  if (payerId === undefined) return undefined;
+  if (!family) return refused('member_required', { field: 'memberId' });
+  const share = shareIn(family);
+  return isRefused(share) ? share : undefined;
 }

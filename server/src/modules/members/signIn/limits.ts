@@ -27,6 +27,8 @@ const limits = {
   lookFromAddress: [{ lengthMs: 10 * minuteMs, max: 60 }],
   /** Each is told to a channel. */
   topUpOfMember: [{ lengthMs: 10 * minuteMs, max: 20 }],
+  /** Each is shown to whoever has the number. */
+  shareOfMember: [{ lengthMs: hourMs, max: 20 }],
 } as const satisfies Readonly<Record<string, readonly Limit[]>>;
 
 export type Limited = { readonly what: keyof typeof limits; readonly whom: string };

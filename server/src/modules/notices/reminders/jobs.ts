@@ -3,6 +3,7 @@ import { formatAmount } from '../../../kernel/money.ts';
 import { allMerchants, read, writeAside } from '../../../platform/db/read.ts';
 import type { Job } from '../../../platform/jobs/runner.ts';
 import type { Language } from '../../members/index.ts';
+import { tellOfFamily } from '../family/jobs.ts';
 import { remindOfTerms } from '../term/jobs.ts';
 import { remindOfValue } from '../value/jobs.ts';
 import { dayMs, daysLeft, mark } from './mark.ts';
@@ -35,7 +36,8 @@ export function reminderJob(parts: Parts): Job {
       const told = await tellOfWallet(parts);
       await remindOfValue(parts, signal);
       await remindOfTerms(parts, signal);
-      return !signal.aborted && (crossed === atOnceMax || told);
+      const more = await tellOfFamily(parts, signal);
+      return !signal.aborted && (crossed === atOnceMax || told || more);
     },
   };
 }

@@ -10,7 +10,14 @@ import { type Route, visitRoute } from '../../../platform/http/route.ts';
 import { pageOf } from '../../../platform/http/shapes.ts';
 import { catalogSql, categoryById, productById } from '../../catalog/index.ts';
 import { type Account, ledgerSql } from '../../ledger/index.ts';
-import { type MemberParts, signedIn, slugParams } from '../../members/index.ts';
+import {
+  type MemberParts,
+  maskedMember,
+  memberNow,
+  membersSql,
+  signedIn,
+  slugParams,
+} from '../../members/index.ts';
 import { merchantsSql, storeById } from '../../merchants/index.ts';
 import { rulesIn, type Scope } from '../bonus/rule.ts';
 import { scopeOf } from '../bonus/scope.ts';
@@ -68,7 +75,9 @@ export function ownWalletRoutes(parts: MemberParts): readonly Route[] {
         if (isRefused(session)) return session;
         const { merchant, memberId } = session;
         const asked = { memberId, currency: merchant.currency, before: cursor, limit };
-        return { body: await read(parts.readers, merchant.id, (db) => entriesOf(db, merchant.id, asked)) };
+        return {
+          body: await read(parts.readers, merchant.id, (db) => entriesOf(parts, db, merchant.id, asked)),
+        };
       },
     }),
   ];
@@ -122,16 +131,23 @@ type Asked = {
   readonly limit: number;
 };
 
-async function entriesOf(db: Db, merchantId: string, { limit, ...asked }: Asked) {
+async function entriesOf({ vault }: MemberParts, db: Db, merchantId: string, { limit, ...asked }: Asked) {
   const rows = await walletHistory(db, merchantId, { ...asked, limit: limit + 1 });
-  const stores = await lookUp(merchantsSql, db, merchantId, (find) =>
-    rows.map(({ storeId }) => (storeId === null ? undefined : find.one(storeById, storeId))),
+  const known = await lookUp([...merchantsSql, ...membersSql], db, merchantId, (find) =>
+    rows.map(({ storeId, relativeId }) => ({
+      store: storeId === null ? undefined : find.one(storeById, storeId),
+      relative: relativeId === null ? undefined : memberNow(relativeId, find),
+    })),
   );
-  const named = rows.map((row, n) => ({ ...row, store: stores[n]?.name ?? null }));
+  const named = rows.map((row, n) => {
+    const relative = known[n]?.relative;
+    const paidBy = relative ? maskedMember(merchantId, relative, vault) : null;
+    return { ...row, store: known[n]?.store?.name ?? null, paidBy };
+  });
   return page(
     named,
     limit,
-    ({ seq, type, occurredAt, store, principal, bonus, after }) => ({
+    ({ seq, type, occurredAt, store, principal, bonus, after, paidBy }) => ({
       id: encodeId('act', activityId(occurredAt, seq)),
       type,
       occurredAt: occurredAt.toISOString(),
@@ -140,6 +156,7 @@ async function entriesOf(db: Db, merchantId: string, { limit, ...asked }: Asked)
       bonus: jsonAmount(bonus),
       amount: jsonAmount(principal + bonus),
       balanceAfter: jsonAmount(after),
+      paidBy,
     }),
     ({ seq }) => String(seq),
   );

@@ -20,6 +20,8 @@ export type WalletPolicy = {
   readonly lowBelow: bigint | null;
   /** Above this the counter is told a balance, and paid out of it, only with the member's code; null: always. */
   readonly codeAbove: bigint | null;
+  /** How many relatives a member may let pay from their wallet; 0: nobody. */
+  readonly relativesMax: number;
   /** 0: nobody has laid anything down yet. */
   readonly revision: number;
 };
@@ -31,6 +33,7 @@ const defaultPolicy: WalletPolicy = {
   balanceMax: null,
   lowBelow: null,
   codeAbove: null,
+  relativesMax: 5,
   revision: 0,
 };
 
@@ -45,7 +48,7 @@ export function policyIn(find: Find): WalletPolicy {
 }
 
 /** Whether the counter is told what is on a wallet only with the member's code. */
-export function isHidden({ codeAbove }: WalletPolicy, { total }: WalletMoney): boolean {
+export function isHidden({ codeAbove }: WalletPolicy, { total }: Pick<WalletMoney, 'total'>): boolean {
   return codeAbove !== null && total > codeAbove;
 }
 

@@ -54,6 +54,9 @@ const EntryAnswer = z.object({
   balanceAfter: amountJson.meta({
     description: 'Principal and bonus together, also what is released later.',
   }),
+  relativeId: idOut('mem')
+    .nullable()
+    .meta({ description: 'Who bought with it, where that is another member.' }),
   createdAt: instant,
 });
 
@@ -158,7 +161,7 @@ function historyRoute(parts: WalletParts): Route {
       return page(
         rows,
         limit,
-        ({ seq, occurredAt, type, storeId, reference, principal, bonus, after }) => ({
+        ({ seq, occurredAt, type, storeId, reference, principal, bonus, after, relativeId }) => ({
           id: encodeId('act', activityId(occurredAt, seq)),
           type,
           storeId: storeId === null ? null : encodeId('store', storeId),
@@ -167,6 +170,7 @@ function historyRoute(parts: WalletParts): Route {
           principal: jsonAmount(principal),
           bonus: jsonAmount(bonus),
           balanceAfter: jsonAmount(after),
+          relativeId: relativeId === null ? null : encodeId('mem', relativeId),
           createdAt: occurredAt.toISOString(),
         }),
         ({ seq }) => String(seq),

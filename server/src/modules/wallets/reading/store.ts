@@ -65,7 +65,9 @@ export async function readTotals(db: Db, merchantId: string, currency: string, n
 
 const selectHistory = statement(
   'wallets.history',
-  `select a.seq, a.type, a.occurred_at as "occurredAt", a.store_id as "storeId", a.reference, m.principal, m.bonus, m.after
+  `select a.seq, a.type, a.occurred_at as "occurredAt", a.store_id as "storeId", a.reference, m.principal, m.bonus, m.after,
+     case when a.type in ('purchase.made', 'purchase.refunded') and a.subject_id <> all($2::uuid[]) then a.subject_id end
+       as "relativeId"
    from (
      select p.activity_seq,
        coalesce(sum(p.amount) filter (where p.detail like 'principal|%'), 0)::bigint as principal,
@@ -92,6 +94,8 @@ export type WalletEntry = {
   readonly bonus: bigint;
   /** What was on all lots then, also on those that are released later. */
   readonly after: bigint;
+  /** Who bought with it, where that is another member. */
+  readonly relativeId: string | null;
 };
 type Slice = {
   readonly memberId: string;

@@ -1,5 +1,6 @@
 import { core } from './chineseCore.ts';
 import { desk } from './chineseDesk.ts';
+import { families } from './chineseFamilies.ts';
 import { imports } from './chineseImports.ts';
 import { members } from './chineseMembers.ts';
 import { memberships } from './chineseMemberships.ts';
@@ -8,7 +9,17 @@ import { stores } from './chineseStores.ts';
 import { wallets } from './chineseWallets.ts';
 import type { InChinese } from './inChinese.ts';
 
-const areas: readonly InChinese[] = [core, desk, imports, members, memberships, points, stores, wallets];
+const areas: readonly InChinese[] = [
+  core,
+  desk,
+  families,
+  imports,
+  members,
+  memberships,
+  points,
+  stores,
+  wallets,
+];
 
 const together = (what: keyof InChinese): InChinese[typeof what] =>
   Object.assign({}, ...areas.map((area) => area[what]));
