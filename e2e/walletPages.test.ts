@@ -46,6 +46,7 @@ test('every page is accessible in both languages on phone and desk, by its own a
     '/look',
     '/add',
     '/balance',
+    '/balance/family',
     '/club',
     '/club/code',
     '/points',

@@ -4,6 +4,7 @@ import { CardPage } from './cards/CardPage.tsx';
 import { HomePage } from './cards/HomePage.tsx';
 import { ClubPage } from './club/ClubPage.tsx';
 import { Frame, Missing, Nowhere } from './Frame.tsx';
+import { FamilyPage } from './family/FamilyPage.tsx';
 import { ClaimPage } from './give/ClaimPage.tsx';
 import { GiftsPage } from './give/GiftsPage.tsx';
 import { GivePage } from './give/GivePage.tsx';
@@ -46,6 +47,7 @@ export const router = createRouter({
       page('/top-up', TopUpPage),
       page('/top-up/$id', OrderPage),
       page('/balance', ValuePage),
+      page('/balance/family', FamilyPage),
       page('/club', ClubPage),
       page('/club/code', MemberCodePage),
       page('/points', PointsPage),

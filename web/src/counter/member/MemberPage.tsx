@@ -7,6 +7,8 @@ import { Done } from '../result/Done.tsx';
 import { note } from '../till.ts';
 import { CardPanel } from './card/CardPanel.tsx';
 import { FindMember } from './FindMember.tsx';
+import { FamilyBalances } from './family/FamilyBalances.tsx';
+import { FamilyPanel } from './family/FamilyPanel.tsx';
 import { GiftPanel } from './gift/GiftPanel.tsx';
 import { NumberPanel } from './number/NumberPanel.tsx';
 import { PayPanel } from './PayPanel.tsx';
@@ -23,6 +25,7 @@ const deeds = [
   { word: 'gifts', by: 'points.use', Panel: GiftPanel },
   { word: 'refund', by: 'wallets.refund', Panel: RefundPanel },
   { word: 'number', by: 'members.phone', Panel: NumberPanel },
+  { word: 'family', by: 'members.share', Panel: FamilyPanel },
 ] as const satisfies readonly { readonly word: string; readonly by: Permission; readonly Panel: unknown }[];
 type Word = (typeof deeds)[number]['word'];
 
@@ -105,6 +108,7 @@ export function MemberAtCounter({ picture, first, onLook, onOther }: MemberProps
         </button>
       </div>
       <Standing picture={picture} onCode={look} />
+      <FamilyBalances picture={picture} />
       <fieldset className="choices" aria-label={words.what}>
         {open.map((one) => (
           <button

@@ -41,6 +41,7 @@ export const memberWords = defineWords({
   gifts: ['换礼', 'Gifts'],
   refund: ['退款', 'Refund'],
   number: ['换号', 'Number'],
+  family: ['家人', 'Family'],
   done: ['返回会员', 'Back to the member'],
   byWallet: ['储值', 'Wallet'],
   leftOn: [(amount: string) => `余额 ${amount}`, (amount: string) => `${amount} on the wallet`],

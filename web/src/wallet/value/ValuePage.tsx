@@ -35,9 +35,24 @@ function MyValue() {
       <Link to={`/${slug}/top-up`} className="button main wide">
         <Icon name="sell" /> {words.topUp}
       </Link>
+      <FamilyLink />
       <Parts value={data} />
       <History />
     </>
+  );
+}
+
+/** The way to who shares, where the merchant lets anybody share. */
+function FamilyLink() {
+  const words = useWords(valueWords);
+  const { slug } = useMerchant();
+  const { data } = useAsk('GET /v1/wallet/{slug}/family', { params: { slug } });
+  if (!data || (data.relativesMax === 0 && data.given.length === 0)) return null;
+  return (
+    <Link to={`/${slug}/balance/family`} className="button wide">
+      <Icon name="people" /> {words.family}
+      {data.offers.length > 0 ? <span className="count">{data.offers.length}</span> : null}
+    </Link>
   );
 }
 
@@ -135,12 +150,13 @@ function History() {
       pages={pages}
       icon="sell"
       words={words}
-      lineOf={({ type, amount, bonus, balanceAfter, occurredAt, store }) => ({
+      lineOf={({ type, amount, bonus, balanceAfter, occurredAt, store, paidBy }) => ({
         what: names[type] ?? type,
         change: amount,
         text: money(amount),
         at: occurredAt,
         more: [
+          ...(paidBy === null ? [] : [words.paidBy(paidBy.name ?? paidBy.phone)]),
           ...(store === null ? [] : [store]),
           ...(bonus === 0 ? [] : [words.bonusPart(money(Math.abs(bonus)))]),
           words.after(money(balanceAfter)),

@@ -17,6 +17,8 @@ export const valueWords = defineWords({
   forever: ['长期有效', 'No end'],
   through: [(day: string) => `有效至 ${day}`, (day: string) => `Good through ${day}`],
   from: [(day: string) => `${day} 到账`, (day: string) => `To come on ${day}`],
+  family: ['家人共用', 'Share with family'],
+  paidBy: [(who: string) => `家人 ${who}`, (who: string) => `by ${who}`],
   history: ['明细', 'History'],
   none: ['还没有储值', 'Nothing on your wallet yet'],
   noneWhy: [
