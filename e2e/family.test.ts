@@ -169,3 +169,35 @@ test('at the counter it is begun with the codes of both phones, by who may', asy
   expect(errors).toEqual([]);
   for (const visitor of [payer, relative, { context }]) await visitor.context.close();
 });
+
+test('the console shows who shares with whom, ends it, and says how many the house allows', async () => {
+  for (const [language, end, numbers, state] of [
+    ['zh', '结束', ['13800138707', '13800138708'], '员工结束'],
+    ['en', 'End', ['13800138709', '13800138710'], 'by staff'],
+  ] as const) {
+    const [hers, his] = numbers;
+    const id = await enrol(hers, '林夕', 10_000);
+    const other = await enrol(his, '陈小雨');
+    const [payer, relative] = [await onPhone(hers), await onPhone(his)];
+    const codes = { payerCode: await codeOn(payer.page), relativeCode: await codeOn(relative.page) };
+    await askAs(house, 'POST', '/v1/family-shares', { storeId, ...codes, dayMax: 10_000 });
+    for (const visitor of [payer, relative]) await visitor.context.close();
+    const { page, errors, context } = await visit(browser, house, { language });
+    await page.goto(`/members/${id}`);
+    await page.getByRole('link', { name: '陈小雨' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, `console-family-${language}-desk`);
+    await page.getByRole('button', { name: end, exact: true }).click();
+    await page.getByRole('button', { name: end, exact: true }).last().click();
+    await page.getByText(state).waitFor();
+    await expectAccessible(page);
+    await page.goto(`/members/${other}`);
+    await page.getByRole('link', { name: '林夕' }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('link', { name: '林夕' }).scrollIntoViewIfNeeded();
+    await expectAccessible(page);
+    await picture(page, `console-family-${language}-phone`);
+    expect(errors).toEqual([]);
+    await context.close();
+  }
+});

@@ -17,6 +17,7 @@ import { MembershipPanel } from '../memberships/MembershipPanel.tsx';
 import { purseWords } from '../points/words.ts';
 import { BalanceFigures } from '../value/BalanceFigures.tsx';
 import { kitWords } from '../words.ts';
+import { FamilyPanel } from './family/FamilyPanel.tsx';
 import { MergeDialog } from './merge/MergeDialog.tsx';
 import { mergeWords } from './merge/words.ts';
 import { NumberDialog } from './NumberDialog.tsx';
@@ -77,6 +78,7 @@ function OneMember() {
         <div>
           {mayWallets ? <Value memberId={id} /> : null}
           <MembershipPanel memberId={id} />
+          <FamilyPanel memberId={id} />
           <Panel title={words.cards}>
             <Cards memberId={id} />
           </Panel>

@@ -1,4 +1,4 @@
-import { Checkbox, Form, Select, Skeleton } from 'antd';
+import { Checkbox, Form, InputNumber, Select, Skeleton } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { decimalText, parseMoney } from '../../ui/money.ts';
@@ -7,10 +7,11 @@ import { refundRuleWords } from '../../ui/value/words.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { MoneyField } from '../kit/fields.tsx';
+import { kitWords } from '../words.ts';
 import { policyWords } from './words.ts';
 
 type Policy = AnswerOf<'GET /v1/wallet-policy'>;
-type Values = Pick<Policy, 'spendingOrder' | 'refundRule' | 'sevenDays'> & {
+type Values = Pick<Policy, 'spendingOrder' | 'refundRule' | 'sevenDays' | 'relativesMax'> & {
   readonly balanceMax?: string;
   readonly lowBelow?: string;
   readonly codeAbove?: string;
@@ -27,18 +28,19 @@ export function PolicyDialog({ onClose }: { readonly onClose: () => void }) {
 
 function Loaded({ policy, onClose }: { readonly policy: Policy; readonly onClose: () => void }) {
   const words = useWords(policyWords);
+  const kit = useWords(kitWords);
   const refunds = useWords(refundRuleWords);
   const { currency } = useSession().merchant;
   const set = useCommand('PATCH /v1/wallet-policy');
   const text = (amount: number | null) => (amount === null ? '' : decimalText(amount, currency));
   const amount = (typed = '') => (typed === '' ? null : (parseMoney(typed, currency) ?? null));
-  const { spendingOrder, refundRule, sevenDays } = policy;
+  const { spendingOrder, refundRule, sevenDays, relativesMax } = policy;
   return (
     <ActionDialog<Values, unknown>
       title={words.title}
       action={words.save}
       initial={{
-        ...{ spendingOrder, refundRule, sevenDays },
+        ...{ spendingOrder, refundRule, sevenDays, relativesMax },
         balanceMax: text(policy.balanceMax),
         lowBelow: text(policy.lowBelow),
         codeAbove: text(policy.codeAbove),
@@ -80,6 +82,14 @@ function Loaded({ policy, onClose }: { readonly policy: Policy; readonly onClose
         optional
       />
       <MoneyField name="codeAbove" label={words.codeAbove} currency={currency} hint={words.noCode} optional />
+      <Form.Item
+        name="relativesMax"
+        label={words.relativesMax}
+        extra={words.noRelatives}
+        rules={[{ required: true, message: kit.required }]}
+      >
+        <InputNumber min={0} max={50} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
     </ActionDialog>
   );
 }

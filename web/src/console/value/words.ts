@@ -113,6 +113,8 @@ export const policyWords = defineWords({
   balanceMax: ['每人余额上限', 'The most on a wallet'],
   lowBelow: ['低于此额提醒会员', 'Members are reminded below'],
   codeAbove: ['高于此额，柜台查看与扣款须凭会员码', 'The counter needs the member’s code above'],
+  relativesMax: ['每人可让几位家人用其储值', 'How many relatives may pay from a wallet'],
+  noRelatives: ['填 0 即不开放家人共用', '0: wallets are not shared'],
   noLimit: ['不填即不限', 'Left out: no limit'],
   noReminder: ['不填即不提醒', 'Left out: nobody is reminded'],
   noCode: ['不填即不需要', 'Left out: never'],

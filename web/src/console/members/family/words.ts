@@ -1,0 +1,30 @@
+import { defineWords } from '../../../ui/words.ts';
+
+export const familyWords = defineWords({
+  title: ['家人共用储值', 'Family sharing'],
+  who: ['与谁', 'With whom'],
+  lets: ['可用本会员的储值', 'may pay from this wallet'],
+  may: ['让本会员用其储值', 'lets this member pay'],
+  limits: ['限额', 'Limits'],
+  atOnce: [(amount: string) => `每笔 ${amount}`, (amount: string) => `${amount} at once`],
+  inDay: [
+    (amount: string, left: string) => `每天 ${amount}，今日剩 ${left}`,
+    (amount: string, left: string) => `${amount} a day, ${left} left today`,
+  ],
+  aDay: [(amount: string) => `每天 ${amount}`, (amount: string) => `${amount} a day`],
+  noLimit: ['不限额', 'No limit'],
+  discount: ['含会员折扣', 'with the discount'],
+  state: ['状态', 'State'],
+  offered: ['待接受', 'Offered'],
+  active: ['有效', 'Active'],
+  ended: ['已结束', 'Ended'],
+  byPayer: ['储值主人结束', 'by the payer'],
+  byRelative: ['家人结束', 'by the relative'],
+  byStaff: ['员工结束', 'by staff'],
+  byMerge: ['会员合并', 'by a merge'],
+  byLapse: ['到期或已注销', 'lapsed'],
+  number: [(end: string) => `尾号 ${end}`, (end: string) => `number ending ${end}`],
+  gone: ['已不在', 'not there any more'],
+  end: ['结束', 'End'],
+  endWhy: ['马上生效；已付的款不受影响。', 'It ends at once; what was paid stays paid.'],
+});
