@@ -62,6 +62,7 @@ const pages = [
   ['shifts', '/shifts'],
   ['ledger', '/ledger'],
   ['stores', '/stores'],
+  ['regions', '/regions'],
   ['devices', '/devices'],
   ['staff', '/staff'],
   ['roles', '/roles'],

@@ -25,6 +25,7 @@ const onDesk: Dialogs = [
   ['/products', '新增商品', '修改'],
   ['/payment-channels', '添加渠道'],
   ['/stores', '新增门店', '修改', '新增法人'],
+  ['/regions', '新增区域', '移入门店', '改名'],
   ['/devices', '登记设备'],
   ['/staff', '邀请员工', '修改', '限额', '重设密码'],
   ['/roles', '新建角色'],

@@ -53,6 +53,7 @@ const pages = [
   ['/shifts', 'shifts.read', []],
   ['/ledger', 'ledger.read', []],
   ['/stores', 'stores.read', [['新增门店', 'stores.write']]],
+  ['/regions', 'stores.read', [['新增区域', 'stores.write']]],
   ['/devices', 'stores.read', [['登记设备', 'stores.write']]],
   ['/staff', 'people.read', [['邀请员工', 'people.write']]],
   ['/roles', 'people.read', [['新建角色', 'people.write']]],

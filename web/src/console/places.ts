@@ -38,6 +38,7 @@ type Place = {
     | 'shifts'
     | 'ledger'
     | 'stores'
+    | 'regions'
     | 'devices'
     | 'staff'
     | 'roles'
@@ -114,6 +115,7 @@ export const groups: readonly {
     word: 'groupHouse',
     places: [
       { to: '/stores', word: 'stores', icon: 'store', by: 'stores.read' },
+      { to: '/regions', word: 'regions', icon: 'batch', by: 'stores.read' },
       { to: '/devices', word: 'devices', icon: 'device', by: 'stores.read' },
       { to: '/staff', word: 'staff', icon: 'people', by: 'people.read' },
       { to: '/roles', word: 'roles', icon: 'check', by: 'people.read' },

@@ -122,6 +122,10 @@ const routes = [
     lazyRouteComponent(() => import('./house/StoresPage.tsx'), 'StoresPage'),
   ),
   page(
+    '/regions',
+    lazyRouteComponent(() => import('./house/regions/RegionsPage.tsx'), 'RegionsPage'),
+  ),
+  page(
     '/devices',
     lazyRouteComponent(() => import('./house/DevicesPage.tsx'), 'DevicesPage'),
   ),

@@ -43,6 +43,7 @@ export const frameWords = defineWords({
   ledger: ['账本', 'Ledger'],
   groupHouse: ['组织', 'Organisation'],
   stores: ['门店', 'Stores'],
+  regions: ['区域', 'Regions'],
   devices: ['设备', 'Devices'],
   staff: ['员工', 'Staff'],
   roles: ['角色与权限', 'Roles'],

@@ -115,7 +115,10 @@ test('a card that is not in use pays nothing, and staff are told why', async () 
 });
 
 test('only the stores that the terms name take the card: those of a region, as it is now', async () => {
-  const shop = await openTill(bench, { stores: { type: 'regions', regions: ['north'] } });
+  const shop = await openTill(bench);
+  for (const name of ['north', 'south']) await shop.merchant.post('/v1/regions', { code: name, name });
+  const stores = { type: 'regions', regions: ['north'] };
+  expect((await shop.merchant.patch(`/v1/card-programs/${shop.programId}`, { stores })).status).toBe(200);
   const card = await shop.card();
   await shop.refuses('store_not_accepting', () => shop.pay(card, 1), { field: 'storeId' });
   const later = await shop.merchant.post<{ id: string }>('/v1/stores', {

@@ -72,7 +72,12 @@ test('who looked, when and where is in the card’s history', async () => {
 });
 
 test('what may be done says why not: the state, the store, and the key’s own permissions', async () => {
-  const regional = await openTill(bench, { stores: { type: 'regions', regions: ['north'] } });
+  const regional = await openTill(bench);
+  await regional.merchant.post('/v1/regions', { code: 'north', name: 'North' });
+  const stores = { type: 'regions', regions: ['north'] };
+  expect((await regional.merchant.patch(`/v1/card-programs/${regional.programId}`, { stores })).status).toBe(
+    200,
+  );
   const card = await regional.card();
   const look = async (client: Pick<Till['merchant'], 'post'> = regional.merchant) =>
     (

@@ -160,9 +160,10 @@ test('an invitation needs a login that is one, a role or an own role, and a pass
 
 test('nobody invites somebody to more than they have: role, place or amount', async () => {
   const [east, west] = await Promise.all(
-    ['E', 'W'].map(
-      async (code) => (await merchant.post<Made>('/v1/stores', { code, name: code, region: code })).body.id,
-    ),
+    ['E', 'W'].map(async (code) => {
+      await merchant.post('/v1/regions', { code, name: code });
+      return (await merchant.post<Made>('/v1/stores', { code, name: code, region: code })).body.id;
+    }),
   );
   const permissions = ['people.write', 'people.read', 'cards.reload', 'merchant.read'];
   const role = (await merchant.post<Made>('/v1/roles', { name: 'Hiring', permissions })).body.id;

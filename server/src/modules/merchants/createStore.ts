@@ -2,6 +2,7 @@ import { refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { legalEntityById } from './legalEntities.ts';
+import { closedToStores, regionByCode } from './regions/region.ts';
 import { beyondScope, type Store, storeAnswer, storeByCode, stores } from './stores.ts';
 
 type CreateStoreInput = Pick<Store, 'code' | 'name' | 'region' | 'legalEntityId'> & {
@@ -16,9 +17,10 @@ export const createStore = useCase({
   needs: (input: CreateStoreInput, find) => ({
     namesake: find.one(storeByCode, input.code),
     legalEntity: input.legalEntityId === null ? undefined : find.one(legalEntityById, input.legalEntityId),
+    inRegion: input.region === null ? undefined : find.one(regionByCode, input.region),
   }),
   decide(
-    { namesake, legalEntity },
+    { namesake, legalEntity, inRegion },
     { code, name, region, legalEntityId, ownership = 'direct' },
     { actor, now, newId },
   ) {
@@ -27,6 +29,8 @@ export const createStore = useCase({
     if (legalEntityId !== null && !legalEntity) {
       return refused('legal_entity_not_found', { field: 'legalEntityId' });
     }
+    const closed = region === null ? undefined : closedToStores(inRegion, 'region');
+    if (closed) return closed;
     if (namesake) return refused('store_code_taken', { field: 'code' });
     const terms = { code, name, region, legalEntityId, ownership };
     const store: Store = { ...terms, id: newId(), state: 'open', createdAt: now };
@@ -40,7 +44,7 @@ export const createStore = useCase({
         },
       ],
       changes: [put(stores, store)],
-      result: storeAnswer(store),
+      result: storeAnswer(store, inRegion),
     });
   },
 });

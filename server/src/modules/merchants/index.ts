@@ -5,6 +5,7 @@ export { type Device, deviceAnswer, deviceById, devices } from './devices.ts';
 export { type Merchant, merchantById, slugForm, slugLengthMax } from './merchant.ts';
 export { ContactAnswer } from './merchantRoutes.ts';
 export { readMerchant, readMerchantBySlug } from './own/store.ts';
+export { type Region, regionByCode } from './regions/region.ts';
 export { revokeDevice } from './revokeDevice.ts';
 export { DeviceAnswer, merchantRoutes } from './routes.ts';
 export { merchantsSql, noteDevicesSeen } from './store.ts';

@@ -9,6 +9,7 @@ import { createStore } from './createStore.ts';
 import { type Device, deviceById } from './devices.ts';
 import type { LegalEntity } from './legalEntities.ts';
 import type { Merchant } from './merchant.ts';
+import type { Region } from './regions/region.ts';
 import { revokeDevice } from './revokeDevice.ts';
 import { beyondScope, type Store, storeById } from './stores.ts';
 import { updateStore } from './updateStore.ts';
@@ -65,7 +66,8 @@ const merchant: Merchant = {
 };
 
 const wantedStore = { code: 'S02', name: 'Harbour', region: null, legalEntityId: null };
-const nothingKnown = { namesake: undefined, legalEntity: undefined };
+const region: Region = { id: idOf(40), code: 'East', name: 'East', state: 'active', createdAt: now };
+const nothingKnown = { namesake: undefined, legalEntity: undefined, inRegion: undefined };
 
 /** What a decision came to: its refusal code, or `accepted`. */
 function codeOf(outcome: unknown): string {
@@ -89,6 +91,21 @@ test.each([
     everywhere,
     'accepted',
   ],
+  ['an unknown region', nothingKnown, { ...wantedStore, region: 'East' }, everywhere, 'region_not_found'],
+  [
+    'a region',
+    { ...nothingKnown, inRegion: region },
+    { ...wantedStore, region: 'East' },
+    everywhere,
+    'accepted',
+  ],
+  [
+    'a retired region',
+    { ...nothingKnown, inRegion: { ...region, state: 'retired' } },
+    { ...wantedStore, region: 'East' },
+    everywhere,
+    'region_retired',
+  ],
   ['a key limited to stores', nothingKnown, wantedStore, inOneStore, 'store_out_of_scope'],
 ] as const)('adding a store with %s', (_case, rows, input, actor, expected) => {
   expect(codeOf(createStore.decide(rows, input, contextOf(actor)))).toBe(expected);
@@ -102,15 +119,12 @@ test('a store is open when it is added, and its code never changes', () => {
   expect(set.take().rows[0]?.inserted).toMatchObject([{ id: idOf(4), code: 'S02' }]);
 });
 
+const unplaced = { store, legalEntity: undefined, inRegion: undefined };
 test.each([
-  ['an unknown store', { store: undefined, legalEntity: undefined }, {}, 'store_not_found'],
-  [
-    'an unknown legal entity',
-    { store, legalEntity: undefined },
-    { legalEntityId: idOf(31) },
-    'legal_entity_not_found',
-  ],
-  ['no legal entity', { store, legalEntity: undefined }, { legalEntityId: null }, 'accepted'],
+  ['an unknown store', { ...unplaced, store: undefined }, {}, 'store_not_found'],
+  ['an unknown region', unplaced, { region: 'West' }, 'region_not_found'],
+  ['an unknown legal entity', unplaced, { legalEntityId: idOf(31) }, 'legal_entity_not_found'],
+  ['no legal entity', unplaced, { legalEntityId: null }, 'accepted'],
 ] as const)('changing a store to %s', (_case, rows, input, expected) => {
   const outcome = updateStore.decide(rows, { id: store.id, ...input }, contextOf(everywhere));
   expect(codeOf(outcome)).toBe(expected);
@@ -118,7 +132,7 @@ test.each([
 
 test('a change of a store keeps what is left out, and logs what was before and after', () => {
   const input = { id: store.id, region: null, state: 'closed' as const };
-  const outcome = updateStore.decide({ store, legalEntity: undefined }, input, contextOf(everywhere));
+  const outcome = updateStore.decide(unplaced, input, contextOf(everywhere));
   expect(outcome).toMatchObject({
     result: { name: 'Nanjing Road', region: null, state: 'closed', code: 'S01' },
     activities: [

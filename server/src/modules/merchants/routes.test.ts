@@ -10,6 +10,7 @@ let owner: TestMerchant;
 beforeAll(async () => {
   bench = await openBench();
   owner = await bench.merchant({ name: '小店', currency: 'JPY', timezone: 'Asia/Tokyo' });
+  await owner.post('/v1/regions', { code: 'East', name: '华东' });
 });
 afterAll(() => bench.close());
 
@@ -54,7 +55,7 @@ test('a store is read back as it was answered, and a repeated request adds no se
   expect(entity.body).toMatchObject({ name: '东方', registration: '9131' });
   const body = { code: 'A 1', name: '一号店', region: 'East', legalEntityId: entity.body.id };
   const made = await owner.post<Store>('/v1/stores', body, 'store-a1');
-  expect(made).toMatchObject({ status: 201, body: { ...body, state: 'open' } });
+  expect(made).toMatchObject({ status: 201, body: { ...body, regionName: '华东', state: 'open' } });
   expect((await owner.post('/v1/stores', body, 'store-a1')).text).toBe(made.text);
   expect((await owner.get(`/v1/stores/${made.body.id}`)).body).toStrictEqual(made.body);
 });
@@ -71,7 +72,7 @@ test('a store is changed, closed and opened; what is left out stays', async () =
     'store_closed',
   );
   const opened = await owner.patch(path, { region: null, state: 'open' });
-  expect(opened.body).toMatchObject({ name: 'B2', region: null, state: 'open' });
+  expect(opened.body).toMatchObject({ name: 'B2', region: null, regionName: null, state: 'open' });
   expect((await owner.get(path)).body).toStrictEqual(opened.body);
   expect((await owner.patch(path, { code: 'C' })).body).toMatchObject({
     code: 'invalid_request',
@@ -138,6 +139,7 @@ test('lists of stores and devices are narrowed by region, state and name, and go
   const merchant = await bench.merchant();
   type Id = { readonly id: string };
   const add = async (path: string, body: unknown) => (await merchant.post<Id>(path, body)).body.id;
+  for (const code of ['east', 'west']) await add('/v1/regions', { code, name: code });
   const east = await add('/v1/stores', { code: 'E1', name: 'Nanjing Road', region: 'east' });
   const west = await add('/v1/stores', { code: 'W1', name: 'West Lake', region: 'west' });
   const closed = await add('/v1/stores', { code: 'W2', name: 'West Gate', region: 'west' });

@@ -10,6 +10,7 @@ import { createStore } from './createStore.ts';
 import { deviceAnswer } from './devices.ts';
 import { legalEntityAnswer } from './legalEntities.ts';
 import { merchantOwnRoutes } from './merchantRoutes.ts';
+import { regionRoutes } from './regions/routes.ts';
 import { revokeDevice } from './revokeDevice.ts';
 import { listDevices, listLegalEntities, listStores, type Slice } from './store.ts';
 import { storeAnswer } from './stores.ts';
@@ -23,7 +24,8 @@ const StoreAnswer = z.object({
   id: idOut('store'),
   code: z.string(),
   name: z.string(),
-  region: z.string().nullable(),
+  region: z.string().nullable().meta({ description: 'The code of its region.' }),
+  regionName: z.string().nullable(),
   legalEntityId: idOut('ent').nullable(),
   state: storeState,
   ownership: ownership.meta({ description: 'Run by the merchant itself, or by somebody under its name.' }),
@@ -55,6 +57,10 @@ const pageAfter = (prefix: string) =>
 function slice(query: { cursor?: string | undefined; limit: number }, { actor }: ReadContext): Slice {
   const storeIds = actor.storeIds === null ? null : [...actor.storeIds];
   return { after: query.cursor ?? null, limit: query.limit + 1, storeIds };
+}
+
+function listedStore({ regionName, ...store }: Awaited<ReturnType<typeof listStores>>[number]) {
+  return storeAnswer(store, regionName === null ? undefined : { name: regionName });
 }
 
 const storeRoutes: readonly Route[] = [
@@ -93,7 +99,7 @@ const storeRoutes: readonly Route[] = [
     answer: pageOf(StoreAnswer),
     async read(db, { query }, context) {
       const rows = await listStores(db, context.merchantId, slice(query, context), query);
-      return page(rows, query.limit, storeAnswer, ({ id }) => encodeId('store', id));
+      return page(rows, query.limit, listedStore, ({ id }) => encodeId('store', id));
     },
   }),
   readRoute({
@@ -106,7 +112,7 @@ const storeRoutes: readonly Route[] = [
     async read(db, { params }, { merchantId, actor }) {
       if (actor.storeIds !== null && !actor.storeIds.has(params.id)) return refused('store_out_of_scope');
       const [store] = await listStores(db, merchantId, { after: null, limit: 1, storeIds: [params.id] });
-      return store ? storeAnswer(store) : refused('store_not_found');
+      return store ? listedStore(store) : refused('store_not_found');
     },
   }),
   commandRoute({
@@ -200,6 +206,7 @@ const deviceRoutes: readonly Route[] = [
 export const merchantRoutes: readonly Route[] = [
   ...merchantOwnRoutes,
   ...storeRoutes,
+  ...regionRoutes,
   ...legalEntityRoutes,
   ...deviceRoutes,
 ];

@@ -3,6 +3,7 @@ import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type Device, deviceById, devices } from './devices.ts';
 import { type LegalEntity, legalEntities, legalEntityById } from './legalEntities.ts';
 import { merchantOwnSql } from './own/store.ts';
+import { regionSql } from './regions/store.ts';
 import { allStores, type Store, storeByCode, storeById, stores } from './stores.ts';
 
 /** Which part of a list is asked for: what comes after this id, at most so much, of these stores (null: all). */
@@ -64,7 +65,9 @@ const everyStore = statement(
 );
 const selectStores = statement(
   'merchants.selectStores',
-  `select ${storeColumns} from merchants.store
+  `select ${storeColumns},
+     (select r.name from merchants.region r where r.merchant_id = $1 and r.code = s.region) as "regionName"
+   from merchants.store s
    where merchant_id = $1 and ($2::uuid is null or id > $2) and ($4::uuid[] is null or id = any($4))
      and ($5::text is null or region = $5) and ($6::text is null or state = $6)
      and ($7::text is null or strpos(lower(name), lower($7)) > 0 or strpos(lower(code), lower($7)) > 0)
@@ -96,14 +99,16 @@ type Narrowed = {
   readonly storeId?: string | undefined;
 };
 
+type ListedStore = Store & { readonly regionName: string | null };
+
 /** A merchant's stores, oldest first. */
 export function listStores(
   db: Db,
   merchantId: string,
   { after, limit, storeIds }: Slice,
   { region, state, text }: Narrowed = {},
-): Promise<Store[]> {
-  return db.query<Store>(selectStores, [
+): Promise<ListedStore[]> {
+  return db.query<ListedStore>(selectStores, [
     merchantId,
     after,
     limit,
@@ -234,4 +239,4 @@ const deviceSql = entitySql<Device>(devices, {
 });
 
 /** The merchants' tables for the executor. */
-export const merchantsSql = [...merchantOwnSql, legalEntitySql, storeSql, deviceSql];
+export const merchantsSql = [...merchantOwnSql, legalEntitySql, regionSql, storeSql, deviceSql];

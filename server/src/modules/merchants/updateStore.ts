@@ -1,7 +1,9 @@
 import { refused } from '../../kernel/outcome.ts';
+import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { legalEntityById } from './legalEntities.ts';
+import { closedToStores, regionByCode } from './regions/region.ts';
 import { type Store, storeAnswer, storeById, stores } from './stores.ts';
 
 /** What is left out stays as it is. */
@@ -20,15 +22,22 @@ export const updateStore = useCase({
   permission: 'stores.write',
   movesValue: false,
   storeOf: ({ id }: UpdateStoreInput) => id,
-  needs: ({ id, legalEntityId }: UpdateStoreInput, find) => ({
-    store: find.one(storeById, id),
-    legalEntity: legalEntityId == null ? undefined : find.one(legalEntityById, legalEntityId),
-  }),
-  decide({ store, legalEntity }, input) {
+  needs({ id, region, legalEntityId }: UpdateStoreInput, find) {
+    const store = find.one(storeById, id);
+    const code = region === undefined ? store?.region : region;
+    return {
+      store,
+      legalEntity: legalEntityId == null ? undefined : find.one(legalEntityById, legalEntityId),
+      inRegion: code == null ? undefined : find.one(regionByCode, code),
+    };
+  },
+  decide({ store, legalEntity, inRegion }, input) {
     if (!store) return refused('store_not_found');
     if (input.legalEntityId != null && !legalEntity) {
       return refused('legal_entity_not_found', { field: 'legalEntityId' });
     }
+    const closed = input.region == null ? undefined : closedToStores(inRegion, 'region');
+    if (closed) return closed;
     const updated: Store = {
       ...store,
       name: input.name ?? store.name,
@@ -38,19 +47,18 @@ export const updateStore = useCase({
       ownership: input.ownership ?? store.ownership,
     };
     return accepted({
-      activities: [
-        {
-          type: 'store.updated',
-          subjectId: store.id,
-          storeId: store.id,
-          details: { before: mutableParts(store), after: mutableParts(updated) },
-        },
-      ],
+      activities: [storeUpdated(store, updated)],
       changes: [put(stores, updated)],
-      result: storeAnswer(updated),
+      result: storeAnswer(updated, inRegion),
     });
   },
 });
+
+/** What the log says of a store that is not as it was. */
+export function storeUpdated(before: Store, after: Store): ActivityDraft {
+  const details = { before: mutableParts(before), after: mutableParts(after) };
+  return { type: 'store.updated', subjectId: before.id, storeId: before.id, details };
+}
 
 function mutableParts({ name, region, legalEntityId, state, ownership }: Store) {
   return { name, region, legalEntityId, state, ownership };

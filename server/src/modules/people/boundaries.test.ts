@@ -55,6 +55,7 @@ beforeAll(async () => {
   await made('red', '/v1/redemptions', { ...paid, reference: 'A1' });
   await made('hold', '/v1/holds', { ...paid, reference: 'A2' });
   await made('ent', '/v1/legal-entities', { name: 'East' });
+  await made('reg', '/v1/regions', { name: 'East' });
   await made('dev', '/v1/devices', { storeId, name: 'Till' });
   await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
   await made('mem', '/v1/members', { phone: '13800138000', consent: { textVersion: 1 } });
@@ -260,6 +261,8 @@ test('a key limited to a store does nothing to the whole merchant', async () => 
   const asked: [string, unknown][] = [
     ['/v1/stores', { code: 'S9', name: 'Nine' }],
     ['/v1/legal-entities', { name: 'West' }],
+    ['/v1/regions', { name: 'West' }],
+    [`/v1/regions/${owned.get('reg')}/stores`, { storeIds: [shop.otherStoreId] }],
     ['/v1/staff', { name: 'Li Lei', role: 'clerk' }],
     ['/v1/api-keys', { name: 'all', role: 'clerk' }],
     ['/v1/api-keys', { name: 'other', role: 'clerk', storeIds: [shop.storeId, shop.otherStoreId] }],

@@ -2,13 +2,13 @@ import { encodeId } from '../../kernel/id.ts';
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import { entity, finder } from '../../platform/executor/entity.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
-import { allStores, storeById } from '../merchants/index.ts';
+import { allStores, regionByCode, storeById } from '../merchants/index.ts';
 import { type Role, roles } from './bundles.ts';
 import { type Limits, limitsAnswer } from './limits/limits.ts';
 import type { Permission } from './permissions.ts';
 import { type OwnRole, roleById } from './roles/role.ts';
 
-/** Where somebody works: everywhere where both are null, else in these stores, or in all stores of these regions. */
+/** Where somebody works: everywhere where both are null, else in these stores, or in all stores of these regions, named by code. */
 export type Scope = {
   readonly storeIds: ReadonlySet<string> | null;
   readonly regions: ReadonlySet<string> | null;
@@ -64,9 +64,7 @@ export function unknownPlace(find: Find, { storeIds, regions }: Scope): Refusal 
   const ids = [...(storeIds ?? [])];
   const unknown = ids.map((id) => find.one(storeById, id) !== undefined).indexOf(false);
   if (unknown !== -1) return refused('store_not_found', { field: `scope.storeIds.${unknown}` });
-  const all = regions === null ? [] : find.all(allStores, 'all');
-  const known = new Set(all.map(({ region }) => region));
-  const at = [...(regions ?? [])].map((name) => known.has(name)).indexOf(false);
+  const at = [...(regions ?? [])].map((code) => find.one(regionByCode, code) !== undefined).indexOf(false);
   return at === -1 ? undefined : refused('region_not_found', { field: `scope.regions.${at}` });
 }
 

@@ -2,9 +2,9 @@ import { assert } from '../../kernel/assert.ts';
 import { isRefused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
-import { beyondScope, merchantById, storeById } from '../merchants/index.ts';
+import { beyondScope, merchantById, regionByCode, storeById } from '../merchants/index.ts';
 import { type Program, type ProgramVersion, programAnswer, programs, programVersions } from './program.ts';
-import { type AskedTerms, storesIn, termsFrom, termsJson } from './terms.ts';
+import { type AskedTerms, regionsIn, storesIn, termsFrom, termsJson } from './terms.ts';
 
 type CreateProgramInput = { readonly kind: Program['kind']; readonly terms: AskedTerms };
 
@@ -16,12 +16,13 @@ export const createProgram = useCase({
   needs: ({ terms }: CreateProgramInput, find) => ({
     merchant: find.one(merchantById, find.merchantId),
     listed: storesIn(terms).map((id) => find.one(storeById, id)),
+    regions: regionsIn(terms).map((code) => find.one(regionByCode, code)),
   }),
-  decide({ merchant, listed }, { kind, terms: asked }, { actor, now, newId }) {
+  decide({ merchant, listed, regions }, { kind, terms: asked }, { actor, now, newId }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;
     assert(merchant !== undefined, 'who has a key has a merchant');
-    const terms = termsFrom(asked, { merchant, listed, now });
+    const terms = termsFrom(asked, { merchant, listed, regions, now });
     if (isRefused(terms)) return terms;
     const programId = newId();
     const version: ProgramVersion = { ...terms, id: newId(), programId, version: 1, kind, createdAt: now };

@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
-import { beyondScope, merchantById, storeById } from '../merchants/index.ts';
+import { beyondScope, merchantById, regionByCode, storeById } from '../merchants/index.ts';
 import {
   offers,
   type Program,
@@ -13,7 +13,7 @@ import {
   programVersions,
   versionById,
 } from './program.ts';
-import { type AskedTerms, storesIn, termsFrom, termsJson } from './terms.ts';
+import { type AskedTerms, regionsIn, storesIn, termsFrom, termsJson } from './terms.ts';
 
 /** What is left out stays as it is. The currency stays in any case: a program's books are in one. */
 type TermsEdit = {
@@ -30,22 +30,22 @@ export const editProgram = useCase({
   needs({ programId, edit }: EditProgramInput, find) {
     const program = find.one(programById, programId);
     const present = program && find.one(versionById, program.versionId);
+    const wanted = { stores: edit.stores ?? present?.stores ?? { type: 'all' as const } };
     return {
       program,
       present,
       merchant: find.one(merchantById, find.merchantId),
-      listed: storesIn({ stores: edit.stores ?? present?.stores ?? { type: 'all' } }).map((id) =>
-        find.one(storeById, id),
-      ),
+      listed: storesIn(wanted).map((id) => find.one(storeById, id)),
+      regions: regionsIn(wanted).map((code) => find.one(regionByCode, code)),
     };
   },
-  decide({ program, present, merchant, listed }, { edit }, { actor, now, newId }) {
+  decide({ program, present, merchant, listed, regions }, { edit }, { actor, now, newId }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;
     if (!program) return refused('program_not_found');
     if (program.state === 'retired') return refused('program_retired');
     assert(present !== undefined && merchant !== undefined, 'a program has its terms and its merchant');
-    const terms = termsFrom(editedTerms(present, edit), { merchant, listed, now });
+    const terms = termsFrom(editedTerms(present, edit), { merchant, listed, regions, now });
     if (isRefused(terms)) return terms;
     const version: ProgramVersion = {
       ...terms,

@@ -17,7 +17,7 @@ export type Program = {
 
 export type AcceptingStores =
   | { readonly type: 'all' }
-  | { readonly type: 'regions'; readonly regions: readonly string[] }
+  | { readonly type: 'regions' /** Their codes. */; readonly regions: readonly string[] }
   | { readonly type: 'list'; readonly storeIds: readonly string[] };
 
 /** Face values from `min` to `max`, `step` apart. */

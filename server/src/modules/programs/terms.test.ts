@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isRefused } from '../../kernel/outcome.ts';
-import type { Store } from '../merchants/index.ts';
+import type { Region, Store } from '../merchants/index.ts';
 import { acceptsAt, offers, salePriceOf, type Terms } from './program.ts';
 import { type AskedTerms, promisesFrom, promisesJson, termsFrom } from './terms.ts';
 
@@ -16,6 +16,9 @@ const store: Store = {
   ownership: 'direct',
   createdAt: now,
 };
+const regions: readonly Region[] = [
+  { id: '01900000-0000-7000-8000-000000000020', code: 'East', name: 'East', state: 'active', createdAt: now },
+];
 const unknownId = '01900000-0000-7000-8000-00000000dead';
 
 const plain: AskedTerms = {
@@ -35,7 +38,7 @@ const plain: AskedTerms = {
 };
 
 function termsOf(asked: Partial<AskedTerms>, listed: readonly (Store | undefined)[] = [store]) {
-  return termsFrom({ ...plain, ...asked }, { merchant, listed, now });
+  return termsFrom({ ...plain, ...asked }, { merchant, listed, regions, now });
 }
 
 /** The terms; fails on a refusal. */
@@ -121,6 +124,12 @@ test.each<[string, Partial<AskedTerms>, string, string]>([
     { stores: { type: 'regions', regions: ['East', 'East'] } },
     'invalid_request',
     'stores.regions.1',
+  ],
+  [
+    'an unknown region',
+    { stores: { type: 'regions', regions: ['West'] } },
+    'region_not_found',
+    'stores.regions.0',
   ],
 ])('%s is refused, with its field', (_case, asked, code, field) => {
   expect(termsOf(asked, [store, undefined])).toMatchObject({ refused: code, field });

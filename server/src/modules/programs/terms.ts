@@ -1,7 +1,7 @@
 import { currencyExponent } from '../../kernel/money.ts';
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import { validUntil } from '../../kernel/time.ts';
-import type { Merchant, Store } from '../merchants/index.ts';
+import type { Merchant, Region, Store } from '../merchants/index.ts';
 import { offers, type SalePrice, type Terms } from './program.ts';
 
 /** Terms as they are asked for; what may be left out is null or undefined, the edge has filled the rest. */
@@ -17,12 +17,19 @@ type Surroundings = {
   readonly merchant: Pick<Merchant, 'currency' | 'timezone'>;
   /** The stores that the terms list, as far as there are such; in the order of the list. */
   readonly listed: readonly (Store | undefined)[];
+  /** The regions that they name, likewise. */
+  readonly regions: readonly (Region | undefined)[];
   readonly now: Date;
 };
 
 /** The ids of the stores that terms name one by one. */
 export function storesIn({ stores }: Pick<Terms, 'stores'>): readonly string[] {
   return stores.type === 'list' ? stores.storeIds : [];
+}
+
+/** The codes of the regions that terms name. */
+export function regionsIn({ stores }: Pick<Terms, 'stores'>): readonly string[] {
+  return stores.type === 'regions' ? stores.regions : [];
 }
 
 /** Terms out of what was asked, or the first thing that is wrong with them. */
@@ -103,7 +110,7 @@ function wrongValidity({ validity }: Terms, { merchant, now }: Surroundings): Re
   return refused('invalid_request', { field: 'validity.date', detail: 'is past' });
 }
 
-function wrongStores(terms: Terms, { listed }: Surroundings): Refusal | undefined {
+function wrongStores(terms: Terms, { listed, regions }: Surroundings): Refusal | undefined {
   const { stores } = terms;
   if (stores.type === 'all') return undefined;
   const field = stores.type === 'list' ? 'storeIds' : 'regions';
@@ -112,7 +119,9 @@ function wrongStores(terms: Terms, { listed }: Surroundings): Refusal | undefine
     return refused('invalid_request', { field: `stores.${field}.${twice}`, detail: 'is there twice' });
   }
   const missing = storesIn(terms).findIndex((id, n) => listed[n]?.id !== id);
-  return missing === -1 ? undefined : refused('store_not_found', { field: `stores.storeIds.${missing}` });
+  if (missing !== -1) return refused('store_not_found', { field: `stores.storeIds.${missing}` });
+  const strange = regionsIn(terms).findIndex((code, n) => regions[n]?.code !== code);
+  return strange === -1 ? undefined : refused('region_not_found', { field: `stores.regions.${strange}` });
 }
 
 /** Where a value stands for the second time; undefined where each is there once. */

@@ -149,6 +149,7 @@ test('a store takes by region, by who runs the other, and only while the rule la
   const card = await shop.card();
   const storeId = shop.otherStoreId;
   const store = (id: string, body: Body) => shop.merchant.patch(`/v1/stores/${id}`, body);
+  await shop.merchant.post('/v1/regions', { code: '华东', name: '华东' });
   await lay(shop, 'acceptance-rules', { rules: [{ takes: 'region' }] });
   await shop.refuses('not_accepted_here', () => shop.pay(card, 10, { storeId }));
   await store(storeId, { region: '华东' });

@@ -28,6 +28,7 @@ export async function setUp({ post, hire }: Caller, password: string): Promise<H
     name: '荷塘茶社（杭州）有限公司',
     registration: '91330100DEMO00002Y',
   });
+  for (const name of ['上海', '杭州']) await idOf('/v1/regions', { code: name, name });
   const store = (code: string, name: string, region: string, legalEntityId: string) =>
     idOf('/v1/stores', { code, name, region, legalEntityId });
   const stores = {

@@ -8,7 +8,7 @@ import { dividendStateWords } from '../dividends/words.ts';
 import { stateWords as importStateWords } from '../imports/words.ts';
 import { Moment } from '../kit/columns.tsx';
 import { MemberName } from '../kit/members.tsx';
-import { useProgramName, useStoreName } from '../kit/names.ts';
+import { useProgramName, useRegionName, useStoreName } from '../kit/names.ts';
 import { WideTable } from '../kit/WideTable.tsx';
 import { mergeReasonWords } from '../members/merge/words.ts';
 import { purposeWords } from '../money/words.ts';
@@ -147,6 +147,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
   const purposes: Readonly<Record<string, string>> = useWords(purposeWords);
   const reasons: Readonly<Record<string, string>> = useWords(mergeReasonWords);
   const storeName = useStoreName();
+  const regionName = useRegionName();
   const programName = useProgramName();
   const locale = localeOf(useLanguage());
   const { merchant } = useSession();
@@ -169,6 +170,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
     if (text.startsWith('mem_')) return <MemberName id={text} />;
     if (name === 'reason') return reasons[text] ?? text;
     if (text.startsWith('store_')) return storeName(text);
+    if (text.startsWith('reg_')) return regionName(text);
     if (text.startsWith('mer_')) return words.merchantItself;
     if (text.startsWith('prog_')) return programName(text);
     return name === 'purpose' ? (purposes[text] ?? text) : text;

@@ -4,29 +4,38 @@ import { useCommand } from '../../ui/asking.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { TextField } from '../kit/fields.tsx';
-import { useStores } from '../kit/names.ts';
+import { useRegionChoices, useStores } from '../kit/names.ts';
 import { Secret } from '../kit/Secret.tsx';
 import { kitWords } from '../words.ts';
 import { useRoleChoices } from './roles.ts';
 import { staffWords } from './words.ts';
 
 type Member = ItemOf<'GET /v1/staff'>;
-type Terms = { readonly role: string; readonly storeIds?: string[] };
+type Terms = { readonly role: string; readonly storeIds?: string[]; readonly regions?: string[] };
 type Invitation = BodyOf<'POST /v1/staff/invitations'>;
 
-/** A built-in role by its word, an own one by its id; no stores: everywhere. */
-function termsOf({ role, storeIds = [] }: Terms): Pick<Invitation, 'role' | 'roleId' | 'scope'> {
-  const scope = { storeIds: storeIds.length === 0 ? null : storeIds };
+/** A built-in role by its word, an own one by its id; neither stores nor regions: everywhere. */
+function termsOf({
+  role,
+  storeIds = [],
+  regions = [],
+}: Terms): Pick<Invitation, 'role' | 'roleId' | 'scope'> {
+  const scope = {
+    storeIds: storeIds.length === 0 ? null : storeIds,
+    regions: regions.length === 0 ? null : regions,
+  };
   // What is chosen is out of the list that the server gave.
   return role.startsWith('role_')
     ? { roleId: role, scope }
     : { role: role as NonNullable<Invitation['role']>, scope };
 }
 
-function TermFields() {
+function TermFields({ standing }: { readonly standing?: readonly string[] }) {
   const words = useWords(staffWords);
   const kit = useWords(kitWords);
   const stores = useStores();
+  const regions = useRegionChoices(standing);
+  const chosen = Form.useWatch<string[] | undefined>('regions');
   return (
     <>
       <Form.Item name="role" label={words.role} rules={[{ required: true, message: kit.required }]}>
@@ -35,11 +44,16 @@ function TermFields() {
       <Form.Item name="storeIds" label={words.stores}>
         <Select
           mode="multiple"
-          placeholder={words.everywhere}
+          placeholder={chosen?.length ? undefined : words.everywhere}
           showSearch={{ optionFilterProp: 'label' }}
           options={stores.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
+      {regions.length === 0 ? null : (
+        <Form.Item name="regions" label={words.regions} extra={words.regionsWhy}>
+          <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={regions} />
+        </Form.Item>
+      )}
     </>
   );
 }
@@ -85,25 +99,26 @@ export function MemberDialog({ member, onClose }: { readonly member: Member; rea
   const words = useWords(staffWords);
   const update = useCommand('PATCH /v1/staff/{id}');
   const { id, name, state, role, roleId, scope } = member;
-  const initial = { name, state, role: roleId ?? role ?? '', storeIds: scope.storeIds ?? [] };
+  const standing = scope.regions ?? [];
+  const initial = {
+    ...{ name, state, role: roleId ?? role ?? '' },
+    ...{ storeIds: scope.storeIds ?? [], regions: standing },
+  };
   return (
     <ActionDialog<Values, unknown>
       title={name}
       action={words.edit}
       initial={initial}
       submit={(values) => {
-        const { role: _role, roleId: _roleId, scope: wanted } = termsOf(values);
+        const { scope: wanted, ...asked } = termsOf(values);
         const isSame = values.role === initial.role;
-        const terms = isSame ? {} : termsOf(values);
-        // Regions are not shown here, and stay as they are.
-        const where = { scope: { storeIds: wanted?.storeIds ?? null, regions: scope.regions } };
-        const body = { name: values.name, state: values.state, ...terms, ...where };
+        const body = { name: values.name, state: values.state, ...(isSame ? {} : asked), scope: wanted };
         return update.mutateAsync({ params: { id }, body });
       }}
       onClose={onClose}
     >
       <TextField name="name" label={words.name} />
-      <TermFields />
+      <TermFields standing={standing} />
       <Form.Item name="state" label={words.state}>
         <Radio.Group
           optionType="button"

@@ -7,7 +7,7 @@ import { useWords } from '../../ui/words.ts';
 import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { ErrorNote, Guarded, Nothing } from '../kit/Notes.tsx';
-import { useStoreName } from '../kit/names.ts';
+import { useRegionName, useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { Invitations } from './Invitations.tsx';
@@ -62,8 +62,12 @@ function useStaffColumns(
   const kit = useWords(kitWords);
   const roleName = useRoleName();
   const storeName = useStoreName();
+  const regionName = useRegionName();
   const whereText = ({ scope: { storeIds, regions } }: Member) => {
-    const places = [...(storeIds ?? []).map((id) => storeName(id)), ...(regions ?? [])];
+    const places = [
+      ...(storeIds ?? []).map((id) => storeName(id)),
+      ...(regions ?? []).map((code) => regionName(code)),
+    ];
     return places.length === 0 ? words.everywhere : places.join(', ');
   };
   const columns: readonly Column<Member>[] = [

@@ -9,6 +9,7 @@ import { type Column, momentColumn, textColumn } from '../kit/columns.tsx';
 import { TextField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
+import { useRegionChoices } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { storeWords } from './words.ts';
@@ -73,7 +74,7 @@ function useStoreColumns(
   const columns: readonly Column<Store>[] = [
     textColumn({ key: 'code', title: words.code }, ({ code }) => code),
     textColumn({ key: 'name', title: words.name }, ({ name }) => name),
-    textColumn({ key: 'region', title: words.region }, ({ region }) => region),
+    textColumn({ key: 'region', title: words.region }, ({ regionName }) => regionName),
     textColumn({ key: 'entity', title: words.entity }, ({ legalEntityId }) => entityName(legalEntityId)),
     {
       key: 'state',
@@ -131,7 +132,7 @@ function StoreDialog({
   const update = useCommand('PATCH /v1/stores/{id}');
   const save = (values: StoreValues) => {
     const { code, name, state } = values;
-    const region = values.region === '' ? null : (values.region ?? null);
+    const region = values.region ?? null;
     const legalEntityId = values.legalEntityId ?? null;
     if (store === undefined) return create.mutateAsync({ body: { code, name, region, legalEntityId } });
     return update.mutateAsync({ params: { id: store.id }, body: { name, region, legalEntityId, state } });
@@ -146,7 +147,9 @@ function StoreDialog({
     >
       {store === undefined ? <TextField name="code" label={words.code} max={32} /> : null}
       <TextField name="name" label={words.name} />
-      <TextField name="region" label={words.region} max={64} optional />
+      <Form.Item name="region" label={words.region}>
+        <Select allowClear placeholder={words.noRegion} options={useRegionChoices()} />
+      </Form.Item>
       <Form.Item name="legalEntityId" label={words.entity}>
         <Select allowClear options={entities.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>

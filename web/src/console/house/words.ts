@@ -9,6 +9,7 @@ export const storeWords = defineWords({
   code: ['编号', 'Code'],
   name: ['店名', 'Name'],
   region: ['区域', 'Region'],
+  noRegion: ['不属于任何区域', 'In no region'],
   entity: ['法人主体', 'Legal entity'],
   noEntity: ['商家本身', 'The merchant itself'],
   state: ['状态', 'State'],
@@ -116,6 +117,11 @@ export const staffWords = defineWords({
   loginHint: ['用它登录', 'They sign in with it'],
   role: ['角色', 'Role'],
   stores: ['门店', 'Stores'],
+  regions: ['区域', 'Regions'],
+  regionsWhy: [
+    '区域内的门店都算，以后移入的也算。门店和区域都不填，就是所有门店。',
+    'All stores of a region, those that come into it later as well. With neither stores nor regions: every store.',
+  ],
   everywhere: ['所有门店', 'Every store'],
   limits: ['限额', 'Limits'],
   limitsWhy: [

@@ -4,6 +4,7 @@ import { useMay } from '../../ui/session.ts';
 import { useLanguage } from '../../ui/words.ts';
 
 export type Store = ItemOf<'GET /v1/stores'>;
+export type Region = ItemOf<'GET /v1/regions'>;
 export type Program = ItemOf<'GET /v1/card-programs'>;
 
 export const pageMax = 200;
@@ -20,6 +21,30 @@ export function useStores(): readonly Store[] {
     queryFn: () => readAll((cursor) => ask('GET /v1/stores', { query: { cursor, limit: pageMax } })),
   });
   return data ?? [];
+}
+
+/** All regions, for names and choices. */
+function useRegions(): readonly Region[] {
+  const { data } = useQuery({
+    queryKey: ['all', 'regions'],
+    staleTime: keptMs,
+    enabled: useMay('stores.read'),
+    queryFn: () => readAll((cursor) => ask('GET /v1/regions', { query: { cursor, limit: pageMax } })),
+  });
+  return data ?? [];
+}
+
+/** Regions to choose from, by code: those that stores can be in, and those that stand there already. */
+export function useRegionChoices(standing: readonly string[] = []): { value: string; label: string }[] {
+  return useRegions()
+    .filter(({ state, code }) => state === 'active' || standing.includes(code))
+    .map(({ code, name }) => ({ value: code, label: name }));
+}
+
+/** Names a region by its code; what is not known reads as its code. */
+export function useRegionName(): (code: string) => string {
+  const regions = useRegions();
+  return (code) => regions.find((region) => region.code === code)?.name ?? code;
 }
 
 /** All programs, for names and choices. */

@@ -4,7 +4,7 @@ import { useSession } from '../../ui/session.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { MoneyField, TextField } from '../kit/fields.tsx';
 import { ErrorNote } from '../kit/Notes.tsx';
-import { useStores } from '../kit/names.ts';
+import { useRegionChoices, useStores } from '../kit/names.ts';
 import { Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { CardFace } from './CardFace.tsx';
@@ -163,7 +163,7 @@ function WhereFields({ draft }: { readonly draft: Draft }) {
   const words = useWords(programWords);
   const kit = useWords(kitWords);
   const stores = useStores();
-  const regions = [...new Set(stores.flatMap(({ region }) => region ?? []))];
+  const regions = useRegionChoices(draft.regions);
   const rules = [{ required: true, message: kit.required }];
   return (
     <>
@@ -179,7 +179,7 @@ function WhereFields({ draft }: { readonly draft: Draft }) {
       </Form.Item>
       {draft.where === 'regions' ? (
         <Form.Item name="regions" label={words.chooseRegions} rules={rules}>
-          <Select mode="multiple" options={regions.map((region) => ({ value: region, label: region }))} />
+          <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={regions} />
         </Form.Item>
       ) : null}
       {draft.where === 'list' ? (

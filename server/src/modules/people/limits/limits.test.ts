@@ -115,6 +115,7 @@ test('above 1,000.00 who signed in proves themselves anew, and may for five minu
 test('who works in a store or a region acts there only; a store that comes to the region is theirs at once', async () => {
   const region = async (storeId: string, name: string | null) =>
     till.merchant.patch(`/v1/stores/${storeId}`, { region: name });
+  for (const name of ['East', 'West', 'North']) await till.merchant.post('/v1/regions', { code: name, name });
   await region(till.storeId, 'East');
   await region(till.otherStoreId, 'West');
   const scopes: readonly (readonly [object, string[]])[] = [

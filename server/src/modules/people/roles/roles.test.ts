@@ -37,6 +37,7 @@ const makeRole = (name: string, words: readonly string[], by: Asker = merchant) 
 test.each(roleWords.filter((role) => role !== 'public'))(
   '%s, signed in: each route is open or closed exactly as the role says, with each scope',
   async (role) => {
+    await merchant.post('/v1/regions', { code: role, name: role });
     const store = await merchant.post<Made>('/v1/stores', { code: role, name: role, region: role });
     for (const scope of [{}, { storeIds: [store.body.id] }, { regions: [role] }]) {
       const { browser } = await hire(bench, merchant, { role, scope });

@@ -121,6 +121,7 @@ const subjectPrefixes: Readonly<Record<string, string>> = {
   hold: 'card',
   store: 'store',
   legal_entity: 'ent',
+  region: 'reg',
   device: 'dev',
   staff: 'stf',
   session: 'stf',

@@ -28,7 +28,7 @@ payerId 付款方编号 pendingDays 待生效天数 period 周期 periodId 账�
 pinLocked 密码锁定 plan 方案 points 积分 pool 资金池 postings 分录 ppm 比例（百万分） prefix 开头 price 价格 principal 本金
 productId 商品编号 profit 利润 programId 卡方案编号 programVersion 卡方案版本 publicUrl 公开地址 purpose 用途 quantity 数量 range 范围
 ratios 比例 reason 原因 redemptionId 核销编号 reference 参考号 refunded 已退 refundedBonus 已退赠送 refundedPrincipal 已退本金
-refused 被拒 region 区域 regions 区域 registration 登记号 relatedId 相关编号 releasedAt 放行时间 reloadable 可充值 reminders 提醒
+refused 被拒 region 区域代码 regionName 区域名称 regions 区域 registration 登记号 relatedId 相关编号 releasedAt 放行时间 reloadable 可充值 reminders 提醒
 replacedBy 补为 replaces 补自 returned 已退 reversal 冲正 reversed 已冲正 revision 修订 revokedAt 停用时间 role 角色 roleId 角色编号
 row 行 rule 规则 rules 规则 saidAt 说明时间 salePrice 售价 scope 范围 sellers 售出方 serial 序号 sha256 校验值 skipped 已跳过 sku 货号
 soldAt 售出时间 soldStoreId 售出门店 source 来源 span 时长 spend 抵扣 staffId 员工编号 startsAt 开始时间 state 状态 status 状态

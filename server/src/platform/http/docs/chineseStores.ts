@@ -9,6 +9,10 @@ export const stores: InChinese = {
   },
 
   summaries: {
+    postRegions: '新增区域',
+    getRegions: '区域列表，按新增先后排列',
+    patchRegionsId: '给区域改名、停用或重新启用',
+    postRegionsIdStores: '把门店移入区域',
     postActivationQuotes: '按卡号试算此刻售卡的应收金额，不作任何改动',
     postSettlementTerms: '设定门店之间的结算条款，自某日起生效',
     getSettlementTerms: '门店之间的结算条款，最新的在前',
@@ -82,6 +86,9 @@ export const stores: InChinese = {
   },
 
   descriptions: {
+    'The code of its region.': '所属区域的代码。',
+    'What stores, scopes and terms name it by; never changes.':
+      '门店、员工范围与卡条款以此指明区域，不会改变。',
     'A store or a party; null: the merchant.': '门店或结算方；空：总部。',
     'Over all parties: what is owed to one is owed by another, so net and closing are zero. Empty for who is limited to stores.':
       '各方合计：一方应收即另一方应付，故净额与期末均为零。仅限部分门店者为空。',

@@ -43,6 +43,8 @@ const byName: Readonly<Record<string, unknown>> = {
 
 /** Bodies of operations whose required fields alone would not be a request that anybody sends. */
 const bodies: Readonly<Record<string, unknown>> = {
+  postRegions: { name: 'Hangzhou', code: 'Hangzhou' },
+  patchRegionsId: { name: 'Hangzhou and around' },
   postStores: { code: 'S1', name: 'West Lake', region: 'Hangzhou' },
   patchStoresId: { name: 'West Lake, north gate' },
   postLegalEntities: { name: 'West Lake Tea Ltd' },
