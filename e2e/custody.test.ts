@@ -114,8 +114,38 @@ test('a box of cards is received at HQ, sent to a store, counted there by its fi
   await scan(other.page, at(3).code);
   await other.page.getByText('The store does not hold this card').waitFor();
 
+  await till.page.goto('/counter/boxes');
+  await till.page.getByRole('button', { name: '退回总部' }).click();
+  await scan(till.page, at(25).serial);
+  await till.page.getByText('不在本店保管的卡里').waitFor();
+  await scan(till.page, at(20).serial);
+  await till.page.getByText('扫最后一张卡').waitFor();
+  await scan(till.page, at(16).code);
+  await till.page.getByText('退回其中 5 张').waitFor();
+  await expectAccessible(till.page);
+  await picture(till.page, 'counter-boxes-return-zh-phone');
+  await till.page.getByRole('button', { name: '退回 5 张' }).click();
+  await till.page.getByRole('heading', { name: '已退回，等总部收' }).waitFor();
+  await till.page.getByRole('button', { name: '完成' }).click();
+  await till.page.getByRole('heading', { name: '退回途中' }).waitFor();
+  await till.page.getByText(`${at(16).serial} – ${at(20).serial}`).waitFor();
+  await expectAccessible(till.page);
+  await picture(till.page, 'counter-boxes-returning-zh-phone');
+  const english = await visit(browser, house, {
+    ...{ role: 'clerk', language: 'en' },
+    storeIds: [here?.id ?? ''],
+  });
+  await english.page.goto('/counter/boxes');
+  await english.page.getByRole('button', { name: 'Send back to HQ' }).click();
+  await english.page.getByText('Scan the first card', { exact: true }).waitFor();
+  await expectAccessible(english.page);
+  await picture(english.page, 'counter-boxes-return-en-desk');
+  await english.page.getByRole('button', { name: 'Keep them' }).click();
+  await english.page.getByRole('heading', { name: 'On their way back' }).waitFor();
+
   await page.reload();
   await page.getByRole('cell', { name: '门店保管' }).waitFor();
+  await page.getByRole('cell', { name: '门店退卡' }).waitFor();
   await page.getByRole('cell', { name: '门店收卡' }).waitFor();
   await expectAccessible(page);
   await picture(page, 'console-custody-zh-desk');
@@ -125,7 +155,7 @@ test('a box of cards is received at HQ, sent to a store, counted there by its fi
   await phone.page.getByRole('cell', { name: 'With the store' }).waitFor();
   await expectAccessible(phone.page);
   await picture(phone.page, 'console-custody-en-phone');
-  for (const { errors, context } of [desk, till, other, phone]) {
+  for (const { errors, context } of [desk, till, other, phone, english]) {
     expect(errors).toEqual([]);
     await context.close();
   }

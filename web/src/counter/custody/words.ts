@@ -32,6 +32,24 @@ export const custodyWords = defineWords({
     '首尾两张不在同一盒里，请从第一张重新扫。',
     'The first and the last card are not of the same box. Start again with the first.',
   ],
+  giveBack: ['退回总部', 'Send back to HQ'],
+  giveBackWhy: [
+    '扫要退的第一张和最后一张，或输入序列号。总部收到后会确认。',
+    'Scan the first and the last card that go back, or type their serial numbers. HQ confirms when they come.',
+  ],
+  returnPart: [
+    (count: string, held: string) => `退回其中 ${count} 张；这一盒保管着 ${held} 张。`,
+    (count: string, held: string) => `${count} cards go back, of the ${held} kept in this box.`,
+  ],
+  mindSold: [
+    (count: string) => `这一盒已售 ${count} 张；请核对首尾两张还在手里。`,
+    (count: string) =>
+      `${count} of this box are sold; see that the first and the last card are in your hands.`,
+  ],
+  confirmReturn: [(count: string) => `退回 ${count} 张`, (count: string) => `Send ${count} cards back`],
+  notHeld: ['这张卡不在本店保管的卡里。', 'This card is not among those kept here.'],
+  sentBack: ['已退回，等总部收', 'On their way back to HQ'],
+  keep: ['不退了', 'Keep them'],
   again: ['重新扫', 'Start again'],
   received: ['已收下', 'Received'],
   next: ['完成', 'Done'],
