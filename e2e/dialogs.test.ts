@@ -76,3 +76,33 @@ test.each([
     await context.close();
   },
 );
+
+test.each(['reduce', 'no-preference'] as const)(
+  'Escape closes an open list first, and the dialog as soon as something was picked from it (motion: %s)',
+  async (reducedMotion) => {
+    const { page, context, errors } = await visit(browser, house);
+    await page.emulateMedia({ reducedMotion });
+    await page.goto('/stores', { waitUntil: 'load' });
+    const option = (name: string) => page.locator('.ant-select-item-option:visible', { hasText: name });
+    const open = async () => {
+      await page.getByRole('button', { name: '修改' }).first().click();
+      await dialogIn(page).getByLabel('区域').click();
+      await option('上海').waitFor();
+    };
+    await open();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => option('上海').count()).toBe(0);
+    expect(await dialogIn(page).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialogIn(page).count()).toBe(0);
+    for (const waitMs of [0, 1_000]) {
+      await open();
+      await option('杭州').click();
+      await page.waitForTimeout(waitMs);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => dialogIn(page).count(), { message: `after ${waitMs} ms` }).toBe(0);
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
