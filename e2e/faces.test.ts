@@ -62,6 +62,7 @@ test('a logo and the face of a card, sent in at the console, are what the wallet
   for (const { id } of items) {
     await desk.page.goto(`/programs/${id}`);
     await upload('选图片', '卡面图片', await drawn(960, 600, '#5b3a5e', '#f0a6bd'));
+    await expectSeen(desk.page, desk.page.locator('img.face-picture'));
   }
   await expectAccessible(desk.page);
   await picture(desk.page, 'console-card-face-zh-desk');

@@ -5,7 +5,15 @@ import { amountsIn, bodyOf, type Draft, validityText } from './terms.ts';
 import { programWords } from './words.ts';
 
 /** The face of a card under these terms, while they are being written. */
-export function CardFace({ draft, language }: { readonly draft: Draft; readonly language: Language }) {
+export function CardFace({
+  draft,
+  imageId,
+  language,
+}: {
+  readonly draft: Draft;
+  readonly imageId: string | null;
+  readonly language: Language;
+}) {
   const { merchant } = useSession();
   const words = programWords[language];
   const { currency } = merchant;
@@ -15,6 +23,7 @@ export function CardFace({ draft, language }: { readonly draft: Draft; readonly 
   const isDated = validity && (validity.type !== 'until' || validity.date !== '');
   return (
     <figure className="face" aria-label={words.face} lang={localeOf(language)}>
+      {imageId === null ? null : <img className="face-picture" src={`/v1/images/${imageId}`} alt="" />}
       <div className="face-head">
         <span>{merchant.name}</span>
         <span>{draft.medium === 'digital' ? words.digital : words.physical}</span>

@@ -8,11 +8,14 @@ import { useRegionChoices, useStores } from '../kit/names.ts';
 import { Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import { CardFace } from './CardFace.tsx';
+import { useFacePicture } from './FacePicture.tsx';
 import { amountsIn, type Draft } from './terms.ts';
 import { programWords } from './words.ts';
 
 type Props = {
   readonly initial: Draft;
+  /** The program that the terms are of; none while it is new. */
+  readonly programId?: string;
   readonly action: string;
   readonly busy: boolean;
   readonly error: Error | null;
@@ -20,9 +23,10 @@ type Props = {
 };
 
 /** The terms of a kind of card, with its face beside them as they are written. */
-export function ProgramForm({ initial, action, busy, error, onSave }: Props) {
+export function ProgramForm({ initial, programId, action, busy, error, onSave }: Props) {
   const words = useWords(programWords);
   const language = useLanguage();
+  const imageId = useFacePicture(programId);
   const [draft, setDraft] = useState(initial);
   return (
     <Form<Draft>
@@ -61,7 +65,7 @@ export function ProgramForm({ initial, action, busy, error, onSave }: Props) {
       <div className="beside">
         <Panel title={words.face}>
           <p className="soft small">{words.faceHint}</p>
-          <CardFace draft={draft} language={language} />
+          <CardFace draft={draft} imageId={imageId} language={language} />
         </Panel>
       </div>
     </Form>

@@ -77,6 +77,7 @@ function OneProgram({ id }: { readonly id: string }) {
       <ProgramForm
         key={program.versionId}
         initial={draftOf(program)}
+        programId={id}
         action={words.edit}
         busy={edit.isPending || !may || !isActive}
         error={edit.error ?? retire.error}
