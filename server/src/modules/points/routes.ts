@@ -9,6 +9,7 @@ import { type MemberParts, noMember, readMember } from '../members/index.ts';
 import { cancelGift, handGift } from './gifts/endOrder.ts';
 import { giftOrderAnswer } from './gifts/order.ts';
 import { takeGift } from './gifts/takeGift.ts';
+import { outstandingRoute } from './outstanding/routes.ts';
 import { adjustPoints } from './purse/adjust.ts';
 import { transferPoints } from './purse/transfer.ts';
 import { readHistory, readPurse } from './reading.ts';
@@ -179,5 +180,5 @@ const orderRoutes: readonly Route[] = [
 
 /** Points: by which rules, who has how many, and what they took for them. */
 export function pointsRoutes(parts: MemberParts): readonly Route[] {
-  return [...schemeRoutes, ...purseRoutes, ...orderRoutes, ...ownPointsRoutes(parts)];
+  return [...schemeRoutes, outstandingRoute, ...purseRoutes, ...orderRoutes, ...ownPointsRoutes(parts)];
 }

@@ -7,6 +7,7 @@ import { type Column, Moment, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
+import { PointsOutstanding } from './outstanding/PointsOutstanding.tsx';
 import { SchemeFacts } from './SchemeFacts.tsx';
 import { type Scheme, schemeAt } from './terms.ts';
 import { pointWords } from './words.ts';
@@ -41,6 +42,7 @@ function Schemes() {
         {current ? <SchemeFacts scheme={current} /> : null}
         {data && !current ? <Nothing text={words.none} action={add} /> : null}
       </Panel>
+      <PointsOutstanding />
       {data && data.items.length > 0 ? (
         <>
           <div className="page-head second">

@@ -4,6 +4,7 @@ import type { InChinese } from './inChinese.ts';
 export const points: InChinese = {
   tags: { Catalogue: '商品与礼品', Points: '积分', Dividends: '分红' },
   summaries: {
+    getReportsPoints: '过去十二个月各月末会员持有多少积分，今后十二个月各有多少到期',
     getDividends: '列出分红，新的在前',
     getDividendsId: '一笔分红及其进度',
     getDividendsIdShares: '每位会员分得多少，精确到分',
@@ -38,6 +39,13 @@ export const points: InChinese = {
     postWalletSlugGiftOrdersIdCancel: '取消我待领的礼品，积分退回',
   },
   descriptions: {
+    'Now: what members have, less what they owe.': '此刻会员持有的积分，减去欠分。',
+    'By the last month in which they can be used.': '按最后可用的月份。',
+    'Lapsed, and not swept yet.': '已到期、尚未清扫。',
+    'Lapse after those months.': '在此之后到期。',
+    'Never lapse, less what members owe: outstanding - ended - expiring - later.':
+      '永不到期的积分，减去欠分：outstanding - ended - expiring - later。',
+    'YYYY-MM, in the zone of the merchant.': 'YYYY-MM，按商家所在时区。',
     'Where there is one now.': '现有库存的门店。',
     'Parts per million: 2000000 is twice.': '百万分比：2000000 为两倍。',
     'For one piece, where kind is each.': '每件的积分，仅当 kind 为 each。',
