@@ -163,6 +163,11 @@ test('a dividend is seen to the cent, approved by a second person, and credited 
   await page.getByText('已入账 3 / 3 人').waitFor();
   expect(Date.now() - approvedAt).toBeLessThan(30_000);
   await picture(page, 'console-dividend-paid-zh-desk');
+  // Who may see dividends and not members is told whom by the end of the id, and no name or number.
+  await second.page.goto(new URL(address).pathname);
+  await second.page.getByText(`…${memberIds[2]?.slice(-6)}`).waitFor();
+  expect(await second.page.getByText('****').count()).toBe(0);
+  await page.getByText('****').first().waitFor();
   await page.goto(`/wallets/${memberIds[2]}`);
   await page.getByText('发放分红').waitFor();
   await page.getByText('¥50.00', { exact: true }).first().waitFor();

@@ -105,6 +105,30 @@ test('a second person approves what they were shown; who asked cannot', async ()
   expect(await till.total('wallet')).toBe(10_000);
 });
 
+test('who may see dividends and not members is told shares by id, in the list and in the file, and never a name or number', async () => {
+  const phone = '13812345678';
+  const consent = { textVersion: 1 };
+  bench.time.now = new Date('2027-03-10T02:00:00Z');
+  madeBy(await till.merchant.post('/v1/members', { phone, name: '欧阳琳琅', consent }));
+  bench.time.now = new Date('2027-04-02T02:00:00Z');
+  const id = await counted(equal);
+  const asFinance = await till.key({ role: 'finance' });
+  const listed = await asFinance.get<{ items: Share[] }>(`/v1/dividends/${id}/shares`);
+  expect(listed.body.items).toHaveLength(4);
+  for (const share of listed.body.items)
+    expect(Object.keys(share).sort()).toEqual(['amount', 'memberId', 'state', 'weight']);
+  const list = '/v1/dividends/{id}/shares';
+  const file = await asFinance.post('/v1/exports/lists', { list, params: { id } });
+  expect(file.status, file.text).toBe(200);
+  expect(file.text.trim().split('\n')).toHaveLength(5);
+  for (const { text } of [listed, file])
+    for (const secret of ['欧阳', '5678']) expect(text).not.toContain(secret);
+  const ids = listed.body.items.map(({ memberId }) => memberId).join(',');
+  expect((await asFinance.get(`/v1/members?ids=${ids}`)).body.code).toBe('permission_denied');
+  const named = await till.merchant.get<{ items: { name: string | null }[] }>(`/v1/members?ids=${ids}`);
+  expect(named.body.items.map(({ name }) => name)).toContain('欧阳琳琅');
+});
+
 test('a part of what stores took, by points that were earned in the period and no other', async () => {
   bench.time.now = new Date('2027-03-20T02:00:00Z');
   await till.merchant.post('/v1/points-schemes', { earn: { points: 1, amount: 100 } });
