@@ -170,7 +170,7 @@ function useShown(row: Fields): (name: string, value: unknown) => ReactNode {
     if (text.startsWith('mem_')) return <MemberName id={text} />;
     if (name === 'reason') return reasons[text] ?? text;
     if (text.startsWith('store_')) return storeName(text);
-    if (text.startsWith('reg_')) return regionName(text);
+    if (name === 'regions') return regionName(text);
     if (text.startsWith('mer_')) return words.merchantItself;
     if (text.startsWith('prog_')) return programName(text);
     return name === 'purpose' ? (purposes[text] ?? text) : text;
