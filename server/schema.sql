@@ -450,6 +450,30 @@ comment on column merchants.merchant.slug is 'Names it in the address of its pub
 comment on column merchants.merchant.terms_version is 'Goes up with each change of the terms: who agreed, agreed to a version.';
 comment on column merchants.merchant.widget_origins is 'Scheme, host and port of each site whose pages may look cards up; no other does.';
 
+create table merchants.region (
+  merchant_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint region_pkey PRIMARY KEY (merchant_id, id),
+  constraint region_code UNIQUE (merchant_id, code),
+  constraint region_name UNIQUE (merchant_id, name),
+  constraint region_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
+  constraint region_code_check CHECK (((length(code) >= 1) AND (length(code) <= 64))),
+  constraint region_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
+  constraint region_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])))
+);
+alter table merchants.region enable row level security;
+alter table merchants.region force row level security;
+create policy one_merchant on merchants.region as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table merchants.region is 'Where a chain has stores: scopes of staff, terms of cards and rules of acceptance go by it.';
+comment on column merchants.region.code is 'What stores, scopes and terms name it by; never changes.';
+comment on column merchants.region.state is 'No store is in a retired one.';
+
 create table merchants.store (
   merchant_id uuid not null,
   id uuid not null,
@@ -464,6 +488,7 @@ create table merchants.store (
   constraint store_code UNIQUE (merchant_id, code),
   constraint store_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants.merchant(merchant_id),
   constraint store_merchant_id_legal_entity_id_fkey FOREIGN KEY (merchant_id, legal_entity_id) REFERENCES merchants.legal_entity(merchant_id, id),
+  constraint store_region FOREIGN KEY (merchant_id, region) REFERENCES merchants.region(merchant_id, code),
   constraint store_code_check CHECK (((length(code) >= 1) AND (length(code) <= 64))),
   constraint store_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint store_ownership_check CHECK ((ownership = ANY (ARRAY['direct'::text, 'franchise'::text]))),
@@ -476,6 +501,7 @@ create policy one_merchant on merchants.store as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column merchants.store.code is 'The merchant''s own name for it; never changes.';
+comment on column merchants.store.region is 'The code of its region.';
 comment on column merchants.store.ownership is 'Whether the merchant runs it itself, or somebody does under its name.';
 
 create view merchants.device_view with (security_invoker=true) as
@@ -513,6 +539,7 @@ grant select on table merchants.device_view to scrip_app;
 grant insert, select, update on table merchants.legal_entity to scrip_app;
 grant insert, select, update on table merchants.merchant to scrip_app;
 grant select on table merchants.merchant_view to scrip_app;
+grant insert, select, update on table merchants.region to scrip_app;
 grant insert, select, update on table merchants.store to scrip_app;
 grant select on table merchants.store_view to scrip_app;
 
