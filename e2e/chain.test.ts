@@ -59,6 +59,7 @@ test('a card type is made, sold to a member by hand, paused, resumed and given b
   await dialog.getByLabel('退款单号').fill('M-2');
   await dialog.getByLabel('原因').fill('搬家');
   await dialog.getByRole('button', { name: '退卡' }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByText('已退卡').waitFor();
   await expectAccessible(page);
   expect(errors).toEqual([]);

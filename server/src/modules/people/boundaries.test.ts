@@ -80,6 +80,8 @@ beforeAll(async () => {
   await phone.signIn('13800138001');
   const complaint = await phone.post<Id>('/complaints', { text: 'cold tea' });
   owned.set('cmp', complaint.body.id);
+  const shared = await phone.post<Id>('/family', { phone: '13800138000' });
+  owned.set('fsh', shared.body.id);
   for (const [prefix, id] of Object.entries(await differingOrder(bench, merchant, storeId, phone)))
     owned.set(prefix, id);
   const recharge = { name: 'Spring', quantity: 1, faceValue: 100 };

@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { type ComponentProps, type FormEvent, useState } from 'react';
 import { useCommand } from '../../../ui/asking.ts';
 import { signal } from '../../../ui/phone/signals.ts';
 import { useSecondsUntil } from '../../../ui/seconds.ts';
 import { useWords } from '../../../ui/words.ts';
 import { useAttempt } from '../attempt.ts';
 import { Bad } from '../Bad.tsx';
+import { useInView } from '../inView.ts';
 import type { PanelProps } from '../picture.ts';
 import { numberPanelWords } from './words.ts';
 
@@ -81,10 +82,16 @@ export function NumberPanel({ picture: { member }, onDone }: PanelProps) {
         {isSent ? words.change : words.send}
       </button>
       {isSent ? (
-        <button type="button" className="button wide" disabled={seconds > 0 || send.isPending} onClick={ask}>
+        <Again disabled={seconds > 0 || send.isPending} onClick={ask}>
           {seconds > 0 ? words.againIn(seconds) : words.again}
-        </button>
+        </Again>
       ) : null}
     </form>
   );
+}
+
+/** Sends the code once more; the last of what has appeared, so that all of it comes into view. */
+function Again(props: Pick<ComponentProps<'button'>, 'disabled' | 'onClick' | 'children'>) {
+  const shown = useInView<HTMLButtonElement>();
+  return <button ref={shown} type="button" className="button wide in-view" {...props} />;
 }
