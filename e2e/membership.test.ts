@@ -191,6 +191,12 @@ test('the counter knows a member by the code on their phone, which also shows a 
   await picture(member.page, 'wallet-member-code-zh-phone');
   const { page, context, errors } = await atCounter();
   await page.getByText('余额较高').waitFor();
+  // The balance is what is hidden; which card it is, how long it is good and what it takes off is not.
+  await page.getByText('VIP-0001').waitFor();
+  await page.locator('.member-card', { hasText: '年卡 有效至' }).waitFor();
+  expect(await page.locator('.member-parts').innerText()).not.toMatch(/本金|积分/);
+  await expectAccessible(page);
+  await picture(page, 'counter-hidden-balance-zh-phone');
   await page.locator('#member-code').fill(code.replace(/.$/, code.endsWith('0') ? '1' : '0'));
   await page.keyboard.press('Enter');
   await page.getByText('这个码已失效').waitFor();

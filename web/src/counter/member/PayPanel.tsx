@@ -10,6 +10,7 @@ import { useAttempt } from './attempt.ts';
 import { Bad } from './Bad.tsx';
 import { PayerChoice } from './family/PayerChoice.tsx';
 import { familyWords } from './family/words.ts';
+import { useInView } from './inView.ts';
 import type { MemberDeed, PanelProps } from './picture.ts';
 import { memberWords } from './words.ts';
 
@@ -75,6 +76,7 @@ export function PayPanel({ picture, onDone, onStale }: PanelProps) {
           words={wallet ? familyText : words}
           left={left ?? null}
           isBusy={buying.isBusy}
+          refused={buying.error}
           onTake={() =>
             buying.pay({ due: offer.due, price: asked.price, payerId: wallet?.payerId }, (done) => {
               setText('');
@@ -135,11 +137,14 @@ type TakingProps = {
   /** What there is; null: nobody is told. */
   readonly left: number | null;
   readonly isBusy: boolean;
+  /** What is said above. */
+  readonly refused: unknown;
   readonly onTake: () => void;
 };
 
 /** What is due, and the button that takes it. */
-function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, onTake }: TakingProps) {
+function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, refused, onTake }: TakingProps) {
+  const shown = useInView<HTMLDivElement>(refused);
   const words = useWords(memberWords);
   const locale = localeOf(useLanguage());
   const money = (amount: number) => formatMoney(amount, currency, locale);
@@ -147,7 +152,7 @@ function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, onTak
   const isShort = most !== null && most < due;
   const isBound = isShort && left !== null && left >= due;
   return (
-    <>
+    <div ref={shown} className="code-box in-view">
       <p className="due">
         <span className="soft">
           {words.due}
@@ -163,7 +168,7 @@ function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, onTak
       <button type="button" className="button main wide" disabled={isBusy || isShort} onClick={onTake}>
         {takeIt(money(due))}
       </button>
-    </>
+    </div>
   );
 }
 
