@@ -1,5 +1,6 @@
 import { encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
+import { isRefused } from '../../kernel/outcome.ts';
 import { civilDay } from '../../kernel/time.ts';
 import type { Db } from '../../platform/db/statement.ts';
 import { lookUp } from '../../platform/executor/lookUp.ts';
@@ -30,7 +31,7 @@ type Showing = {
 /** What of a wallet that is open to a member they are shown: never more than they could pay. */
 function openWallet(rows: SharedRows, { merchant, vault, now }: Showing) {
   const share = shareIn(rows);
-  if ('refused' in share || !rows.payer) return undefined;
+  if (isRefused(share) || !rows.payer) return undefined;
   const today = civilDay(now, merchant.timezone);
   const most = mostNow(share, moneyIn(rows.lots, merchant.currency, now).total, today);
   return { share, most, today, payer: maskedMember(merchant.id, rows.payer, vault), payerId: rows.payer.id };

@@ -1,4 +1,4 @@
-import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import type { Account } from '../ledger/index.ts';
 import { type Member, memberAt } from '../members/index.ts';
@@ -40,5 +40,5 @@ export function walletsOpenTo(relativeId: string, find: Find): readonly SharedRo
   return find
     .all(sharesOfRelative, relativeId)
     .map((share) => sharedRows(share.payerId, relativeId, find))
-    .filter((rows) => !('refused' in shareIn(rows)));
+    .filter((rows) => !isRefused(shareIn(rows)));
 }

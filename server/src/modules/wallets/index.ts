@@ -20,5 +20,6 @@ export {
   moneyAnswer,
   moneyIn,
   reopen,
+  type WalletMoney,
   walletLots,
 } from './wallet.ts';

@@ -10,14 +10,14 @@ import {
   type PaymentCodeUse,
   paymentCodeUseById,
 } from '../cards/index.ts';
-import { type Account, availableOn, type Book, type Share, type Transfer } from '../ledger/index.ts';
+import type { Account, Book, Share, Transfer } from '../ledger/index.ts';
 import type { Member } from '../members/index.ts';
 import type { Store } from '../merchants/index.ts';
 import { acceptedLots, type Due, notAccepted, type Settling, settle } from '../settlement/index.ts';
 import type { BonusRule } from './bonus/rule.ts';
 import { type BoughtLine, payingFor } from './bonus/scope.ts';
 import { isHidden, type WalletPolicy } from './policy/policy.ts';
-import { isPrincipal, moneyIn, payable, sharesOf, type WalletMoney } from './wallet.ts';
+import { isPrincipal, moneyIn, payable, sharesOf, sumOf, type WalletMoney } from './wallet.ts';
 
 /** The rows behind a payment out of a member's wallet. */
 export type SpendingRows = {
@@ -98,8 +98,6 @@ export function payFromWallet(
     changes: needsCode && shown ? noteUse(shown, undefined, true, context) : [],
   };
 }
-
-const sumOf = (lots: readonly Account[]): bigint => lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
 
 /** The most that a wallet pays of something here and now. */
 export function mostOf(

@@ -162,4 +162,6 @@ export function sharesOf(
   return first && second && [...first, ...second];
 }
 
-const sumOf = (lots: readonly Account[]): bigint => lots.reduce((sum, lot) => sum + availableOn(lot), 0n);
+/** What can be taken out of these lots together. */
+export const sumOf = (lots: readonly Account[]): bigint =>
+  lots.reduce((sum, lot) => sum + availableOn(lot), 0n);

@@ -33,8 +33,13 @@ export function ScopeFields() {
   );
 }
 
+/** Where and for what a bonus pays, in words. What is in the catalog is read only where there are such bounds. */
+export function ScopeText({ scope }: { readonly scope: Rule['scope'] }) {
+  return useScopeText()(scope);
+}
+
 /** A scope in words; undefined where it sets no bounds. */
-export function useScopeText(): (scope: Rule['scope'] | null) => string | undefined {
+export function useScopeText(): (scope: Rule['scope']) => string | undefined {
   const words = useWords(bonusWords);
   const language = useLanguage();
   const storeName = useStoreName();
@@ -45,7 +50,6 @@ export function useScopeText(): (scope: Rule['scope'] | null) => string | undefi
     return found ? nameIn(found, language) : id;
   };
   return (scope) => {
-    if (scope === null) return undefined;
     const goods = [...scope.categoryIds.map(categoryName), ...scope.productIds.map(productName)];
     const parts = [
       ...(goods.length === 0 ? [] : [words.onlyFor(goods)]),

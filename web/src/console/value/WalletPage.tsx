@@ -5,7 +5,7 @@ import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
-import { useScopeText } from '../bonus/Scope.tsx';
+import { ScopeText } from '../bonus/Scope.tsx';
 import {
   type Column,
   LastDay,
@@ -125,7 +125,6 @@ function OneLot({
 }) {
   const words = useWords(valueWords);
   const storeName = useStoreName();
-  const bounds = useScopeText()(scope);
   return (
     <li>
       <span>
@@ -143,7 +142,11 @@ function OneLot({
               {words.usableUntil} <LastDay before={usableUntil} />
             </>
           )}
-          {bounds === undefined ? null : <div>{bounds}</div>}
+          {scope === null ? null : (
+            <div>
+              <ScopeText scope={scope} />
+            </div>
+          )}
           <div>{words.settledBy(storeId === null ? words.merchant : storeName(storeId))}</div>
         </div>
       </span>

@@ -7,7 +7,14 @@ import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import { type BoughtLine, isTold, lowNews, moneyAnswer, moneyIn } from '../../wallets/index.ts';
+import {
+  type BoughtLine,
+  isTold,
+  lowNews,
+  moneyAnswer,
+  moneyIn,
+  type WalletMoney,
+} from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
 import { boughtLines, type Discounted, discounted } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';
@@ -38,9 +45,9 @@ export const makePurchase = useCase({
     const due = totalOf(lines) - off.discount;
     const book = openBook(accountsIn(rows), context.now);
     const bought = boughtLines(lines, off.discounts);
-    const paid = payAll(rows, input, { due, lines: bought, currency, book, context });
+    const paid = payAll(rows, input, { due, bought, currency, book, context });
     if (!Array.isArray(paid)) return paid;
-    return sell(rows, input, { lines, off, due, currency, paid, book }, context);
+    return sell(rows, input, { lines, bought, off, due, currency, paid, book }, context);
   },
 });
 
@@ -56,7 +63,8 @@ const accountsIn = (rows: PurchaseRows): readonly Account[] => [
 type Posted = PaidPart & { readonly postings: ActivityDraft['postings'] };
 type Bill = {
   readonly due: bigint;
-  readonly lines: readonly BoughtLine[];
+  /** What is to be paid of each line. */
+  readonly bought: readonly BoughtLine[];
   readonly currency: string;
   readonly book: Book;
   readonly context: Context;
@@ -82,7 +90,7 @@ function payAll(rows: PurchaseRows, input: PurchaseInput, bill: Bill): Posted[] 
   });
 }
 
-type Sale = Omit<Bill, 'context' | 'lines'> & {
+type Sale = Omit<Bill, 'context'> & {
   readonly lines: readonly BasketLine[];
   readonly off: Discounted;
   readonly paid: readonly Posted[];
@@ -97,11 +105,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
   if (isRefused(given)) return given;
   const risen =
     rows.membership && progress(rows.membership, { spent: due, currency, points: earned.earned }, context);
-  const after = moneyIn(
-    rows.lots.map((lot) => book.now(lot)),
-    currency,
-    context.now,
-  );
+  const after = moneyAfter(rows.lots, sale, context);
   const byCard = paid.filter(({ card }) => card !== undefined);
   const tenders = paid.map((part) => tenderAnswer(part, byCard.indexOf(part), rows, context));
   const details: PurchaseDetails = {
@@ -127,7 +131,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     },
     ...byCard.map((part) => redeemed(part, storeId, book, rows)),
     ...(risen?.activities ?? []),
-    ...newsOfWallets(rows, input, sale, context),
+    ...newsOfWallets(rows, input, sale, after, context),
   ];
   return accepted({
     activities,
@@ -153,20 +157,27 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
   });
 }
 
+/** What is on lots once all of it is paid. */
+function moneyAfter(lots: readonly Account[], { book, currency }: Sale, { now }: Context): WalletMoney {
+  return moneyIn(
+    lots.map((lot) => book.now(lot)),
+    currency,
+    now,
+  );
+}
+
 /** What there is to tell the one whose wallet it was: that another paid with it, and that little is left. */
 function newsOfWallets(
   { family, ...rows }: PurchaseRows,
   { storeId, tenders, memberId }: PurchaseInput,
-  { currency, book }: Sale,
-  { now }: Context,
+  sale: Sale,
+  ownAfter: WalletMoney,
+  context: Context,
 ): readonly ActivityDraft[] {
+  const { currency } = sale;
   const spent = family ? { ...rows, member: family.payer, lots: family.lots } : rows;
-  const before = moneyIn(spent.lots, currency, now);
-  const after = moneyIn(
-    spent.lots.map((lot) => book.now(lot)),
-    currency,
-    now,
-  );
+  const before = moneyIn(spent.lots, currency, context.now);
+  const after = family ? moneyAfter(family.lots, sale, context) : ownAfter;
   const low = lowNews(spent, before, after, currency);
   const paid = tenders.find(({ kind }) => kind === 'wallet');
   if (!family?.share || paid?.kind !== 'wallet' || memberId === undefined) return low;
@@ -184,12 +195,12 @@ function shownIn({ tenders }: PurchaseInput) {
 function earnedBy(
   { points, merchant, member }: PurchaseRows,
   { storeId, birthdayHashes }: PurchaseInput,
-  { lines, off, paid, book }: Sale,
+  { lines, bought, paid, book }: Sale,
   context: Context,
 ) {
   if (!points || !merchant) return { transfers: [], earned: 0n, lot: null };
   const eligible = paid.reduce((sum, part) => sum + part.eligible, 0n);
-  const earning = boughtLines(lines, off.discounts).map((line, n) => ({
+  const earning = bought.map((line, n) => ({
     ...line,
     pieces: BigInt(lines[n]?.quantity ?? 0),
   }));

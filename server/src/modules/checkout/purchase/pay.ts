@@ -30,7 +30,7 @@ type Paying = {
   /** What is to be paid in all. */
   readonly due: bigint;
   /** What is to be paid of each line. */
-  readonly lines: readonly BoughtLine[];
+  readonly bought: readonly BoughtLine[];
   readonly currency: string;
   readonly book: Book;
   readonly context: Context;
@@ -55,11 +55,11 @@ type Of<Kind extends Tender['kind']> = Extract<Tender, { kind: Kind }>;
 function payByWallet(
   tender: Of<'wallet'>,
   nth: number,
-  { rows, lines, currency, book, context }: Paying,
+  { rows, bought, currency, book, context }: Paying,
 ): PaidPart | Refusal {
   const { amount, shown } = tender;
   const field = `tenders.${nth}`;
-  const spending = { amount, currency, shown, lines, field };
+  const spending = { amount, currency, shown, lines: bought, field };
   if (!rows.family) {
     const paid = payFromWallet(rows, spending, book, context);
     return isRefused(paid) ? paid : { tender, amount, ...paid };

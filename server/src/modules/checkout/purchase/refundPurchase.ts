@@ -183,8 +183,8 @@ function giveAll(rows: Rows, { before, amount }: Part, book: Book, context: Cont
         : post(transfersTo(tender, rows, part, book, context), book, given);
     if (refusal) return refusal;
     if (tender.family) {
-      const [paidOn, today] = [rows.paidAt, context.now].map((at) => civilDay(at, rows.zone));
-      given.changes.push(...giveBackOn(rows.share, share, paidOn ?? '', today ?? ''));
+      const dayOf = (at: Date) => civilDay(at, rows.zone);
+      given.changes.push(...giveBackOn(rows.share, share, dayOf(rows.paidAt), dayOf(context.now)));
     }
     given.tenders.push({ tender: tender.tender, amount: jsonAmount(share) });
   }

@@ -1,6 +1,6 @@
 import { assert } from '../../../kernel/assert.ts';
 import { type Account, availableOn } from '../../ledger/index.ts';
-import type { BonusRule, Scope } from './rule.ts';
+import { type BonusRule, noScope, type Scope } from './rule.ts';
 
 const prefix = 'rule:';
 /** Where the field of a lot's detail stands that keeps it apart from others. */
@@ -48,16 +48,14 @@ export function payingFor(
   lots: readonly Account[],
   rules: readonly BonusRule[],
 ): readonly Account[] {
-  const scopes = lots.map((lot) => scopeOf(lot, rules));
-  if (scopes.every((scope) => scope === undefined)) return lots;
-  const here = lots.filter((_, n) => {
-    const stores = scopes[n]?.storeIds ?? [];
-    return stores.length === 0 || stores.includes(bought.storeId);
+  const scoped = lots.map((lot) => ({ lot, scope: scopeOf(lot, rules) }));
+  if (scoped.every(({ scope }) => scope === undefined)) return lots;
+  const here = scoped.filter(({ scope: { storeIds } = noScope }) => {
+    return storeIds.length === 0 || storeIds.includes(bought.storeId);
   });
-  const byGoods = here.flatMap((lot) => {
-    const scope = scopeOf(lot, rules);
-    return scope && scope.categoryIds.length + scope.productIds.length > 0 ? [{ lot, scope }] : [];
-  });
+  const byGoods = here.flatMap(({ lot, scope }) =>
+    scope && scope.categoryIds.length + scope.productIds.length > 0 ? [{ lot, scope }] : [],
+  );
   const rooms = roomsOn(
     bought.lines.map(({ amount }) => amount),
     byGoods.map(({ lot, scope }) => ({
@@ -66,7 +64,7 @@ export function payingFor(
     })),
   );
   const roomOf = new Map(byGoods.map(({ lot }, n) => [lot.id, rooms[n] ?? 0n]));
-  return here.flatMap((lot) => {
+  return here.flatMap(({ lot }) => {
     const room = roomOf.get(lot.id) ?? availableOn(lot);
     return room === 0n ? [] : [{ ...lot, held: lot.balance - room }];
   });
