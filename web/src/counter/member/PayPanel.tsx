@@ -71,12 +71,13 @@ export function PayPanel({ picture, onDone, onStale }: PanelProps) {
       <Bad error={error ?? buying.error} />
       {asked && offer ? (
         <Taking
+          // What is said above pushes it down: it comes into view anew.
+          key={buying.error === null ? 'due' : 'refused'}
           offer={offer}
           currency={currency}
           words={wallet ? familyText : words}
           left={left ?? null}
           isBusy={buying.isBusy}
-          refused={buying.error}
           onTake={() =>
             buying.pay({ due: offer.due, price: asked.price, payerId: wallet?.payerId }, (done) => {
               setText('');
@@ -137,14 +138,12 @@ type TakingProps = {
   /** What there is; null: nobody is told. */
   readonly left: number | null;
   readonly isBusy: boolean;
-  /** What is said above. */
-  readonly refused: unknown;
   readonly onTake: () => void;
 };
 
 /** What is due, and the button that takes it. */
-function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, refused, onTake }: TakingProps) {
-  const shown = useInView<HTMLDivElement>(refused);
+function Taking({ offer, currency, words: { short, takeIt }, left, isBusy, onTake }: TakingProps) {
+  const shown = useInView<HTMLDivElement>();
   const words = useWords(memberWords);
   const locale = localeOf(useLanguage());
   const money = (amount: number) => formatMoney(amount, currency, locale);
