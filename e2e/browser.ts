@@ -150,6 +150,8 @@ type Finding = {
 
 /** Expects that what stands on the page now breaks no rule of WCAG 2.2 AA that a program can see. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A button that is at work is pale as one out of use is, which the rules allow and a program cannot tell.
+  await expect.poll(() => page.locator('.ant-btn-loading').count(), patience).toBe(0);
   // Half faded in, everything is pale.
   await page.evaluate(
     `Promise.allSettled(document.getAnimations()

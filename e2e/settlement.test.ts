@@ -62,6 +62,7 @@ test('a period is drawn up, confirmed by one store and disputed by another, corr
   await dialog.getByLabel('Reason').fill('two are missing\nof the third');
   await dialog.getByRole('button', { name: 'Dispute' }).click();
   await elsewhere.page.getByText('two are missing of the third').waitFor();
+  await dialog.waitFor({ state: 'hidden' });
   await expectAccessible(elsewhere.page);
   await picture(elsewhere.page, 'console-statement-disputed-en-phone');
 
