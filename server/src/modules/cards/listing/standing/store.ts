@@ -35,7 +35,8 @@ const cohortOf = (
        ${dayOf(`${row}.activated_at`)} as activated_on, coalesce(${dayOf(`${row}.valid_until`)}, 'infinity') as ends_on,
        ${cards} as cards, ${balance} as balance`;
 const zone = 'join merchants.merchant_view z on z.merchant_id = $1';
-// All parts of the statement see the rows as they were before it, so what is put and what it replaces can be compared.
+// All parts of the statement see the rows as they were before it, so what is put and what it replaces can be compared; what is
+// the same is left out, since a row that meets its like is locked and logged even where nothing of it changes.
 const keepUp = statement(
   'cards.keepUp',
   `with fresh as materialized (
@@ -45,8 +46,8 @@ const keepUp = statement(
      join programs.version_view v on v.merchant_id = $1 and v.id = c.version_id
      cross join lateral ${moneyNow('$4')}
      where c.serial > 0),
-   old as (
-     select s.serial, m.balance, s.currency, s.store_id, s.activated_at, s.valid_until
+   old as materialized (
+     select s.serial, s.stage, s.pin_locked, s.currency, s.store_id, s.activated_at, s.valid_until, s.holder, m.balance, m.held
      from fresh f join cards.standing s on s.merchant_id = $1 and s.serial = f.serial
      join cards.standing_money m on m.merchant_id = $1 and m.serial = f.serial),
    unsold as (
@@ -59,18 +60,18 @@ const keepUp = statement(
      insert into cards.standing as s (merchant_id, serial, card_id, stage, currency, pin_locked, store_id, activated_at,
        valid_until, holder)
      select $1, f.serial, f.id, f.stage, f.currency, f.pin_locked, f.store_id, f.activated_at, f.valid_until, f.holder
-     from fresh f where f.state <> 'generated'
+     from fresh f left join old o on o.serial = f.serial
+     where f.state <> 'generated' and (o.serial is null
+       or (o.stage, o.pin_locked, o.store_id, o.activated_at, o.valid_until, o.holder) is distinct from
+         (f.stage, f.pin_locked, f.store_id, f.activated_at, f.valid_until, f.holder))
      on conflict (merchant_id, serial) do update set stage = excluded.stage, pin_locked = excluded.pin_locked,
        store_id = excluded.store_id, activated_at = excluded.activated_at, valid_until = excluded.valid_until,
-       holder = excluded.holder
-     where (s.stage, s.pin_locked, s.store_id, s.activated_at, s.valid_until, s.holder) is distinct from
-       (excluded.stage, excluded.pin_locked, excluded.store_id, excluded.activated_at, excluded.valid_until,
-        excluded.holder)),
+       holder = excluded.holder),
    kept_money as (
      insert into cards.standing_money as s (merchant_id, serial, balance, held)
-     select $1, f.serial, f.balance, f.held from fresh f where f.state <> 'generated'
-     on conflict (merchant_id, serial) do update set balance = excluded.balance, held = excluded.held
-     where (s.balance, s.held) is distinct from (excluded.balance, excluded.held))
+     select $1, f.serial, f.balance, f.held from fresh f left join old o on o.serial = f.serial
+     where f.state <> 'generated' and (o.serial is null or (o.balance, o.held) is distinct from (f.balance, f.held))
+     on conflict (merchant_id, serial) do update set balance = excluded.balance, held = excluded.held)
    insert into cards.cohort as c (merchant_id, store_id, currency, activated_on, ends_on, cards, balance)
    select $1, d.store_id, d.currency, d.activated_on, d.ends_on, sum(d.cards), sum(d.balance)
    from (
