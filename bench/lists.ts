@@ -19,9 +19,10 @@ export async function benchLists(service: Service, cards: number): Promise<ListF
   const [store, other] = [await storeOf(api, 'L1'), await storeOf(api, 'L2')];
   const [program, rare] = [await programOf(api, '卡'), await programOf(api, '少')];
   const owner = await connectAsOwner(service.cluster.url('scrip'));
-  await fillCards(owner, { merchantId: decodeId('mer', merchantId) ?? '', cards });
+  const id = decodeId('mer', merchantId) ?? '';
+  await fillCards(owner, { merchantId: id, cards });
   // Lists read what is kept of cards; the verifier would rightly freeze books whose balances nobody posted.
-  await owner.rows(`delete from ledger.account where purpose = 'card'`);
+  await owner.rows(`delete from ledger.account where merchant_id = '${id}' and purpose = 'card'`);
   await owner.close();
   const asked = { programId: program, rare, storeId: store, otherStoreId: other };
   const paths = listQueries(asked, cards).flatMap((query) => [
