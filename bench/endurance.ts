@@ -72,7 +72,9 @@ export async function benchMemory(service: Service, redemptions: number): Promis
   let done = 0;
   while (done < redemptions) {
     const seconds = 5;
-    done += Math.round((await load.run(64, seconds)).perSecond * seconds);
+    const { perSecond, failed } = await load.run(64, seconds);
+    if (failed > 0) throw new Error(`${failed} redemptions were refused`);
+    done += Math.round(perSecond * seconds);
     if (done >= ((samplesBytes.length + 1) * redemptions) / 10) samplesBytes.push(await service.memory());
   }
   return { redemptions: done, samplesBytes };
