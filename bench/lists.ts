@@ -20,9 +20,11 @@ export async function benchLists(service: Service, cards: number): Promise<ListF
   const [program, rare] = [await programOf(api, '卡'), await programOf(api, '少')];
   const owner = await connectAsOwner(service.cluster.url('scrip'));
   const id = decodeId('mer', merchantId) ?? '';
+  // Lists read what is kept of cards; the verifier would rightly freeze books whose balances nobody posted, so it never sees them.
+  await owner.rows('begin');
   await fillCards(owner, { merchantId: id, cards });
-  // Lists read what is kept of cards; the verifier would rightly freeze books whose balances nobody posted.
   await owner.rows(`delete from ledger.account where merchant_id = '${id}' and purpose = 'card'`);
+  await owner.rows('commit');
   await owner.close();
   const asked = { programId: program, rare, storeId: store, otherStoreId: other };
   const paths = listQueries(asked, cards).flatMap((query) => [
