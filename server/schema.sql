@@ -1952,11 +1952,13 @@ create table wallets.policy (
   code_above bigint,
   revision integer not null,
   relatives_max integer default 5 not null,
+  refund_term_months integer default 12 not null,
   constraint policy_pkey PRIMARY KEY (merchant_id),
   constraint policy_balance_max_check CHECK ((balance_max >= 0)),
   constraint policy_code_above_check CHECK ((code_above >= 0)),
   constraint policy_low_below_check CHECK ((low_below >= 0)),
   constraint policy_refund_rule_check CHECK ((refund_rule = ANY (ARRAY['paid_ratio'::text, 'list_price'::text, 'time'::text]))),
+  constraint policy_refund_term_months_check CHECK (((refund_term_months >= 1) AND (refund_term_months <= 120))),
   constraint policy_relatives_max_check CHECK (((relatives_max >= 0) AND (relatives_max <= 50))),
   constraint policy_revision_check CHECK ((revision > 0)),
   constraint policy_spending_order_check CHECK ((spending_order = ANY (ARRAY['soonest_end'::text, 'bonus_first'::text, 'principal_first'::text, 'pro_rata'::text])))
@@ -1968,6 +1970,7 @@ create policy one_merchant on wallets.policy as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table wallets.policy is 'How a merchant''s wallets are spent, limited and paid back; without a row as by default.';
 comment on column wallets.policy.relatives_max is 'How many relatives a member may let pay from their wallet; 0: nobody.';
+comment on column wallets.policy.refund_term_months is 'Over how many months a top-up without an end counts as used up by time, where it is paid back by time.';
 
 create table wallets.top_up (
   merchant_id uuid not null,

@@ -57,6 +57,7 @@ export const PolicyBody = z
   .strictObject({
     spendingOrder: z.enum(spendingOrders).optional(),
     refundRule: z.enum(refundRules).optional(),
+    refundTermMonths: z.int().min(1).max(120).optional(),
     sevenDays: z.boolean().optional(),
     balanceMax: limit,
     lowBelow: limit,
@@ -67,6 +68,9 @@ export const PolicyBody = z
 export const PolicyAnswer = z.object({
   spendingOrder: z.enum(spendingOrders),
   refundRule: z.enum(refundRules),
+  refundTermMonths: z.int().meta({
+    description: 'By time: over how many months a top-up without an end counts as used up.',
+  }),
   sevenDays: z
     .boolean()
     .meta({ description: 'Whether an untouched top-up goes back whole within seven days.' }),

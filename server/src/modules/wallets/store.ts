@@ -4,7 +4,8 @@ import { type BonusRule, bonusRules, rulesOfMerchant } from './bonus/rule.ts';
 import { policyOfMerchant, type WalletPolicy, walletPolicies } from './policy/policy.ts';
 import { type TopUp, topUpById, topUpBySource, topUps, topUpsOf } from './topUp/topUp.ts';
 
-const policyColumns = `p.spending_order as "spendingOrder", p.refund_rule as "refundRule", p.seven_days as "sevenDays",
+const policyColumns = `p.spending_order as "spendingOrder", p.refund_rule as "refundRule",
+  p.refund_term_months as "refundTermMonths", p.seven_days as "sevenDays",
   p.balance_max as "balanceMax", p.low_below as "lowBelow", p.code_above as "codeAbove", p.relatives_max as "relativesMax", p.revision`;
 const selectPolicy = statement(
   'wallets.policy',
@@ -12,19 +13,19 @@ const selectPolicy = statement(
 );
 const insertPolicy = statement(
   'wallets.insertPolicy',
-  `insert into wallets.policy (merchant_id, spending_order, refund_rule, seven_days, balance_max, low_below, code_above,
-     relatives_max, revision)
-   select $1, v.* from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[])
-     as v`,
+  `insert into wallets.policy (merchant_id, spending_order, refund_rule, refund_term_months, seven_days, balance_max, low_below,
+     code_above, relatives_max, revision)
+   select $1, v.* from unnest($2::text[], $3::text[], $4::integer[], $5::boolean[], $6::bigint[], $7::bigint[], $8::bigint[],
+     $9::integer[], $10::integer[]) as v`,
 );
 const updatePolicy = guarded(
   'wallets.updatePolicy',
-  `update wallets.policy p set spending_order = v.spending_order, refund_rule = v.refund_rule, seven_days = v.seven_days,
-     balance_max = v.balance_max, low_below = v.low_below, code_above = v.code_above,
+  `update wallets.policy p set spending_order = v.spending_order, refund_rule = v.refund_rule,
+     refund_term_months = v.refund_term_months, seven_days = v.seven_days, balance_max = v.balance_max, low_below = v.low_below, code_above = v.code_above,
      relatives_max = v.relatives_max, revision = v.revision
-   from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::integer[], $9::integer[],
-       $10::integer[])
-     as v(spending_order, refund_rule, seven_days, balance_max, low_below, code_above, relatives_max, revision, revision_was)
+   from unnest($2::text[], $3::text[], $4::integer[], $5::boolean[], $6::bigint[], $7::bigint[], $8::bigint[], $9::integer[],
+       $10::integer[], $11::integer[])
+     as v(spending_order, refund_rule, refund_term_months, seven_days, balance_max, low_below, code_above, relatives_max, revision, revision_was)
    where p.merchant_id = $1 and p.revision = v.revision_was`,
   'the policy of wallets is not as it was judged',
 );
@@ -32,6 +33,7 @@ const updatePolicy = guarded(
 const policyValues = (rows: readonly WalletPolicy[]) => [
   rows.map((p) => p.spendingOrder),
   rows.map((p) => p.refundRule),
+  rows.map((p) => p.refundTermMonths),
   rows.map((p) => p.sevenDays),
   rows.map((p) => p.balanceMax),
   rows.map((p) => p.lowBelow),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { dayAt, plusMonths } from '../../../test/decade/clock.ts';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { openTill, type Till } from '../../../test/till.ts';
 import { peopleOf, type TestMember } from '../../../test/wallet.ts';
@@ -55,6 +56,14 @@ const refund = (id: string, amount: number, more: object = {}, key?: string) =>
     { amount, reason: 'leaves', payment: { tender: 'cash', reference: 'B1' }, ...more },
     key,
   );
+const buy = async (price: number) => {
+  const bought = await till.merchant.post<{ id: string }>('/v1/purchases', {
+    ...{ storeId: till.storeId, reference: 'P1', memberId: member.id, lines: [{ name: 'Tea', price }] },
+    tenders: [{ kind: 'wallet', amount: price }],
+  });
+  expect(bought.status, bought.text).toBe(201);
+  return bought;
+};
 const later = (days: number) => {
   bench.time.now = new Date(bench.time.now.getTime() + days * 86_400_000);
 };
@@ -186,14 +195,34 @@ test('by list price what is paid back is what was paid less what was used, and t
   expect(await till.total('sale_difference')).toBe(300);
 });
 
+test('by time what is paid back falls day by day over the policy’s months, and what was spent never comes back', async () => {
+  const policy = { refundRule: 'time', refundTermMonths: 6, sevenDays: false };
+  const set = await till.merchant.patch('/v1/wallet-policy', policy);
+  expect(set.body, set.text).toMatchObject({ refundRule: 'time', refundTermMonths: 6 });
+  const from = bench.time.now;
+  const id = (await topUp(1_000)).body.id;
+  const day = dayAt(from, 'Asia/Shanghai');
+  const term = (Date.parse(plusMonths(day, 6)) - Date.parse(day)) / 86_400_000;
+  expect(await quotes()).toMatchObject([{ rule: 'time', principal: 1_000, refund: 1_000 }]);
+  later(1);
+  expect(await quotes()).toMatchObject([{ refund: Math.floor((1_000 * (term - 1)) / term) }]);
+  await buy(600);
+  expect(await quotes()).toMatchObject([{ rule: 'time', principal: 400, refund: 400 }]);
+  bench.time.now = new Date(from.getTime() + (term - 10) * 86_400_000);
+  const due = Math.floor((1_000 * 10) / term);
+  expect(await quotes()).toMatchObject([{ principal: 400, refund: due }]);
+  await till.refuses('refund_quote_changed', () => refund(id, 400));
+  expect((await refund(id, due)).body).toMatchObject({ rule: 'time', refund: due, balance: { total: 0 } });
+  expect(await till.total('sale_difference')).toBe(400 - due);
+  await topUp(500);
+  later(200);
+  expect(await quotes()).toMatchObject([{ rule: 'time', principal: 500, refund: 0 }]);
+});
+
 test('what is said to have been used is never less than what was spent: nobody is paid back twice', async () => {
   await till.merchant.patch('/v1/wallet-policy', { refundRule: 'list_price' });
   const id = (await topUp(1_000)).body.id;
-  const bought = await till.merchant.post('/v1/purchases', {
-    ...{ storeId: till.storeId, reference: 'P1', memberId: member.id, lines: [{ name: 'Tea', price: 600 }] },
-    tenders: [{ kind: 'wallet', amount: 600 }],
-  });
-  expect(bought.status, bought.text).toBe(201);
+  await buy(600);
   expect(await quotes({ usedAtListPrice: 599 })).toMatchObject([{ rule: 'list_price', refund: 400 }]);
   expect(await quotes({ usedAtListPrice: 601 })).toMatchObject([{ refund: 399 }]);
   await till.refuses('refund_quote_changed', () => refund(id, 1_000, { usedAtListPrice: 0 }));
@@ -215,11 +244,7 @@ test('bonus that ends is taken off once and is no part of what a refund is recko
     validity: { type: 'after', count: 10, unit: 'days' },
   });
   const id = (await topUp(1_000)).body.id;
-  const bought = await till.merchant.post<{ id: string }>('/v1/purchases', {
-    ...{ storeId: till.storeId, reference: 'P1', memberId: member.id, lines: [{ name: 'Tea', price: 100 }] },
-    tenders: [{ kind: 'wallet', amount: 100 }],
-  });
-  expect(bought.status, bought.text).toBe(201);
+  const bought = await buy(100);
   later(11);
   const due = { rule: 'paid_ratio', principal: 1_000, bonus: 0, refund: Math.floor(1_000_000 / 1_100) };
   expect(await quotes()).toMatchObject([due]);

@@ -11,7 +11,10 @@ import { kitWords } from '../words.ts';
 import { policyWords } from './words.ts';
 
 type Policy = AnswerOf<'GET /v1/wallet-policy'>;
-type Values = Pick<Policy, 'spendingOrder' | 'refundRule' | 'sevenDays' | 'relativesMax'> & {
+type Values = Pick<
+  Policy,
+  'spendingOrder' | 'refundRule' | 'refundTermMonths' | 'sevenDays' | 'relativesMax'
+> & {
   readonly balanceMax?: string;
   readonly lowBelow?: string;
   readonly codeAbove?: string;
@@ -34,13 +37,13 @@ function Loaded({ policy, onClose }: { readonly policy: Policy; readonly onClose
   const set = useCommand('PATCH /v1/wallet-policy');
   const text = (amount: number | null) => (amount === null ? '' : decimalText(amount, currency));
   const amount = (typed = '') => (typed === '' ? null : (parseMoney(typed, currency) ?? null));
-  const { spendingOrder, refundRule, sevenDays, relativesMax } = policy;
+  const { spendingOrder, refundRule, refundTermMonths, sevenDays, relativesMax } = policy;
   return (
     <ActionDialog<Values, unknown>
       title={words.title}
       action={words.save}
       initial={{
-        ...{ spendingOrder, refundRule, sevenDays, relativesMax },
+        ...{ spendingOrder, refundRule, refundTermMonths, sevenDays, relativesMax },
         balanceMax: text(policy.balanceMax),
         lowBelow: text(policy.lowBelow),
         codeAbove: text(policy.codeAbove),
@@ -63,6 +66,20 @@ function Loaded({ policy, onClose }: { readonly policy: Policy; readonly onClose
       </Form.Item>
       <Form.Item name="refundRule" label={words.refundRule}>
         <Select options={refundRules.map((value) => ({ value, label: refunds[value] }))} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['refundRule']}>
+        {({ getFieldValue }) =>
+          getFieldValue('refundRule') === 'time' ? (
+            <Form.Item
+              name="refundTermMonths"
+              label={words.refundTermMonths}
+              extra={words.byTimeWhy}
+              rules={[{ required: true, message: kit.required }]}
+            >
+              <InputNumber min={1} max={120} precision={0} style={{ width: '100%' }} />
+            </Form.Item>
+          ) : null
+        }
       </Form.Item>
       <Form.Item name="sevenDays" valuePropName="checked">
         <Checkbox>{words.sevenDays}</Checkbox>

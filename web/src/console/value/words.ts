@@ -109,6 +109,11 @@ export const policyWords = defineWords({
   principal_first: ['先用本金', 'Principal first'],
   pro_rata: ['本金赠金按比例', 'Both in proportion'],
   refundRule: ['退款怎么算', 'How it is paid back'],
+  refundTermMonths: ['没有到期日的充值按几个月算完', 'Months over which a top-up without an end is used up'],
+  byTimeWhy: [
+    '有到期日的按其到期日算；已花掉的不退',
+    'One with an end goes by its end; what was spent does not come back',
+  ],
   sevenDays: ['七天内未动用，全额退', 'Untouched within seven days, all goes back'],
   balanceMax: ['每人余额上限', 'The most on a wallet'],
   lowBelow: ['低于此额提醒会员', 'Members are reminded below'],

@@ -12,6 +12,8 @@ export type RefundRule = (typeof refundRules)[number];
 export type WalletPolicy = {
   readonly spendingOrder: SpendingOrder;
   readonly refundRule: RefundRule;
+  /** Over how many months a top-up without an end counts as used up by time. */
+  readonly refundTermMonths: number;
   /** Whether an untouched top-up is paid back whole within seven days. */
   readonly sevenDays: boolean;
   /** The most that may be on a wallet; null: no limit. */
@@ -29,6 +31,7 @@ export type WalletPolicy = {
 const defaultPolicy: WalletPolicy = {
   spendingOrder: 'soonest_end',
   refundRule: 'paid_ratio',
+  refundTermMonths: 12,
   sevenDays: true,
   balanceMax: null,
   lowBelow: null,

@@ -1,5 +1,6 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
+import { civilDay, dayAfterSpan, dayOfMonth, daysBetween } from '../../../kernel/time.ts';
 import { type Account, availableOn } from '../../ledger/index.ts';
 import { bonusPart } from '../../points/index.ts';
 import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
@@ -60,6 +61,8 @@ type Facts = {
   readonly lots: readonly Account[];
   readonly usedAtListPrice: bigint | undefined;
   readonly now: Date;
+  /** In which a day is counted. */
+  readonly zone: string;
 };
 
 /** What is paid back for what is left of a top-up, by which rule. What is rounded is rounded down. */
@@ -69,7 +72,7 @@ export function quoteOf(left: Left, policy: WalletPolicy, facts: Facts): RefundQ
   if (policy.sevenDays && isUntouched && facts.now.getTime() - topUp.createdAt.getTime() < sevenDaysMs) {
     return { ...left, rule: 'seven_days', refund: topUp.paid };
   }
-  const [rule, due] = dueBy(policy.refundRule, left, facts);
+  const [rule, due] = dueBy(policy, left, facts);
   const most = topUp.paid - topUp.refunded;
   const bounded = due < most ? due : most;
   return { ...left, rule, refund: bounded < 0n || principal + bonus === 0n ? 0n : bounded };
@@ -78,8 +81,9 @@ export function quoteOf(left: Left, policy: WalletPolicy, facts: Facts): RefundQ
 /** What of the bonus was spent or still can be: what ended unspent counts as never given. */
 const everUsable = ({ topUp, lapsed }: Left): bigint => topUp.bonus - topUp.lapsedBonus - lapsed;
 
-function dueBy(rule: RefundRule, left: Left, facts: Facts): [QuoteRule, bigint] {
+function dueBy(policy: WalletPolicy, left: Left, facts: Facts): [QuoteRule, bigint] {
   const { topUp, principal, bonus } = left;
+  const { refundRule: rule } = policy;
   const given = everUsable(left);
   if (rule === 'list_price') {
     const used =
@@ -88,14 +92,25 @@ function dueBy(rule: RefundRule, left: Left, facts: Facts): [QuoteRule, bigint] 
     // What was had cost at least what was paid for it: whoever says less would be paid back what is spent.
     return [rule, topUp.paid - topUp.refunded - (listed > used ? listed : used)];
   }
-  const end = facts.lots.find((lot) => lot.detail === topUp.lot && lot.asset === topUp.currency)?.usableUntil;
-  if (rule === 'time' && end) {
-    const of = (ms: number) => BigInt(ms < 0 ? 0 : ms);
-    const term = of(end.getTime() - topUp.createdAt.getTime());
-    const rest = of(end.getTime() - facts.now.getTime());
-    return [rule, term === 0n ? 0n : ((topUp.paid - topUp.refunded) * rest) / term];
-  }
-  return ['paid_ratio', ((principal + bonus) * topUp.paid) / (topUp.principal + given)];
+  const unspent = ((principal + bonus) * topUp.paid) / (topUp.principal + given);
+  if (rule !== 'time') return ['paid_ratio', unspent];
+  const unused = byTime(topUp, policy, facts);
+  // What was spent long before its time is gone all the same.
+  return ['time', unused < unspent ? unused : unspent];
+}
+
+/** What of the price of a top-up falls on the days that are left of its term: to the end of its lot or, of one without, by the policy. */
+function byTime(
+  { lot, currency, createdAt, paid, refunded }: TopUp,
+  { refundTermMonths: count }: WalletPolicy,
+  { lots, now, zone }: Facts,
+): bigint {
+  const first = civilDay(createdAt, zone);
+  const end = lots.find(({ detail, asset }) => detail === lot && asset === currency)?.usableUntil;
+  const last = end ? civilDay(end, zone) : dayAfterSpan(first, { count, unit: 'months' }, dayOfMonth(first));
+  const term = daysBetween(first, last);
+  const rest = daysBetween(civilDay(now, zone), last);
+  return term <= 0 || rest <= 0 ? 0n : ((paid - refunded) * BigInt(rest)) / BigInt(term);
 }
 
 /** A quote as the API shows it. */

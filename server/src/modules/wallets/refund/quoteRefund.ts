@@ -39,7 +39,12 @@ export const quoteRefund = useCase({
         const isMine = actor.storeIds === null || actor.storeIds.has(topUp.storeId);
         return isMine && principal + bonus > 0n;
       })
-      .map((left) => quoteAnswer(quoteOf(left, policy, { lots, usedAtListPrice, now }), merchantId));
+      .map((left) =>
+        quoteAnswer(
+          quoteOf(left, policy, { lots, usedAtListPrice, now, zone: merchant.timezone }),
+          merchantId,
+        ),
+      );
     return { unchanged: JSON.stringify({ memberId: encodeId('mem', member.id), items }) };
   },
 });

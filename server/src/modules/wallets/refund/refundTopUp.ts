@@ -4,6 +4,7 @@ import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
+import { merchantById } from '../../merchants/index.ts';
 import { fundRows, returnCash } from '../../storefunds/index.ts';
 import { maySee } from '../hidden.ts';
 import { policyIn } from '../policy/policy.ts';
@@ -37,12 +38,13 @@ export const refundTopUp = useCase({
       accounts: topUpAccounts(topUp, find),
       fund: topUp ? fundRows(topUp.storeId, find) : undefined,
       policy: policyIn(find),
+      merchant: find.one(merchantById, find.merchantId),
     };
   },
   ownerStoreOf: ({ topUp }) => topUp?.storeId,
   secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { amount }) => amount },
-  decide({ topUp, points, all, lots, accounts, fund, policy }, input, context) {
-    if (!topUp || !fund) return refused('top_up_not_found');
+  decide({ topUp, points, all, lots, accounts, fund, policy, merchant }, input, context) {
+    if (!topUp || !fund || !merchant) return refused('top_up_not_found');
     const { amount, payment, reason, usedAtListPrice } = input;
     const { now, merchantId } = context;
     const left = leftOf(all, lots, now).find((each) => each.topUp.id === topUp.id);
@@ -60,7 +62,7 @@ export const refundTopUp = useCase({
     }
     const before = moneyIn(lots, topUp.currency, now);
     const isSeen = maySee(policy, before, { actor: context.actor, memberId: topUp.memberId, now });
-    const quote = quoteOf(left, policy, { lots, usedAtListPrice, now });
+    const quote = quoteOf(left, policy, { lots, usedAtListPrice, now, zone: merchant.timezone });
     if (quote.refund !== amount) {
       return refused('refund_quote_changed', {
         field: 'amount',
