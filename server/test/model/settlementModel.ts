@@ -41,7 +41,7 @@ const halfUp = (amount: bigint, ppm: bigint) => (amount * ppm + million / 2n) / 
 export type Positions = Map<string, bigint>;
 
 function owe(positions: Positions, { debtor, creditor, amount }: Debt, times = 1n): void {
-  if (debtor === creditor) return;
+  if (debtor === creditor || amount === 0n) return;
   const move = (key: string, by: bigint) => positions.set(key, (positions.get(key) ?? 0n) + by);
   move(`${creditor} by ${debtor}`, times * amount);
   move(`${debtor} by ${creditor}`, -times * amount);

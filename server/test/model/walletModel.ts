@@ -12,8 +12,21 @@ export type Lot = Term & {
 type Part = { readonly lot: Lot; readonly amount: bigint };
 
 export type Order = 'soonest_end' | 'bonus_first' | 'principal_first' | 'pro_rata';
+/** Paid for in cash, with a bonus in parts. */
+export type TopUp = {
+  readonly principal: Part;
+  readonly bonus: readonly Part[];
+  readonly at: Date;
+  /** What went back to who paid it, or was taken off with that. */
+  readonly returned: { principal: bigint; bonus: bigint; paid: bigint };
+};
 /** Who always tops up in one store, so that no two of their lots are alike but for who answers for them. */
-export type Member = { readonly home: Exclude<Party, 'hq'>; readonly lots: Lot[]; owed: bigint };
+export type Member = {
+  readonly home: Exclude<Party, 'hq'>;
+  readonly lots: Lot[];
+  readonly topUps: TopUp[];
+  owed: bigint;
+};
 export type Purchase = {
   readonly price: bigint;
   readonly cash: bigint;
@@ -188,6 +201,50 @@ function takeBack(member: Member, { into }: Purchase, points: bigint, { now }: T
   const there = least(points, sumOf(lots));
   pay(taken(lots, there));
   member.owed += points - there;
+}
+
+/**
+ * What is left of a top-up, where what was spent was of the oldest that came onto a lot: what can still be spent, what ended
+ * before it was, and what is paid back: all of it within seven days if nothing was touched, else its part of what was paid.
+ */
+function quoted({ lots, topUps }: Member, one: TopUp, now: Date) {
+  const rest = new Map(lots.map((lot) => [lot, lot.left]));
+  const take = (lot: Lot, most: bigint): bigint => {
+    const part = least(rest.get(lot) ?? 0n, most);
+    rest.set(lot, (rest.get(lot) ?? 0n) - part);
+    return part;
+  };
+  for (const { principal, bonus, returned, at } of topUps.toReversed()) {
+    const paid = take(principal.lot, principal.amount - returned.principal);
+    let most = amountOf(bonus) - returned.bonus;
+    const given = bonus.map(({ lot, amount }) => {
+      const part = take(lot, least(amount, most));
+      most -= part;
+      return { lot, amount: part };
+    });
+    if (principal !== one.principal) continue;
+    const living = given.filter(({ lot }) => !isOver(lot, now));
+    const lapsed = amountOf(given) - amountOf(living);
+    const usable = amountOf(bonus) - lapsed;
+    const left = paid + amountOf(living);
+    const whole = principal.amount;
+    const isWhole = paid === whole && amountOf(living) === usable;
+    const isFresh = now.getTime() - at.getTime() < 7 * 86_400_000;
+    const due = isWhole && isFresh ? whole : (left * whole) / (whole + usable);
+    return { left, paid, living, refund: left === 0n ? 0n : least(due, whole - returned.paid) };
+  }
+  throw new Error('not a top-up of this member');
+}
+
+/** Pays a top-up back; answers with a refusal, where it is asked for a cent and nothing is due, or with what was paid. */
+export function payBack(member: Member, one: TopUp, now: Date): bigint | string {
+  const { left, paid, living, refund } = quoted(member, one, now);
+  if (refund === 0n) return left === 0n ? 'top_up_used_up' : 'refund_quote_changed';
+  pay([{ lot: one.principal.lot, amount: paid }, ...living]);
+  one.returned.principal += paid;
+  one.returned.bonus += amountOf(living);
+  one.returned.paid += refund;
+  return refund;
 }
 
 /** All that is held: what lapsed is no part of it. */

@@ -3,7 +3,7 @@ import { dayAt, plusDays, plusMonths, startOf } from '../decade/clock.ts';
 import type { TestBench } from '../harness.ts';
 import { rowsOf, type Till } from '../till.ts';
 import { type Positions, shared, terms } from './settlementModel.ts';
-import { lotOf, type Member, type Order, type Terms } from './walletModel.ts';
+import { lotOf, type Member, type Order, type Terms, type TopUp } from './walletModel.ts';
 
 const bonusDays = 20;
 const pendingDays = 2;
@@ -13,6 +13,7 @@ export type World = {
   readonly till: Till;
   readonly memberIds: readonly string[];
   readonly purchases: string[];
+  readonly topUps: string[];
 };
 
 export async function openWorld(till: Till, order: Order, members: number): Promise<World> {
@@ -37,7 +38,7 @@ export async function openWorld(till: Till, order: Order, members: number): Prom
   for (let n = 0; n < members; n++) {
     memberIds.push(await post('/v1/members', { phone: `1330000000${n}`, consent: { textVersion: 1 } }));
   }
-  return { till, memberIds, purchases: [] };
+  return { till, memberIds, purchases: [], topUps: [] };
 }
 
 /** With which terms points come at a time: those that are earned, and those that come back after their end. */
@@ -53,14 +54,23 @@ export function termsAt(now: Date, zone: string): Terms {
 }
 
 /** What a top-up brings: the principal, and from ten up a tenth in two halves a month apart, each with its own end. */
-export function topUp(member: Member, amount: bigint, now: Date, zone: string): void {
-  lotOf(member, 'principal', { from: null, until: null }).left += amount;
-  const bonus = amount < 1_000n ? 0n : amount / 10n;
-  for (const [n, part] of [bonus - bonus / 2n, bonus / 2n].entries()) {
-    const day = plusMonths(dayAt(now, zone), n);
-    const until = startOf(plusDays(day, bonusDays + 1), zone);
-    if (part > 0n) lotOf(member, 'bonus', { from: n === 0 ? null : startOf(day, zone), until }).left += part;
-  }
+export function topUp(member: Member, amount: bigint, now: Date, zone: string): TopUp {
+  const principal = { lot: lotOf(member, 'principal', { from: null, until: null }), amount };
+  const given = amount < 1_000n ? 0n : amount / 10n;
+  const bonus = [given - given / 2n, given / 2n]
+    .map((part, n) => {
+      const day = plusMonths(dayAt(now, zone), n);
+      const until = startOf(plusDays(day, bonusDays + 1), zone);
+      return {
+        lot: lotOf(member, 'bonus', { from: n === 0 ? null : startOf(day, zone), until }),
+        amount: part,
+      };
+    })
+    .filter((part) => part.amount > 0n);
+  for (const part of [principal, ...bonus]) part.lot.left += part.amount;
+  const one = { principal, bonus, at: now, returned: { principal: 0n, bonus: 0n, paid: 0n } };
+  member.topUps.push(one);
+  return one;
 }
 
 /** What the API shows of a member, in the words of the model. */

@@ -4,7 +4,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { accountsOf, openBook, ownerAnd } from '../ledger/index.ts';
 import { leftOf } from './refund/quote.ts';
-import { topUps, topUpsOf } from './topUp/topUp.ts';
+import { lapsedBy, topUps, topUpsOf } from './topUp/topUp.ts';
 import { isLapsed, lapsedPurpose, walletLots } from './wallet.ts';
 
 /**
@@ -50,9 +50,7 @@ export const lapseWallet = useCase({
         },
       ],
       changes: [
-        ...lost.map(({ topUp, lapsed }) =>
-          put(topUps, { ...topUp, lapsedBonus: topUp.lapsedBonus + lapsed }),
-        ),
+        ...lost.map(({ topUp, lapsedParts }) => put(topUps, lapsedBy(topUp, lapsedParts))),
         ...book.changes(),
       ],
       result: {},

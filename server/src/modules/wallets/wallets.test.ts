@@ -219,6 +219,15 @@ test('by time what is paid back falls day by day over the policy’s months, and
   expect(await quotes()).toMatchObject([{ rule: 'time', principal: 500, refund: 0 }]);
 });
 
+test('with a top-up goes its own part of the bonus off each lot, and none that another brought onto the same', async () => {
+  await rule({ steps: [{ from: 1_000, bonus: 100 }], instalments: 2 });
+  const [first, second] = [(await topUp(1_000)).body.id, (await topUp(1_000)).body.id];
+  expect(await balance()).toEqual({ principal: 2_000, bonus: 100, later: 100, total: 2_100 });
+  expect((await refund(second, 1_000)).body).toMatchObject({ bonus: 100 });
+  expect(await balance()).toEqual({ principal: 1_000, bonus: 50, later: 50, total: 1_050 });
+  expect(await quotes()).toMatchObject([{ topUpId: first, principal: 1_000, bonus: 100 }]);
+});
+
 test('what is said to have been used is never less than what was spent: nobody is paid back twice', async () => {
   await till.merchant.patch('/v1/wallet-policy', { refundRule: 'list_price' });
   const id = (await topUp(1_000)).body.id;

@@ -5,6 +5,7 @@ import { type Account, availableOn } from '../../ledger/index.ts';
 import { bonusPart } from '../../points/index.ts';
 import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
 import type { TopUp } from '../topUp/topUp.ts';
+import type { BonusOff } from '../topUp/unload.ts';
 import { isLapsed } from '../wallet.ts';
 
 /** Why a quote is what it is: untouched and within seven days, or by the merchant's rule. */
@@ -17,14 +18,18 @@ export type RefundQuote = {
   readonly rule: QuoteRule;
   readonly principal: bigint;
   readonly bonus: bigint;
+  /** On which lots that bonus is. */
+  readonly bonusParts: readonly BonusOff[];
   /** What of the bonus has ended and was not taken off yet. */
   readonly lapsed: bigint;
+  /** The same, by the parts of the bonus. */
+  readonly lapsedParts: readonly bigint[];
   readonly refund: bigint;
 };
 
 const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
 
-type Left = Pick<RefundQuote, 'topUp' | 'principal' | 'bonus' | 'lapsed'>;
+type Left = Pick<RefundQuote, 'topUp' | 'principal' | 'bonus' | 'bonusParts' | 'lapsed' | 'lapsedParts'>;
 
 /** What is left of each top-up, the newest first: what was spent of a lot was spent of the oldest that came onto it. */
 export function leftOf(topUps: readonly TopUp[], lots: readonly Account[], now: Date): readonly Left[] {
@@ -42,16 +47,19 @@ export function leftOf(topUps: readonly TopUp[], lots: readonly Account[], now: 
     .map((topUp) => {
       const principal = take(topUp.lot, topUp.currency, topUp.principal - topUp.refundedPrincipal);
       let most = topUp.bonus - topUp.refundedBonus - topUp.lapsedBonus;
-      let bonus = 0n;
-      let lapsed = 0n;
-      for (const { detail, amount } of topUp.bonusParts) {
-        const part = BigInt(amount);
+      const bonusParts: BonusOff[] = [];
+      const lapsedParts: bigint[] = [];
+      for (const { detail, amount, lapsed = 0 } of topUp.bonusParts) {
+        const part = BigInt(amount) - BigInt(lapsed);
         const taken = take(detail, topUp.currency, part < most ? part : most);
         most -= taken;
-        if (ended.has(nameOf(detail, topUp.currency))) lapsed += taken;
-        else bonus += taken;
+        const isOver = ended.has(nameOf(detail, topUp.currency));
+        lapsedParts.push(isOver ? taken : 0n);
+        bonusParts.push({ detail, amount: isOver ? 0n : taken });
       }
-      return { topUp, principal, bonus, lapsed };
+      const bonus = bonusParts.reduce((sum, { amount }) => sum + amount, 0n);
+      const lapsed = lapsedParts.reduce((sum, amount) => sum + amount, 0n);
+      return { topUp, principal, bonus, bonusParts, lapsed, lapsedParts };
     });
 }
 

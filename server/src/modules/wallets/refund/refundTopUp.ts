@@ -71,7 +71,7 @@ export const refundTopUp = useCase({
       });
     }
     const book = openBook([...accounts, ...fund.accounts, ...(points?.accounts ?? [])], now);
-    const off = { principal: quote.principal, bonus: quote.bonus, refunded: quote.refund };
+    const off = { principal: quote.principal, bonus: quote.bonusParts, refunded: quote.refund };
     const taken = takeOff({ ...topUp, tender: payment.tender }, off, book, context);
     const commission = topUp.paid === 0n ? 0n : (topUp.commission * amount) / topUp.paid;
     const isCash = payment.tender === 'cash' && amount > 0n;

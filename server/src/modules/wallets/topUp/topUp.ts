@@ -3,8 +3,8 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import { detailAfter } from '../wallet.ts';
 
-/** What of a bonus went onto which lot. */
-export type BonusPart = { readonly detail: string; readonly amount: number };
+/** What of a bonus went onto which lot, and what of that ended before it was spent. */
+export type BonusPart = { readonly detail: string; readonly amount: number; readonly lapsed?: number };
 
 /** Value that came onto a wallet at once, and what became of it other than being spent. */
 export type TopUp = {
@@ -54,7 +54,19 @@ export function goneOver(topUp: TopUp, memberId: string): TopUp {
     ...topUp,
     memberId,
     lot: after(lot),
-    bonusParts: bonusParts.map(({ detail, amount }) => ({ detail: after(detail), amount })),
+    bonusParts: bonusParts.map((part) => ({ ...part, detail: after(part.detail) })),
+  };
+}
+
+/** A top-up once so much of its bonus has ended, on which of its lots. */
+export function lapsedBy(topUp: TopUp, amounts: readonly bigint[]): TopUp {
+  return {
+    ...topUp,
+    lapsedBonus: amounts.reduce((sum, amount) => sum + amount, topUp.lapsedBonus),
+    bonusParts: topUp.bonusParts.map(({ detail, amount, lapsed = 0 }, n) => {
+      const gone = jsonAmount(BigInt(lapsed) + (amounts[n] ?? 0n));
+      return { detail, amount, ...(gone > 0 && { lapsed: gone }) };
+    }),
   };
 }
 

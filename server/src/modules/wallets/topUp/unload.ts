@@ -56,8 +56,14 @@ export function topUpAccounts(topUp: TopUp | undefined, find: Find): readonly Ac
   ];
 }
 
+/** What of the bonus leaves one of its lots, by the lot's detail; negative: comes back onto it. */
+export type BonusOff = { readonly detail: string; readonly amount: bigint };
 /** What of a top-up leaves the wallet, and what is paid back for it. */
-export type Off = { readonly principal: bigint; readonly bonus: bigint; readonly refunded: bigint };
+export type Off = {
+  readonly principal: bigint;
+  readonly bonus: readonly BonusOff[];
+  readonly refunded: bigint;
+};
 type When = Pick<Context, 'now' | 'merchantId'>;
 export type Unloaded = { readonly transfers: readonly Transfer[]; readonly topUp: TopUp };
 
@@ -74,15 +80,33 @@ function moneyOff(topUp: TopUp, amount: bigint, book: Book, when: When): Unloade
   const { principal, bonus, lapsedBonus, refundedPrincipal, refundedBonus, refunded } = topUp;
   if (amount < 0n) {
     const given = refunded === 0n ? 0n : (refundedBonus * -amount) / refunded;
-    return takeOff(topUp, { principal: amount, bonus: -given, refunded: amount }, book, when);
+    const back = inOrder(
+      bonusLots(topUp, book).map(({ detail, given }) => ({ detail, most: given })),
+      given,
+    ).map(({ detail, amount }) => ({ detail, amount: -amount }));
+    return takeOff(topUp, { principal: amount, bonus: back, refunded: amount }, book, when);
   }
   const due = ((bonus - lapsedBonus) * (refundedPrincipal + amount)) / principal - refundedBonus;
-  const left = livingLots(topUp, book, when.now).reduce(
-    (sum, { lot }) => sum + availableOn(book.now(lot)),
-    0n,
-  );
-  const off = { principal: amount, bonus: due < 0n ? 0n : due < left ? due : left, refunded: amount };
-  return takeOff(topUp, off, book, when);
+  const living = bonusLots(topUp, book).filter(({ lot }) => !isLapsed(book.now(lot), when.now));
+  const lots = living.map(({ detail, lot, given }) => {
+    const there = availableOn(book.now(lot));
+    // What else is on the lot came with another top-up.
+    return { detail, most: there < given ? there : given };
+  });
+  return takeOff(topUp, { principal: amount, bonus: inOrder(lots, due), refunded: amount }, book, when);
+}
+
+/** As much of an amount as the lots hold, from the first of them on. */
+function inOrder(
+  lots: readonly { readonly detail: string; readonly most: bigint }[],
+  amount: bigint,
+): readonly BonusOff[] {
+  let rest = amount < 0n ? 0n : amount;
+  return lots.map(({ detail, most }) => {
+    const part = most < rest ? most : rest;
+    rest -= part;
+    return { detail, amount: part };
+  });
 }
 
 /** The transfers by which a part of a top-up leaves the wallet; what is not paid back is a difference of the merchant's. */
@@ -104,27 +128,21 @@ export function takeOff(topUp: TopUp, off: Off, book: Book, { now, merchantId }:
           { from: main, to: difference, amount: principal - refunded },
           { from: difference, to: tender, amount: refunded - principal },
         ];
-  const isBack = off.bonus < 0n;
-  let rest = isBack ? -off.bonus : off.bonus;
-  const lots = isBack ? bonusLots(topUp, book) : livingLots(topUp, book, now);
-  if (isBack)
-    reopen(
-      lots.map(({ lot }) => lot),
-      book,
-      now,
+  const lotOf = (detail: string) =>
+    book.account({ ownerId: memberId, purpose: walletPurpose, detail, asset }, { floor: 0n });
+  for (const { detail, amount } of off.bonus) {
+    const lot = lotOf(detail);
+    if (amount < 0n) reopen([lot], book, now);
+    transfers.push(
+      amount < 0n ? { from: source, to: lot, amount: -amount } : { from: lot, to: source, amount },
     );
-  for (const { lot, given } of lots) {
-    const most = isBack ? given : availableOn(book.now(lot));
-    const amount = most < rest ? most : rest;
-    transfers.push(isBack ? { from: source, to: lot, amount } : { from: lot, to: source, amount });
-    rest -= amount;
   }
   return {
     transfers: transfers.filter(({ amount }) => amount > 0n),
     topUp: {
       ...topUp,
       refundedPrincipal: topUp.refundedPrincipal + principal,
-      refundedBonus: topUp.refundedBonus + off.bonus,
+      refundedBonus: off.bonus.reduce((sum, { amount }) => sum + amount, topUp.refundedBonus),
       refunded: topUp.refunded + refunded,
     },
   };
@@ -133,12 +151,8 @@ export function takeOff(topUp: TopUp, off: Off, book: Book, { now, merchantId }:
 /** The lots that the bonus of a top-up is on. */
 function bonusLots({ memberId, currency: asset, bonusParts }: TopUp, book: Book) {
   return bonusParts.map(({ detail, amount }) => ({
+    detail,
     given: BigInt(amount),
     lot: book.account({ ownerId: memberId, purpose: walletPurpose, detail, asset }, { floor: 0n }),
   }));
-}
-
-/** Those of them that have not ended: what did is taken off by time, not by a refund. */
-function livingLots(topUp: TopUp, book: Book, now: Date) {
-  return bonusLots(topUp, book).filter(({ lot }) => !isLapsed(book.now(lot), now));
 }
