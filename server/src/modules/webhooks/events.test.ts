@@ -77,3 +77,9 @@ test('each kind of activity that a use case writes is one that is sent, or is sa
   // And no kind is offered, or kept back, that nobody writes any more.
   expect([...sent, ...neverSent].filter((word) => !written.has(word))).toEqual([]);
 });
+
+test('each kind of activity is named in the console in both languages, and no kind that nobody writes', () => {
+  const words = readFileSync(new URL('../../web/src/console/records/events/words.ts', sourceFolder), 'utf8');
+  const named = [...words.matchAll(/'([a-z_]+\.[a-z_]+)': \['[^']+', '[^']+'\]/g)].map(([, type]) => type);
+  expect(new Set(named)).toEqual(new Set([...eventTypeWords, ...neverSent]));
+});
