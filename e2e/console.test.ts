@@ -163,6 +163,8 @@ test('an auditor is shown what there is and none of the buttons that would be re
   expect(await page.getByRole('button', { name: 'New program' }).count()).toBe(0);
   await page.goto('/programs/new');
   await page.getByText('You may not see this page').waitFor();
+  // Which permission is wanting is said in words.
+  await page.getByText('Make, change and retire card programs.').waitFor();
   await expectAccessible(page);
   await picture(page, 'console-no-permission-en-desk');
   await context.close();

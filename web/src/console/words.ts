@@ -73,8 +73,8 @@ export const frameWords = defineWords({
   toHome: ['回首页', 'Go home'],
   noPermission: ['您没有查看这一页的权限', 'You may not see this page'],
   noPermissionWhy: [
-    (permission: string) => `需要权限 ${permission}。请店主或经理为您开通。`,
-    (permission: string) => `It takes the permission ${permission}. Ask the owner or a manager for it.`,
+    '它需要下面这项权限，请店主或经理为您开通。',
+    'It takes the permission below. Ask the owner or a manager for it.',
   ],
   failed: ['没能取到数据', 'This could not be loaded'],
   offline: ['连不上服务器。', 'The server cannot be reached.'],

@@ -97,7 +97,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
 
 /** What the built-in roles are called. */
 export const roleNames: Readonly<Record<Role, { readonly zh: string; readonly en: string }>> = {
-  owner: { zh: '所有者', en: 'Owner' },
+  owner: { zh: '店主', en: 'Owner' },
   manager: { zh: '经理', en: 'Manager' },
   finance: { zh: '财务', en: 'Finance' },
   marketing: { zh: '市场', en: 'Marketing' },

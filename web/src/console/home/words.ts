@@ -81,8 +81,8 @@ export const homeWords = defineWords({
 export const stepWords = defineWords({
   title: ['开张指引', 'First steps'],
   lead: [
-    '六步做完，就真的卖出并收下了第一张卡。每一步都是真的。',
-    'Six steps to a first card sold and taken. Every one of them is real.',
+    '从商家到第一笔核销；做完，就真的卖出并收下了第一张卡。',
+    'From the merchant to the first redemption. Every step is real: at the end a card is sold and taken.',
   ],
   done: ['已完成', 'Done'],
   merchant: ['商家已建立', 'The merchant exists'],

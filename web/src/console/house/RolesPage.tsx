@@ -2,12 +2,14 @@ import { Alert, Button, Checkbox, Collapse, Form, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, BodyOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
+import { usePermissionSentence } from '../../ui/permissions.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { TextField } from '../kit/fields.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
+import { PermissionList } from './PermissionList.tsx';
 import { rolePageWords } from './words.ts';
 
 type Role = AnswerOf<'GET /v1/roles'>['items'][number];
@@ -86,32 +88,11 @@ function RoleLabel({ name, count }: { readonly name: string; readonly count: num
   );
 }
 
-/** What each permission allows, in the words of the server. */
-function useSentences(): (permission: string) => string {
-  const language = useLanguage();
-  const { data } = useAsk('GET /v1/permissions', {});
-  return (permission) =>
-    data?.items.find((one) => one.permission === permission)?.allows[language] ?? permission;
-}
-
-function PermissionList({ permissions }: { readonly permissions: Permissions }) {
-  const sentence = useSentences();
-  return (
-    <ul className="permissions">
-      {permissions.map((permission) => (
-        <li key={permission}>
-          {sentence(permission)} <code className="soft small">{permission}</code>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 type Values = { readonly name: string; readonly permissions: Permissions };
 
 function RoleDialog({ role, onClose }: { readonly role?: Role; readonly onClose: () => void }) {
   const words = useWords(rolePageWords);
-  const sentence = useSentences();
+  const sentence = usePermissionSentence();
   const held = useSession().permissions;
   const create = useCommand('POST /v1/roles');
   const update = useCommand('PATCH /v1/roles/{id}');

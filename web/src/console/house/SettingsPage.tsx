@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Radio, Tag } from 'antd';
+import { Collapse, Radio } from 'antd';
 import { useSession } from '../../ui/session.ts';
 import { chooseLanguage, useLanguage, useWords } from '../../ui/words.ts';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
 import { CustomerFace } from './CustomerFace.tsx';
+import { PermissionList } from './PermissionList.tsx';
 import { roleWords, settingWords } from './words.ts';
 
 export function SettingsPage() {
@@ -39,12 +40,16 @@ export function SettingsPage() {
                 [words.role, staff.roleName ?? roles[staff.role ?? ''] ?? '–'],
               ]}
             />
-            <h3 className="not-now">{words.permissions}</h3>
-            <p className="tags">
-              {permissions.map((permission) => (
-                <Tag key={permission}>{permission}</Tag>
-              ))}
-            </p>
+            <Collapse
+              ghost
+              items={[
+                {
+                  key: 'permissions',
+                  label: words.permissions(permissions.length),
+                  children: <PermissionList permissions={permissions} />,
+                },
+              ]}
+            />
           </Panel>
         </div>
         <div>

@@ -255,7 +255,7 @@ export const settingWords = defineWords({
   me: ['我', 'Me'],
   role: ['角色', 'Role'],
   login: ['登录名', 'Signs in as'],
-  permissions: ['权限', 'Permissions'],
+  permissions: [(count: number) => `${count} 项权限`, (count: number) => `${count} permissions`],
   security: ['登录与安全', 'Sign-in and security'],
   toSecurity: ['密码、验证器、通行密钥与登录记录', 'Password, app, passkeys and where you are signed in'],
   language: ['语言', 'Language'],

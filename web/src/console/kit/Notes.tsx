@@ -2,6 +2,7 @@ import { Alert, Button, Empty, Result } from 'antd';
 import type { ReactNode } from 'react';
 import { Refused, Unanswered } from '../../api/client.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { usePermissionSentence } from '../../ui/permissions.ts';
 import type { Permission } from '../../ui/session.ts';
 import { useMay } from '../../ui/session.ts';
 import { refusalText, useLanguage, useWords } from '../../ui/words.ts';
@@ -47,13 +48,22 @@ export function Failed({ error, again }: { readonly error: Error; readonly again
 
 /** Shows the page to whoever may see it, and to others what they would need. */
 export function Guarded({ by, children }: { readonly by: Permission; readonly children: ReactNode }) {
+  return useMay(by) ? children : <NoPermission by={by} />;
+}
+
+function NoPermission({ by }: { readonly by: Permission }) {
   const words = useWords(frameWords);
-  if (useMay(by)) return children;
+  const sentence = usePermissionSentence();
   return (
     <Result
       icon={<Icon name="key" size={56} />}
       title={words.noPermission}
-      subTitle={words.noPermissionWhy(by)}
+      subTitle={words.noPermissionWhy}
+      extra={
+        <p className="soft">
+          {sentence(by)} <code className="small">{by}</code>
+        </p>
+      }
     />
   );
 }

@@ -160,7 +160,8 @@ const roleRoutes: readonly Route[] = [
     path: '/v1/permissions',
     tag,
     summary: 'Every permission there is, with what it allows',
-    permission: 'people.read',
+    // Whoever is told that a permission is wanting is told which, in words.
+    permission: 'merchant.read',
     answer: z.object({ items: z.array(z.object({ permission, allows: bothTongues })) }),
     read: async () => ({
       items: permissionWords.map((word) => ({

@@ -85,7 +85,7 @@ export const core: InChinese = {
     postStaffInvitationsIdRevoke: '撤回邀请',
     postInvitationsLook: '查看邀请的内容',
     postInvitationsAccept: '接受邀请：设置新密码，或用已有账号的密码',
-    postFirstOwner: '在新服务器上创建第一个商家及其所有者，并登录',
+    postFirstOwner: '在新服务器上创建第一个商家及其店主，并登录',
     postApiKeys: '生成 API 密钥；密钥原文仅显示这一次',
     getApiKeys: 'API 密钥列表，按生成先后排列',
     postApiKeysIdRevoke: '吊销 API 密钥，立即生效，不可恢复',
