@@ -69,6 +69,18 @@ test('a file is read, looked through without changing anything, and carried out 
   expect(await moneyOf(lin?.id)).toMatchObject({ total: 130_000 });
 });
 
+test('a title over the headings is no heading, and the rows keep the numbers that the file shows', async () => {
+  const id = await on.sent('2026 年会员表,,\n,,\n客户电话,称呼,剩余本金\n13800138001,林夕,5\nx,,1\n');
+  expect(await on.read(id)).toMatchObject({
+    state: 'read',
+    headings: ['客户电话', '称呼', '剩余本金'],
+    quantity: 2,
+    mapping: { phone: 0, name: 1, principal: 2 },
+  });
+  await on.checked(id);
+  expect(await on.problems(id)).toMatchObject([{ row: 5, code: 'not_a_phone' }]);
+});
+
 test('each row that is not good is told with its row, its column and why; the others are carried out when that is said', async () => {
   const id = await on.sent(
     [

@@ -12,8 +12,8 @@ export const importWords = defineWords({
   choose: ['选择文件', 'Choose a file'],
   chooseFirst: ['请选择一个文件', 'Choose a file first'],
   fileHint: [
-    'CSV（UTF-8 或 GBK）或 Excel（.xlsx），最多 200,000 行、64 MB；第一行是标题',
-    'CSV (UTF-8 or GBK) or Excel (.xlsx), up to 200,000 rows and 64 MB; headings in the first row',
+    'CSV（UTF-8 或 GBK）或 Excel（.xlsx），最多 200,000 行、64 MB；数据之上要有一行列标题',
+    'CSV (UTF-8 or GBK) or Excel (.xlsx), up to 200,000 rows and 64 MB; a row of headings above the rows',
   ],
   kind: ['内容', 'What is in it'],
   members: ['会员与余额', 'Members and balances'],

@@ -1,9 +1,11 @@
 import { writeAside } from '../../../platform/db/read.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import { csvRows, SheetFault, type SheetRow, xlsxRows } from '../../../platform/files/sheet.ts';
+import { guessed } from '../columns/fields.ts';
 import type { Import } from '../import.ts';
 import { type FileParts, fileOf, sealedRows } from './file.ts';
 import { claimFile, putBlock, putRead, type ReadOut } from './store.ts';
+import { belowTitles } from './titles.ts';
 
 /** Rows that are carried out by one command: enough that the command does not count, few enough to hold nobody up. */
 const blockRows = 200;
@@ -13,7 +15,7 @@ const columnsMax = 60;
 const cellLengthMax = 500;
 const headingLengthMax = 60;
 
-type Read = Pick<Import, 'id' | 'format'> & { readonly merchantId: string };
+type Read = Pick<Import, 'id' | 'kind' | 'format'> & { readonly merchantId: string };
 
 /**
  * Reads a file into blocks of sealed rows, all of it in one transaction, one block in memory at a time. Undefined where
@@ -33,6 +35,7 @@ export function readFile(parts: FileParts, one: Read): Promise<ReadOut | undefin
 
 async function stage(db: Db, parts: FileParts, one: Read): Promise<ReadOut> {
   const { merchantId, id } = one;
+  const isHeading = (text: string) => Object.keys(guessed(one.kind, [text])).length > 0;
   let headings: readonly string[] | undefined;
   let block: SheetRow[] = [];
   let blocks = 0;
@@ -46,7 +49,7 @@ async function stage(db: Db, parts: FileParts, one: Read): Promise<ReadOut> {
   }
 
   try {
-    for await (const { number, cells } of rowsIn(parts, one)) {
+    for await (const { number, cells } of belowTitles(rowsIn(parts, one), isHeading)) {
       const texts = cells.slice(0, columnsMax).map((cell) => cell.slice(0, cellLengthMax));
       if (texts.every((cell) => cell.trim() === '')) continue;
       if (!headings) {
