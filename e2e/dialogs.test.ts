@@ -106,3 +106,19 @@ test.each(['reduce', 'no-preference'] as const)(
     await context.close();
   },
 );
+
+test.each(['desk', 'phone'] as const)(
+  'a form that is not filled in shows the first thing that is missing, and puts the focus there (%s)',
+  async (size) => {
+    const { page, context, errors } = await visit(browser, house, { size });
+    await page.goto('/bonus-rules/new');
+    await page.locator('form').getByRole('button', { name: '新建赠送规则' }).click();
+    const missing = page.locator('.ant-form-item-explain-error').first();
+    await missing.waitFor();
+    const isSeen = async () => ((await missing.boundingBox())?.y ?? -1) > 0;
+    await expect.poll(isSeen).toBe(true);
+    await expect.poll(() => page.evaluate<string>("document.activeElement?.id ?? ''")).toBe('name');
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);

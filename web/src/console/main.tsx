@@ -21,6 +21,8 @@ function Console() {
       locale={language === 'zh' ? chinese : english}
       theme={theme}
       button={{ autoInsertSpace: false }}
+      // On a long form what is wrong is above the screen: without this its button would seem to do nothing.
+      form={{ scrollToFirstError: { block: 'center', focus: true } }}
     >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />

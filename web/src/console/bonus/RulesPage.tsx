@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useCommand } from '../../ui/asking.ts';
+import { listed } from '../../ui/listed.ts';
 import { useMay } from '../../ui/session.ts';
-import { useLanguage, useWords } from '../../ui/words.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { type Column, LastDay, Moment, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
@@ -52,10 +53,14 @@ function useRuleColumns(end?: (rule: Rule) => void): readonly Column<Rule>[] {
   const scopeText = useScopeText();
   const now = Date.now();
   const whereOf = ({ storeIds, tenders }: Rule) => {
-    const stores = storeIds.length === 0 ? words.everywhere : storeIds.map(storeName).join('、');
+    const stores =
+      storeIds.length === 0 ? words.everywhere : listed(storeIds.map(storeName), localeOf(language));
     return tenders.length === 0
       ? stores
-      : `${stores} · ${tenders.map((tender) => ways[tender] ?? tender).join('、')}`;
+      : `${stores} · ${listed(
+          tenders.map((tender) => ways[tender] ?? tender),
+          localeOf(language),
+        )}`;
   };
   return [
     textColumn({ key: 'name', title: words.name }, ({ name }) => name),

@@ -1,7 +1,8 @@
 import { Button, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useCommand } from '../../ui/asking.ts';
-import { useLanguage, useWords } from '../../ui/words.ts';
+import { listed } from '../../ui/listed.ts';
+import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ErrorNote } from '../kit/Notes.tsx';
 import { useStores } from '../kit/names.ts';
 import { Panel } from '../kit/Page.tsx';
@@ -59,6 +60,7 @@ function moved(mapping: Mapping, column: number, field: string | undefined): Map
 /** Which column is what, what is done with what is there already, and who answers for it. */
 export function Columns({ one, mayChange, onChecked }: Props) {
   const words = useWords(columnWords);
+  const language = useLanguage();
   const names = useFieldNames(one);
   const [mapping, setMapping] = useState(flat(one.mapping));
   const [existing, setExisting] = useState(one.existing);
@@ -111,7 +113,7 @@ export function Columns({ one, mayChange, onChecked }: Props) {
               {one.state === 'read' ? words.check : words.checkAgain}
             </Button>
             {missing.length > 0 ? (
-              <span className="mark stop">{words.needed(missing.join('、'))}</span>
+              <span className="mark stop">{words.needed(listed(missing, localeOf(language)))}</span>
             ) : null}
           </div>
         ) : null}

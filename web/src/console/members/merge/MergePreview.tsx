@@ -1,6 +1,7 @@
 import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import type { AnswerOf } from '../../../api/client.ts';
+import { listed } from '../../../ui/listed.ts';
 import { localeOf, refusalText, useLanguage, useWords } from '../../../ui/words.ts';
 import { LastDay, Moment, Money } from '../../kit/columns.tsx';
 import { useStoreName } from '../../kit/names.ts';
@@ -48,8 +49,6 @@ function Against({ reasons }: { readonly reasons: Preview['against'] }) {
   );
 }
 
-const tagsOf = ({ tags }: { readonly tags: readonly string[] }) => tags.join('、') || '–';
-
 /** The end of a number, by which people tell it: the rest is hidden anyhow, and a phone is narrow. */
 const lastOf = ({ phone }: { readonly phone: string }) => phone.slice(-4);
 
@@ -58,6 +57,7 @@ type Row = readonly [label: string, from: ReactNode, into: ReactNode, then: Reac
 function Sides({ preview: { from, into, after, currency } }: { readonly preview: Preview }) {
   const words = useWords(mergeWords);
   const locale = localeOf(useLanguage());
+  const tagsOf = ({ tags }: { readonly tags: readonly string[] }) => listed(tags, locale) || '–';
   const money = (key: string, amount: number) => <Money key={key} amount={amount} currency={currency} />;
   const sums = (['principal', 'bonus', 'later'] as const)
     .filter((kind) => from.balance[kind] + into.balance[kind] > 0 || kind === 'principal')
