@@ -1836,6 +1836,27 @@ create policy one_merchant on members.sign_in_code as permissive for all
 comment on table members.sign_in_code is 'The last one-time code of a phone; a new one takes its place. The code itself stands nowhere.';
 comment on column members.sign_in_code.tries is 'Counted before the code is looked at, in a transaction of its own.';
 
+create view members.heir_view with (security_invoker=true) as
+ WITH RECURSIVE way AS (
+         SELECT m.merchant_id,
+            m.id,
+            m.merged_into AS heir_id
+           FROM members.member m
+          WHERE m.merged_into IS NOT NULL
+        UNION ALL
+         SELECT w_1.merchant_id,
+            w_1.id,
+            m.merged_into
+           FROM way w_1
+             JOIN members.member m ON m.merchant_id = w_1.merchant_id AND m.id = w_1.heir_id AND m.merged_into IS NOT NULL
+        )
+ SELECT w.merchant_id,
+    w.id,
+    w.heir_id
+   FROM way w
+     JOIN members.member h ON h.merchant_id = w.merchant_id AND h.id = w.heir_id AND h.state = 'active'::text;
+comment on view members.heir_view is 'Of each record that was merged who stands for it now; nothing that names anybody.';
+
 create view members.member_view with (security_invoker=true) as
  SELECT merchant_id,
     id,
@@ -1856,6 +1877,7 @@ grant usage on schema members to scrip_app;
 grant delete, insert, select, update on table members.attempt to scrip_app;
 grant insert, select on table members.consent to scrip_app;
 grant insert, select, update on table members.form to scrip_app;
+grant select on table members.heir_view to scrip_app;
 grant delete, insert, select, update on table members.left_number to scrip_app;
 grant insert, select, update on table members.member to scrip_app;
 grant select on table members.member_view to scrip_app;

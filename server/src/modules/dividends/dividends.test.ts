@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hire } from '../../../test/desk.ts';
 import { openBench, type TestBench } from '../../../test/harness.ts';
+import { mergingAt } from '../../../test/merging.ts';
 import { pointsTill } from '../../../test/points.ts';
 import { madeBy, openTill, type Till } from '../../../test/till.ts';
 import { send, type Waits } from '../../../test/twoOwners.ts';
@@ -49,6 +50,9 @@ const shares = async (id: string) =>
     (a, b) => a.amount - b.amount,
   );
 const equal = { source: { kind: 'sum', amount: 10_000 }, weighing: { by: 'equal' } };
+const fail = (): never => {
+  throw new Error('nobody');
+};
 const verb = (id: string, word: string) => till.merchant.post(`/v1/dividends/${id}/${word}`, {});
 
 test('shares sum to the pool to the last unit, each its exact part rounded up or down, whatever the weights', () => {
@@ -152,6 +156,36 @@ test('a part of what stores took, by points that were earned in the period and n
   expect((await shares(id)).map(({ weight, amount }) => [weight, amount])).toEqual([
     [100, 1_667],
     [200, 3_333],
+  ]);
+});
+
+test('what was done under a record that was merged since weighs for who stands for it, down a chain of them', async () => {
+  bench.time.now = new Date('2027-03-20T02:00:00Z');
+  const at = mergingAt(bench, till);
+  const spent = [300, 500, 200];
+  for (const [n, amount] of spent.entries()) {
+    const member = members[n] ?? fail();
+    expect((await at.topUp(member, 1_000)).status).toBe(201);
+    expect((await at.buy(member, amount)).status).toBe(201);
+  }
+  bench.time.now = new Date('2027-04-02T02:00:00Z');
+  const late = await peopleOf(bench, till, '133').member();
+  const [one = fail(), other = fail(), third = fail()] = members;
+  for (const [from, into] of [
+    [one, other],
+    [other, late],
+  ] as const) {
+    expect((await at.merge(from, into)).status).toBe(200);
+  }
+  const source = { kind: 'sum', amount: 1_000 };
+  const id = await counted({ source, weighing: { by: 'wallet_spend' } });
+  expect(await shares(id)).toMatchObject([
+    { memberId: third.id, weight: 200, amount: 200 },
+    { memberId: late.id, weight: 800, amount: 800 },
+  ]);
+  expect(await shares(await counted(equal))).toMatchObject([
+    { memberId: expect.any(String), weight: 1, amount: 5_000 },
+    { weight: 1, amount: 5_000 },
   ]);
 });
 

@@ -216,24 +216,29 @@ export async function salesIn(db: Db, merchantId: string, currency: string, { si
 
 const membersBefore = statement(
   'dividends.membersBefore',
-  `select m.id as "memberId", 1::bigint as weight from members.member_view m where m.merchant_id = $1 and m.id < $2 order by m.id`,
+  `select m.id as "memberId", 1::bigint as weight from members.member_view m
+   where m.merchant_id = $1 and (m.id < $2 or exists (
+     select from members.heir_view h where h.merchant_id = $1 and h.heir_id = m.id and h.id < $2))
+   order by m.id`,
 );
 
-/** Members who enrolled before an id was made, each as much as any other. */
+/** Members who enrolled before an id was made, under whichever record, each as much as any other. */
 export function equalWeights(db: Db, merchantId: string, before: string): Promise<Weight[]> {
   return db.query<Weight>(membersBefore, [merchantId, before]);
 }
 
-// What moved on members' accounts together with another account, which says why: paid to a store, or earned.
+// What moved on members' accounts together with another account, which says why: paid to a store, or earned. What was done
+// under a record that was merged counts for who stands for it.
 const movedWith = (name: string, sign: '-' | '', purpose: string, other: string) =>
   statement(
     name,
-    `select m.owner_id as "memberId", (${sign}sum(m.amount))::bigint as weight
+    `select v.id as "memberId", (${sign}sum(m.amount))::bigint as weight
      from (select distinct o.activity_seq from ledger.store_movement_view o
        where o.merchant_id = $1 and ${other} and o.activity_seq >= $2 and o.activity_seq < $3) a
      join ledger.store_movement_view m on m.merchant_id = $1 and m.activity_seq = a.activity_seq and m.purpose = '${purpose}'
-     join members.member_view v on v.merchant_id = $1 and v.id = m.owner_id
-     group by m.owner_id having ${sign}sum(m.amount) >= $4::bigint order by m.owner_id`,
+     left join members.heir_view h on h.merchant_id = $1 and h.id = m.owner_id
+     join members.member_view v on v.merchant_id = $1 and v.id = coalesce(h.heir_id, m.owner_id)
+     group by v.id having ${sign}sum(m.amount) >= $4::bigint order by v.id`,
   );
 const walletSpend = movedWith('dividends.walletSpend', '-', 'wallet', `o.purpose = 'revenue'`);
 const pointsEarned = movedWith(
