@@ -32,7 +32,12 @@ export const refundOrder = useCase({
     };
   },
   ownerStoreOf: ({ order }) => order?.storeId,
-  secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { amount }) => amount },
+  secondPerson: {
+    kind: 'refund',
+    by: 'carry',
+    // With what went back before: in two halves it is as much.
+    amountOf: ({ order }, { amount }) => (order?.refunded ?? 0n) + amount,
+  },
   decide({ order, channel, wallet }, { amount, reason }, context) {
     if (!order || !channel) return refused('payment_order_not_found');
     if (order.state !== 'paid' || order.transaction === null) return refused('payment_order_not_paid');
