@@ -63,7 +63,10 @@ export const endRefund = useCase({
         : unload(wallet.topUp, -refund.amount, book, context, wallet.points);
     const postings = taken ? book.post(taken.transfers) : [];
     if (isRefused(postings)) return postings;
-    const back = difference ? order : { ...order, refunded: order.refunded - refund.amount };
+    // What of it is on the wallet again can be sent again, also where another part of it went back meanwhile.
+    const back = difference
+      ? order
+      : { ...order, state: 'paid' as const, refunded: order.refunded - refund.amount };
     return accepted({
       activities: [{ type: 'payment_order.refund_failed', ...facts, details, postings }],
       changes: [

@@ -36,3 +36,26 @@ test('a payment that goes back in parts waits for a second person as it would at
   expect([over.status, over.body.approval], over.text).toMatchObject([202, { kind: 'refund' }]);
   expect(await shop.order(id)).toMatchObject({ refunded: 5_000 });
 });
+
+test('of a payment that went back in parts, a part that its channel would not send can go back again', async () => {
+  const { id } = await shop.place('bank_card');
+  simulator.pay(id);
+  await shop.call('bank_card', id);
+  const refund = (amount: number) =>
+    shop.till.merchant.post(`/v1/payment-orders/${id}/refund`, { amount, reason: 'asked for' });
+  simulator.manners.refunds = 'pending';
+  await refund(6_000);
+  await shop.later(0);
+  simulator.manners.refunds = 'done';
+  await refund(4_000);
+  await shop.later(0);
+  simulator.manners.refunds = 'failed';
+  await shop.later(3_600_000);
+  expect(await shop.till.total('wallet')).toBe(6_000);
+  expect(await shop.order(id)).toMatchObject({ state: 'paid', refunded: 4_000 });
+  simulator.manners.refunds = 'done';
+  expect((await refund(6_000)).status).toBe(201);
+  await shop.later(0);
+  expect(await shop.till.total('wallet')).toBe(0);
+  expect(await shop.order(id)).toMatchObject({ state: 'refunded', refunded: 10_000 });
+});
