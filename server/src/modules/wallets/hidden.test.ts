@@ -74,6 +74,65 @@ test('with the member’s code they are told, with another’s or an old one not
   expect(await told(clerk)).toBe(5_000);
 });
 
+test('of who was merged a clerk is told no more than of who stays', async () => {
+  const heir = await peopleOf(bench, till, '135').member();
+  const merged = await till.merchant.post(`/v1/members/${member.id}/merge`, {
+    ...{ intoId: heir.id, reason: 'enrolled_twice' },
+  });
+  expect(merged.status, merged.text).toBe(200);
+  const strangers = await codeOf(await peopleOf(bench, till, '133').member());
+  for (const id of [member.id, heir.id]) {
+    const history = `/v1/wallets/${id}/history`;
+    await till.refuses('member_code_required', () => clerk.get(history));
+    await till.refuses('member_code_required', () => clerk.get(`${history}?code=${strangers}`));
+    expect((await till.merchant.get(history)).status).toBe(200);
+    expect((await clerk.get(`${history}?code=${await codeOf(heir)}`)).status).toBe(200);
+  }
+});
+
+test('no list of reminders tells a clerk what is on a wallet above the limit, nor any part of it', async () => {
+  await till.merchant.post('/v1/bonus-rules', {
+    ...{ name: 'For ten days', steps: [{ from: 3_000, bonus: 500 }] },
+    validity: { type: 'after', count: 10, unit: 'days' },
+  });
+  await topUp(till.merchant, 3_000);
+  await till.merchant.patch('/v1/wallet-policy', { lowBelow: 10_000 });
+  type Due = { items: { amount: number | null; balance: number | null }[] };
+  const due = async (by: Client) => {
+    const lists = ['ending-value', 'low-wallets'];
+    const [ending, low] = await Promise.all(lists.map((list) => by.get<Due>(`/v1/reminders/${list}`)));
+    return [ending?.body.items[0]?.amount, low?.body.items[0]?.balance];
+  };
+  expect(await due(clerk)).toEqual([null, null]);
+  expect(await due(till.merchant)).toEqual([500, 8_500]);
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: 8_500 });
+  expect(await due(clerk)).toEqual([500, 8_500]);
+});
+
+test('who reads the log of a store and does not keep the books is not told by it what is on a wallet', async () => {
+  const paid = await buy(till.merchant, 200);
+  expect(paid.status, paid.text).toBe(201);
+  const told = async (by: Client) => {
+    type Logged = { id: string; type: string; details: object };
+    const { body } = await by.get<{ items: Logged[] }>('/v1/activities');
+    const about = body.items.filter(({ type }) => ['purchase.made', 'wallet.topped_up'].includes(type));
+    const found = [];
+    for (const { id, details } of about) {
+      const { postings } = (
+        await by.get<{ postings: { purpose: string; balanceAfter: number | null }[] }>(`/v1/activities/${id}`)
+      ).body;
+      const lot = postings.find(({ purpose }) => purpose === 'wallet');
+      found.push('balance' in details, lot?.balanceAfter);
+    }
+    return found;
+  };
+  const manager = await till.key({ role: 'store_manager', storeIds: [till.storeId] });
+  expect(await told(manager)).toEqual([false, null, false, null]);
+  expect(await told(till.merchant)).toEqual([true, 4_800, true, 5_000]);
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: null });
+  expect(await told(manager)).toEqual([true, 4_800, true, 5_000]);
+});
+
 test('no refusal and no receipt tells it either', async () => {
   const asked = await buy(clerk, 999_000);
   expect(asked.body, asked.text).toMatchObject({ code: 'member_code_required' });

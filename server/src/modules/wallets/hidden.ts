@@ -12,13 +12,17 @@ export type Asking = {
   readonly now: Date;
 };
 
+/** Whether somebody is told what is on wallets whatever the house shows at its counters. */
+export const keepsBooks = ({ permissions }: Pick<Actor, 'permissions'>): boolean =>
+  permissions.has('balances.read');
+
 /** Whether somebody may know what is on a wallet: above the limit of the house only with the code, or where they keep its books. */
 export function maySee(
   policy: WalletPolicy,
-  money: WalletMoney,
+  money: Pick<WalletMoney, 'total'>,
   { actor, memberId, shown, now }: Asking,
 ): boolean {
-  if (!isHidden(policy, money) || actor.permissions.has('balances.read')) return true;
+  if (!isHidden(policy, money) || keepsBooks(actor)) return true;
   return shown !== undefined && maySpeakFor(memberId, shown, undefined, now) === undefined;
 }
 

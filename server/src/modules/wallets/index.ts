@@ -1,6 +1,7 @@
 export { adjustWallet } from './adjustWallet.ts';
 export { rulesIn } from './bonus/rule.ts';
 export type { BoughtLine } from './bonus/scope.ts';
+export { keepsBooks, maySee } from './hidden.ts';
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';
 export { isHidden, policyIn, type WalletPolicy } from './policy/policy.ts';

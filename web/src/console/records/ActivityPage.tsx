@@ -95,9 +95,12 @@ function Postings({ postings }: Pick<Activity, 'postings'>) {
             {
               title: words.balanceAfter,
               align: 'right',
-              render: (_: unknown, { balanceAfter, asset }) => (
-                <Money amount={balanceAfter} currency={asset} />
-              ),
+              render: (_: unknown, { balanceAfter, asset }) =>
+                balanceAfter === null ? (
+                  <span className="none">–</span>
+                ) : (
+                  <Money amount={balanceAfter} currency={asset} />
+                ),
             },
           ]}
         />

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decodeId, encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
+import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { page } from '../../../platform/http/page.ts';
 import { type Route, readRoute } from '../../../platform/http/route.ts';
 import {
@@ -12,6 +13,7 @@ import {
   pageOf,
   pageQuery,
 } from '../../../platform/http/shapes.ts';
+import { maySee, policyIn, walletsSql } from '../../wallets/index.ts';
 import { dueMemberships } from '../term/store.ts';
 import { dueEnds, dueLow } from '../value/store.ts';
 import { dayMs } from './mark.ts';
@@ -25,6 +27,9 @@ const due = z.object({
   wants: z.boolean().meta({ description: 'Whether the member wants to be reminded of such things.' }),
   toldAt: instant.nullable().meta({ description: 'When a notice was last made of it; null: none yet.' }),
 });
+
+const hidden =
+  'null: the wallet is above the limit of the house, and what is on it is told to who keeps the books.';
 
 /** When something ends and whose it is, as a cursor has both. */
 const endPlace = z
@@ -48,16 +53,23 @@ export const dueRoutes: readonly Route[] = [
     summary: 'What of members’ stored value ends within 30 days, the soonest first, and who was told',
     permission: 'wallets.read',
     query: z.strictObject({ cursor: endPlace.optional(), limit: pageQuery.limit }),
-    answer: pageOf(due.extend({ currency: currencyCode, amount: amountJson, usableUntil: instant })),
-    async read(db, { query: { cursor = null, limit } }, { merchantId, now }) {
+    answer: pageOf(
+      due.extend({
+        currency: currencyCode,
+        amount: amountJson.nullable().meta({ description: hidden }),
+        usableUntil: instant,
+      }),
+    ),
+    async read(db, { query: { cursor = null, limit } }, { merchantId, actor, now }) {
+      const policy = await lookUp(walletsSql, db, merchantId, policyIn);
       const rows = await dueEnds(db, merchantId, spanFrom(now), cursor, limit + 1);
       return page(
         rows,
         limit,
-        ({ memberId, currency, amount, usableUntil, wants, toldAt }) => ({
+        ({ memberId, currency, amount, total, usableUntil, wants, toldAt }) => ({
           memberId: encodeId('mem', memberId),
           currency,
-          amount: jsonAmount(amount),
+          amount: maySee(policy, { total }, { actor, memberId, now }) ? jsonAmount(amount) : null,
           usableUntil: usableUntil.toISOString(),
           wants,
           toldAt: toldAt?.toISOString() ?? null,
@@ -72,8 +84,15 @@ export const dueRoutes: readonly Route[] = [
     summary: 'Wallets below the mark of the merchant, who was enrolled last first, and who was told',
     permission: 'wallets.read',
     query: z.strictObject({ cursor: idIn('mem').optional(), limit: pageQuery.limit }),
-    answer: pageOf(due.extend({ currency: currencyCode, balance: amountJson, lowBelow: amountJson })),
-    async read(db, { query: { cursor = null, limit } }, { merchantId, now }) {
+    answer: pageOf(
+      due.extend({
+        currency: currencyCode,
+        balance: amountJson.nullable().meta({ description: hidden }),
+        lowBelow: amountJson,
+      }),
+    ),
+    async read(db, { query: { cursor = null, limit } }, { merchantId, actor, now }) {
+      const policy = await lookUp(walletsSql, db, merchantId, policyIn);
       const rows = await dueLow(db, merchantId, now, cursor, limit + 1);
       return page(
         rows,
@@ -81,7 +100,7 @@ export const dueRoutes: readonly Route[] = [
         ({ memberId, currency, balance, lowBelow, wants, toldAt }) => ({
           memberId: encodeId('mem', memberId),
           currency,
-          balance: jsonAmount(balance),
+          balance: maySee(policy, { total: balance }, { actor, memberId, now }) ? jsonAmount(balance) : null,
           lowBelow: jsonAmount(lowBelow),
           wants,
           toldAt: toldAt?.toISOString() ?? null,

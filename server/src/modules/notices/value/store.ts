@@ -68,12 +68,17 @@ export function fallenWallets(db: Db, after: Date, limit: number): Promise<Falle
   return db.query<FallenWallet>(selectFallen, [after, limit]);
 }
 
+/** Whether a lot can be spent at `$2`. */
+const spendable = (lot: string) => `(${lot}.usable_until is null or ${lot}.usable_until > $2)
+         and (${lot}.usable_from is null or ${lot}.usable_from <= $2) and ${lot}.state <> 'closed'`;
 const told = (event: 'wallet_low' | 'value_expiring', about = '') => `
   (select max(n.created_at) from notices.notice n
    where n.merchant_id = $1 and n.member_id = d."memberId" and n.event = '${event}'${about})`;
 const selectDueEnds = statement(
   'notices.dueEnds',
-  `select d.*, m.remind_expiry as "wants", ${told('value_expiring', ` and n.occasion like d.about || '%'`)} as "toldAt"
+  `select d.*, m.remind_expiry as "wants", ${told('value_expiring', ` and n.occasion like d.about || '%'`)} as "toldAt",
+     (select coalesce(sum(w.balance - w.held), 0)::bigint from ledger.wallet_lot_view w
+      where w.merchant_id = $1 and w.owner_id = d."memberId" and w.asset = d.currency and ${spendable('w')}) as total
    from (
      select ${ending}, ${about} as about
      from ledger.wallet_lot_view l
@@ -90,6 +95,8 @@ export type DueEnd = Due & {
   readonly usableUntil: Date;
   readonly currency: string;
   readonly amount: bigint;
+  /** What can be spent of the whole wallet. */
+  readonly total: bigint;
 };
 type After = { readonly at: Date; readonly memberId: string };
 
@@ -110,9 +117,7 @@ const selectDueLow = statement(
   `select d.*, m.remind_low as "wants", ${told('wallet_low')} as "toldAt"
    from (
      select l.owner_id as "memberId", l.asset as currency, p.low_below as "lowBelow",
-       coalesce(sum(l.balance - l.held) filter (
-         where (l.usable_until is null or l.usable_until > $2) and (l.usable_from is null or l.usable_from <= $2)
-           and l.state <> 'closed'), 0)::bigint as balance
+       coalesce(sum(l.balance - l.held) filter (where ${spendable('l')}), 0)::bigint as balance
      from wallets.policy_view p
      join ledger.wallet_lot_view l on l.merchant_id = p.merchant_id
      where p.merchant_id = $1 and p.low_below is not null and ($3::uuid is null or l.owner_id < $3)

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { activityId, seqOf } from '../../../kernel/id.ts';
 import { refused } from '../../../kernel/outcome.ts';
 import type { Db } from '../../../platform/db/statement.ts';
+import { lookUp } from '../../../platform/executor/lookUp.ts';
 import { page } from '../../../platform/http/page.ts';
 import { type ReadContext, type Route, readRoute } from '../../../platform/http/route.ts';
 import { idIn, pageOf } from '../../../platform/http/shapes.ts';
+import { keepsBooks, policyIn, walletsSql } from '../../wallets/index.ts';
 import { auditFields, entryFilter, paged, paymentFields, redemptionTypes, refundTypes } from './query.ts';
 import {
   activityOf,
@@ -15,26 +17,29 @@ import {
   redemptionShape,
   refundOf,
   refundShape,
+  type Sight,
 } from './shown.ts';
 import { type Entry, type EntryFilter, postingsOf, selectEntries } from './store.ts';
-
-type Showing<Item> = (entry: Entry, seesPeople: boolean) => Item;
 
 async function entriesPage<Item>(
   db: Db,
   filter: EntryFilter,
   limit: number,
-  { merchantId, actor }: ReadContext,
-  shown: Showing<Item>,
+  { merchantId }: ReadContext,
+  shown: (entry: Entry) => Item,
 ) {
   const found = await selectEntries(db, merchantId, filter, limit + 1);
-  const seesPeople = actor.permissions.has('people.read');
-  return page(
-    found,
-    limit,
-    (entry) => shown(entry, seesPeople),
-    ({ seq }) => String(seq),
-  );
+  return page(found, limit, shown, ({ seq }) => String(seq));
+}
+
+const seesPeople = ({ actor }: ReadContext): boolean => actor.permissions.has('people.read');
+
+/** What was on a wallet is told to all as long as the house hides no balance at its counters, and then to who keeps its books. */
+async function sightOf(db: Db, context: ReadContext): Promise<Sight> {
+  const people = seesPeople(context);
+  if (keepsBooks(context.actor)) return { people, wallets: true };
+  const { codeAbove } = await lookUp(walletsSql, db, context.merchantId, policyIn);
+  return { people, wallets: codeAbove === null };
 }
 
 const noSuch = 2n ** 62n;
@@ -67,7 +72,9 @@ export const entryRoutes: readonly Route[] = [
     answer: pageOf(redemptionShape),
     async read(db, { query }, context) {
       const filter = await entryFilter(db, query, redemptionTypes, query.cursor, context);
-      return entriesPage(db, filter, query.limit, context, redemptionOf);
+      return entriesPage(db, filter, query.limit, context, (entry) =>
+        redemptionOf(entry, seesPeople(context)),
+      );
     },
   }),
   readRoute({
@@ -80,7 +87,7 @@ export const entryRoutes: readonly Route[] = [
     async read(db, { params }, context) {
       const entry = await oneEntry(db, params.id, redemptionTypes, context);
       if (!entry) return refused('redemption_not_found');
-      return redemptionOf(entry, context.actor.permissions.has('people.read'));
+      return redemptionOf(entry, seesPeople(context));
     },
   }),
   readRoute({
@@ -92,7 +99,7 @@ export const entryRoutes: readonly Route[] = [
     answer: pageOf(refundShape),
     async read(db, { query }, context) {
       const filter = await entryFilter(db, query, refundTypes, query.cursor, context);
-      return entriesPage(db, filter, query.limit, context, refundOf);
+      return entriesPage(db, filter, query.limit, context, (entry) => refundOf(entry, seesPeople(context)));
     },
   }),
   readRoute({
@@ -106,7 +113,8 @@ export const entryRoutes: readonly Route[] = [
     async read(db, { query }, context) {
       const types = query.type === undefined ? null : [query.type];
       const filter = await entryFilter(db, query, types, query.cursor, context);
-      return entriesPage(db, filter, query.limit, context, activityOf);
+      const sight = await sightOf(db, context);
+      return entriesPage(db, filter, query.limit, context, (entry) => activityOf(entry, sight));
     },
   }),
   readRoute({
@@ -120,9 +128,10 @@ export const entryRoutes: readonly Route[] = [
       const entry = await oneEntry(db, params.id, null, context);
       if (!entry) return refused('activity_not_found');
       const postings = await postingsOf(db, context.merchantId, entry.seq);
+      const sight = await sightOf(db, context);
       return {
-        ...activityOf(entry, context.actor.permissions.has('people.read')),
-        postings: postings.map((posting) => postingOf(posting, context.merchantId)),
+        ...activityOf(entry, sight),
+        postings: postings.map((posting) => postingOf(posting, context.merchantId, sight)),
       };
     },
   }),

@@ -59,7 +59,9 @@ export const activityWithPostings = activityShape.extend({
       detail: z.string(),
       asset: z.string(),
       amount: amountJson,
-      balanceAfter: amountJson,
+      balanceAfter: amountJson.nullable().meta({
+        description: 'null: of a wallet, whose balance the house hides from who does not keep its books.',
+      }),
     }),
   ),
 });
@@ -163,22 +165,30 @@ const subjectPrefixes: Readonly<Record<string, string>> = {
   webhook: 'wep',
 };
 
+/** What of an activity somebody is shown: who did it, and what was on a wallet after it. */
+export type Sight = { readonly people: boolean; readonly wallets: boolean };
+
+/** What the log keeps of those that wallets pay or are filled by: what was left on it stands among it. */
+const aboutWallets: readonly string[] = ['wallet', 'purchase', 'membership'];
+
 /** An activity as the audit shows it. */
-export function activityOf(entry: Entry, seesPeople: boolean) {
+export function activityOf(entry: Entry, sight: Sight) {
   const [word = ''] = entry.type.split('.');
+  const { balance, ...quiet } = entry.details;
+  const isHidden = balance !== undefined && !sight.wallets && aboutWallets.includes(word);
   const prefix = subjectPrefixes[word] ?? 'mer';
   return {
     id: idOf('act', entry),
     type: entry.type,
-    ...commonOf(entry, seesPeople),
+    ...commonOf(entry, sight.people),
     subjectId: entry.subjectId === null ? null : encodeId(prefix, entry.subjectId),
     relatedId: relatedOf(entry, 'act'),
-    details: entry.details,
+    details: isHidden ? quiet : entry.details,
   };
 }
 
 /** A posting with whose account it is on. */
-export function postingOf(posting: EntryPosting, merchantId: string) {
+export function postingOf(posting: EntryPosting, merchantId: string, sight: Sight) {
   const { ownerId, purpose, detail, asset } = posting;
   const prefix = ownerId === merchantId ? 'mer' : purpose === 'card' ? 'card' : 'store';
   return {
@@ -188,6 +198,6 @@ export function postingOf(posting: EntryPosting, merchantId: string) {
     detail,
     asset,
     amount: jsonAmount(posting.amount),
-    balanceAfter: jsonAmount(posting.balanceAfter),
+    balanceAfter: purpose === 'wallet' && !sight.wallets ? null : jsonAmount(posting.balanceAfter),
   };
 }

@@ -147,13 +147,15 @@ function historyRoute(parts: WalletParts): Route {
     answer: pageOf(EntryAnswer),
     async read(db, { params: { memberId }, query: { cursor = null, limit, code } }, caller) {
       const { merchantId, actor, now } = caller;
-      if (!(await readMember(db, merchantId, memberId)) && !(await readHeir(db, merchantId, memberId)))
-        return refused('member_not_found');
+      const heir = await readHeir(db, merchantId, memberId);
+      if (!heir && !(await readMember(db, merchantId, memberId))) return refused('member_not_found');
+      // What was on the wallet of who was merged is on that of who stays.
+      const ownerId = heir?.mergedInto ?? memberId;
       const currency = await currencyOf(db, merchantId);
       const hidden = await lookUp([...ledgerSql, ...walletsSql], db, merchantId, (find) => {
-        const money = moneyIn(walletLots(memberId, find), currency, now);
+        const money = moneyIn(walletLots(ownerId, find), currency, now);
         const shown = shownIn(parts, merchantId, code);
-        return hiddenFrom(policyIn(find), money, { actor, memberId, shown, now });
+        return hiddenFrom(policyIn(find), money, { actor, memberId: ownerId, shown, now });
       });
       if (hidden) return hidden;
       const slice = { memberId, currency, before: cursor, limit: limit + 1 };

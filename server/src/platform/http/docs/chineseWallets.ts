@@ -33,6 +33,10 @@ export const wallets: InChinese = {
     patchWalletPolicy: '修改储值的扣款顺序、限额与退款方式',
   },
   descriptions: {
+    'null: of a wallet, whose balance the house hides from who does not keep its books.':
+      'null：这是钱包的余额，本店不向不记账的人显示。',
+    'null: the wallet is above the limit of the house, and what is on it is told to who keeps the books.':
+      'null：钱包超过本店的限额，其余额只告诉记账的人。',
     'null: it is above the limit of the house, and shown with the member’s code or to who keeps the books.':
       'null：余额超过商户限额，须出示会员码，或由可查看账目的人查看。',
     'Points that were given with it.': '随充值赠送的积分。',
