@@ -1,4 +1,4 @@
-import { amountOf, jsonAmount } from '../../../kernel/money.ts';
+import { amountMax, amountOf, jsonAmount } from '../../../kernel/money.ts';
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 import { categoryPath, type Product, productBySku } from '../../catalog/index.ts';
@@ -59,7 +59,8 @@ export function basketOf(
       amount: each * amountOf(quantity),
     });
   }
-  return lines;
+  if (totalOf(lines) <= amountMax) return lines;
+  return refused('invalid_request', { field: 'lines', detail: `${amountMax} is the most at once.` });
 }
 
 export const totalOf = (lines: readonly BasketLine[]): bigint =>
