@@ -145,6 +145,7 @@ export const refusals = {
   not_reloadable: { status: 409, title: 'The card cannot be reloaded.' },
   not_transferable: { status: 409, title: 'The card cannot be transferred.' },
   refund_exceeds_redemption: { status: 409, title: 'More would go back than was redeemed.' },
+  redemption_of_purchase: { status: 409, title: 'It is what a card paid of a purchase.' },
   redemption_reversed: { status: 409, title: 'The redemption was reversed.' },
   hold_ended: { status: 409, title: 'The hold has ended.' },
   capture_exceeds_hold: { status: 409, title: 'More would be captured than is held.' },

@@ -69,6 +69,10 @@ function isRedemption(
   );
 }
 
+/** Whether it is what a card paid of a purchase, which has the reference: a redemption by itself has its own. */
+export const isOfPurchase = ({ type, reference }: Pick<Activity, 'type' | 'reference'>): boolean =>
+  type === 'card.redeemed' && reference === null;
+
 /** Why this much cannot go back, in check order; undefined if it can. */
 export function mayGiveBack(
   { redemption, back, current }: RedemptionRows,

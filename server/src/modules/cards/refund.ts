@@ -2,7 +2,14 @@ import { activityId, encodeId } from '../../kernel/id.ts';
 import { jsonAmount } from '../../kernel/money.ts';
 import { isRefused, refused } from '../../kernel/outcome.ts';
 import { accepted, useCase } from '../../platform/executor/useCase.ts';
-import { giveBack, mayGiveBack, type RedemptionRows, redemptionRows, returned } from './giveBack.ts';
+import {
+  giveBack,
+  isOfPurchase,
+  mayGiveBack,
+  type RedemptionRows,
+  redemptionRows,
+  returned,
+} from './giveBack.ts';
 
 export type RefundInput = {
   readonly redemptionId: string;
@@ -30,6 +37,9 @@ export const refundRedemption = useCase({
   decide(rows, input, context) {
     const redemption = redemptionIn(rows, input);
     if (!redemption) return refused('redemption_not_found');
+    // What was earned by it goes back with it, and what else paid goes back in its turn: the purchase knows both.
+    if (isOfPurchase(redemption))
+      return refused('redemption_of_purchase', { next: 'Refund the purchase that it paid.' });
     const { redemptionId, amount, reason } = input;
     const { current } = rows;
     const unable = mayGiveBack(rows, amount);

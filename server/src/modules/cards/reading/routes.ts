@@ -11,6 +11,7 @@ import { beyondScope } from '../../merchants/index.ts';
 import { programsSql, versionById } from '../../programs/index.ts';
 import { allowedOn } from '../allowed.ts';
 import { type Card, cardAt, moneyOn, releasedBatchById } from '../card.ts';
+import { isOfPurchase } from '../giveBack.ts';
 import { freedAt, lotsOf } from '../pay.ts';
 import { activityPage, cardShape } from '../shapes.ts';
 import { cardsSql } from '../store.ts';
@@ -110,7 +111,7 @@ function shown(activity: CardActivity) {
     storeId: activity.storeId === null ? null : encodeId('store', activity.storeId),
     reference: activity.reference,
     amount: activity.amount === null ? null : jsonAmount(activity.amount),
-    redemptionId: redeeming.includes(activity.type) ? encodeId('red', id) : null,
+    redemptionId: redeeming.includes(activity.type) && !isOfPurchase(activity) ? encodeId('red', id) : null,
     details: activity.details,
     postings: activity.postings.map((posting) => ({
       accountId: encodeId('acct', posting.accountId),

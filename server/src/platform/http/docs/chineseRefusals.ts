@@ -183,6 +183,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   not_reloadable: '此卡不可充值。',
   not_transferable: '此卡不可转让。',
   refund_exceeds_redemption: '退回金额超过核销金额。',
+  redemption_of_purchase: '这是一笔消费中由卡支付的部分，请退这笔消费。',
   redemption_reversed: '该核销已撤销。',
   hold_ended: '该预留已结束。',
   capture_exceeds_hold: '扣取金额超过预留金额。',
