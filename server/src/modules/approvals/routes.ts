@@ -8,11 +8,20 @@ import { commandRoute, type ReadContext, type Route, readRoute } from '../../pla
 import { idIn, idOut, pageOf, pageQuery, textIn } from '../../platform/http/shapes.ts';
 import { merchantsSql } from '../merchants/index.ts';
 import { type Kind, kinds, peopleSql, readPolicy } from '../people/index.ts';
+import { keepsBooks, policyIn, walletsSql } from '../wallets/index.ts';
 import { approveWith } from './approve.ts';
 import { personsOf, signersOf } from './approvers.ts';
 import type { ApprovalDesk } from './desk.ts';
 import { reject, withdraw } from './end.ts';
-import { ApprovalShape, approvalAnswer, PolicyAnswer, PolicyIn, PolicyOut, stateShape } from './shapes.ts';
+import {
+  ApprovalShape,
+  approvalAnswer,
+  PolicyAnswer,
+  PolicyIn,
+  PolicyOut,
+  type Sight,
+  stateShape,
+} from './shapes.ts';
 import { type ApprovalSlice, listApprovals, readApproval } from './store.ts';
 import { policyAnswer, updatePolicy } from './updatePolicy.ts';
 
@@ -29,6 +38,13 @@ function sightOf({ actor }: ReadContext) {
     permissions: permissions.has('people.read') ? null : [...permissions],
     storeIds: storeIds === null ? null : [...storeIds],
   };
+}
+
+/** Whoever asks for something is shown what it does: where the house hides what is on wallets, only who keeps its books sees that. */
+async function shownTo(db: Db, { actor, merchantId, now }: ReadContext): Promise<Sight> {
+  const wallets =
+    keepsBooks(actor) || (await lookUp(walletsSql, db, merchantId, policyIn)).codeAbove === null;
+  return { actor, wallets, now };
 }
 
 const mayBeSeen = (
@@ -70,10 +86,11 @@ const reading: readonly Route[] = [
         mineOnly: query.mine === 'true',
       };
       const rows = await listApprovals(db, context.merchantId, slice);
+      const shown = await shownTo(db, context);
       return page(
         rows,
         query.limit,
-        (row) => approvalAnswer(row, context.actor, context.now),
+        (row) => approvalAnswer(row, shown),
         ({ id }) => encodeId('apr', id),
       );
     },
@@ -88,7 +105,7 @@ const reading: readonly Route[] = [
     async read(db, { params: { id } }, context) {
       const row = await readApproval(db, context.merchantId, id);
       return row && mayBeSeen(row, sightOf(context))
-        ? approvalAnswer(row, context.actor, context.now)
+        ? approvalAnswer(row, await shownTo(db, context))
         : refused('approval_not_found');
     },
   }),

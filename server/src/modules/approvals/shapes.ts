@@ -4,6 +4,7 @@ import { jsonAmount } from '../../kernel/money.ts';
 import type { Actor } from '../../platform/executor/useCase.ts';
 import { fieldsOf } from '../../platform/http/merge.ts';
 import { amountJson, idOut, instant } from '../../platform/http/shapes.ts';
+import { accounts } from '../ledger/index.ts';
 import { isPermission, kinds, permissionWords } from '../people/index.ts';
 import { stateAt } from './approval.ts';
 import { personsOf } from './approvers.ts';
@@ -54,10 +55,36 @@ export const ApprovalShape = z.object({
   }),
 });
 
+type DiffShown = z.output<typeof DiffShape>;
+const amountIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** The same without what is on wallets: only how much moves there. Who may not know a balance would only have to ask. */
+function withoutBalances({ facts, changes }: DiffShown): DiffShown {
+  return {
+    facts: facts.map((fact) => {
+      const { balance, ...details } = fact.details;
+      return fact.type.startsWith('wallet.') ? { ...fact, details } : fact;
+    }),
+    changes: changes.map((change) => {
+      const { balance, ...after } = change.after;
+      if (change.what !== accounts.name || after.purpose !== 'wallet' || balance === undefined) return change;
+      const moved = amountIn(balance) - amountIn(change.before?.balance);
+      return { ...change, before: null, after: { ...after, moved } };
+    }),
+  };
+}
+
+/** Who is shown it, and whether they may know what is on wallets. */
+export type Sight = { readonly actor: Actor; readonly wallets: boolean; readonly now: Date };
+
 /** An approval as the API shows it to somebody. */
-export function approvalAnswer(row: ListedApproval, actor: Actor, now: Date): z.input<typeof ApprovalShape> {
+export function approvalAnswer(
+  row: ListedApproval,
+  { actor, wallets, now }: Sight,
+): z.input<typeof ApprovalShape> {
   const state = stateAt(row, now);
   const isMine = isOwn(row, actor);
+  const diff = fieldsOf(row.diff, DiffShape);
   return {
     id: encodeId('apr', row.id),
     kind: kinds.find((kind) => kind === row.kind) ?? 'grant',
@@ -83,19 +110,19 @@ export function approvalAnswer(row: ListedApproval, actor: Actor, now: Date): z.
       row.decidedBy === null ? null : { id: encodeId('stf', row.decidedBy), name: row.decidedByName },
     decidedAt: row.decidedAt?.toISOString() ?? null,
     reason: row.reason,
-    diff: fieldsOf(row.diff, DiffShape),
+    diff: wallets ? diff : withoutBalances(diff),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   };
 }
 
-const amountIn = z
+const limitIn = z
   .int()
   .min(0)
   .max(1e15)
   .transform((n) => BigInt(n));
 const limitedRule = z
-  .strictObject({ isOn: z.boolean().optional(), above: amountIn.optional() })
+  .strictObject({ isOn: z.boolean().optional(), above: limitIn.optional() })
   .refine((rule) => Object.keys(rule).length > 0, 'must change something');
 const rule = z.strictObject({ isOn: z.boolean() });
 const limitedOut = z.object({ isOn: z.boolean(), above: amountJson });
@@ -107,7 +134,7 @@ const able = z
 export const PolicyIn = z
   .strictObject({
     waitHours: z.int().min(1).max(720).optional(),
-    stepUpAbove: amountIn.optional(),
+    stepUpAbove: limitIn.optional(),
     rules: z
       .strictObject({
         ...{ issue: limitedRule.optional(), adjust: limitedRule.optional(), void: limitedRule.optional() },

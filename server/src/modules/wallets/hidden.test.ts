@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { hire } from '../../../test/desk.ts';
 import { type Client, openBench, type TestBench } from '../../../test/harness.ts';
 import { openTill, type Till } from '../../../test/till.ts';
 import { peopleOf, type TestMember } from '../../../test/wallet.ts';
@@ -131,6 +132,30 @@ test('who reads the log of a store and does not keep the books is not told by it
   expect(await told(till.merchant)).toEqual([true, 4_800, true, 5_000]);
   await till.merchant.patch('/v1/wallet-policy', { codeAbove: null });
   expect(await told(manager)).toEqual([true, 4_800, true, 5_000]);
+});
+
+test('who asks for a refund that waits is shown what moves, and not what is on the wallet', async () => {
+  const paid = await buy(till.merchant, 900);
+  await till.merchant.patch('/v1/approval-policy', { rules: { refund: { above: 500 } } });
+  for (let n = 0; n < 2; n++) await hire(bench, till.merchant, { role: 'owner' });
+  type Waits = { approval: { id: string } };
+  const asked = await clerk.post<Waits>(`/v1/purchases/${paid.body.id}/refunds`, {
+    amount: 900,
+    reason: 'r',
+  });
+  expect(asked.status, asked.text).toBe(202);
+  type Change = { before: object | null; after: { purpose?: string; moved?: number; balance?: number } };
+  const lots = async (by: Client) => {
+    const path = '/v1/approvals';
+    const one = await by.get<{ diff: { changes: Change[] } }>(`${path}/${asked.body.approval.id}`);
+    const list = await by.get<{ items: { diff: { changes: Change[] } }[] }>(path);
+    return [one.body, list.body.items[0]].map((shown) => {
+      const found = shown?.diff.changes.find(({ after }) => after.purpose === 'wallet');
+      return [found?.before !== null, found?.after.moved, found?.after.balance];
+    });
+  };
+  expect(await lots(clerk)).toEqual(Array(2).fill([false, 900, undefined]));
+  expect(await lots(till.merchant)).toEqual(Array(2).fill([true, undefined, 5_000]));
 });
 
 test('no refusal and no receipt tells it either', async () => {
