@@ -157,6 +157,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   not_reloadable: ["此卡不可充值。", "The card cannot be reloaded."],
   not_transferable: ["此卡不可转让。", "The card cannot be transferred."],
   refund_exceeds_redemption: ["退回金额超过核销金额。", "More would go back than was redeemed."],
+  redemption_of_purchase: ["这是一笔消费中由卡支付的部分，请退这笔消费。", "It is what a card paid of a purchase."],
   redemption_reversed: ["该核销已撤销。", "The redemption was reversed."],
   hold_ended: ["该预留已结束。", "The hold has ended."],
   capture_exceeds_hold: ["扣取金额超过预留金额。", "More would be captured than is held."],
