@@ -90,6 +90,8 @@ function payByCard(
   if (!found) return refused('card_not_found');
   const spending = spendable(found, { presented, amount, currency, storeId, reference }, context);
   if (!('card' in spending)) return spending;
+  // Holds whose time is up were let go of by now, in the book too.
+  for (const lot of spending.lots) book.set({ ...book.now(lot), held: lot.held });
   const shares = spread(
     spending.payable.map((lot) => book.now(lot)),
     amount,
