@@ -190,6 +190,16 @@ test('in two processes at once it happens once', async () => {
   await second.close();
 });
 
+test('what was shown is what another process sees that has just begun, which has nothing in memory', async () => {
+  const second = await bench.another();
+  const there = openBrowser(second.app);
+  const { one, id } = await two.waitingAdjustment();
+  await there.post('/v1/session', { login: bob.login, password: goodPassword });
+  expect(codeOf(await two.approve(id, there))).toBe('accepted');
+  expect(await shop.balanceOf(one)).toBe(9000);
+  await second.close();
+});
+
 test('it is rejected with a reason, withdrawn by who asked alone, and expires', async () => {
   const rejected = await two.waitingAdjustment();
   expect(codeOf(await send(bob.browser, `/v1/approvals/${rejected.id}/reject`, { reason: 'why?' }))).toBe(

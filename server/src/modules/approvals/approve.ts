@@ -90,7 +90,8 @@ export const approveWith = (desk: ApprovalDesk) =>
       // As of the time it was asked at: what differs from then is what others have done since.
       const seen = decideAs(command, preview(context, asker, approval.createdAt));
       if (isRefused(seen)) return seen;
-      const diff = JSON.stringify(diffOf(seen, known, approval.createdAt));
+      const { merchantId } = context;
+      const diff = JSON.stringify(diffOf(seen, { merchantId, known, now: approval.createdAt }));
       if (diff !== approval.diff) return askedAgain(approval, diff);
       return command.useCase.secondPerson?.by === 'permit'
         ? permit(approval, context)

@@ -5,8 +5,6 @@ import type { Entity } from '../../platform/executor/entity.ts';
 import type { Accepted, Actor, Context } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { accounts } from '../ledger/index.ts';
-import { members } from '../members/index.ts';
-import { merchantById, storeById } from '../merchants/index.ts';
 import { topUps } from '../wallets/index.ts';
 
 // What a command would do, for people: computed by the decision itself, over the rows as they are.
@@ -164,33 +162,50 @@ function lotIn(purpose: Shown | undefined, detail: string) {
   return purpose === 'wallet' ? { kind, storeId: idForm.test(second) ? second : undefined } : undefined;
 }
 
-/** Whose an account is, and with whom, as people outside name them; what is not a store's or the merchant's stays as it is. */
-function withNames(fields: Fields, known: Find['known']): Fields {
-  const named = (id: string) => {
-    if (known(storeById.entity, id) !== undefined) return encodeId('store', id);
-    if (known(merchantById.entity, id) !== undefined) return encodeId('mer', id);
-    return known(members, id) === undefined ? id : encodeId('mem', id);
-  };
-  const { ownerId, detail, ...rest } = fields;
-  if (typeof ownerId !== 'string' || typeof detail !== 'string') return fields;
-  const lot = lotIn(fields.purpose, detail);
+/** What else than a store or the merchant has accounts of a purpose. */
+const owners: ReadonlyMap<unknown, string> = new Map([
+  ['card', 'card'],
+  ['wallet', 'mem'],
+  ['points', 'mem'],
+  ['gift_stock', 'gft'],
+]);
+
+/**
+ * Whose an account is, and with whom, as people outside name them. It follows from the account alone: what is in memory beside
+ * it is another thing in another process, and the diff there would be another.
+ */
+function withNames(fields: Fields, merchantId: string): Fields {
+  const named = (id: string) => encodeId(id === merchantId ? 'mer' : 'store', id);
+  const { ownerId: owner, detail, purpose, ...others } = fields;
+  if (typeof owner !== 'string' || typeof detail !== 'string') return fields;
+  const prefix = owners.get(purpose);
+  const ownerId = prefix === undefined ? named(owner) : encodeId(prefix, owner);
+  const rest = { ...others, purpose: purpose ?? '' };
+  const lot = lotIn(purpose, detail);
   if (lot) {
     const storeId = lot.storeId === undefined ? {} : { storeId: named(lot.storeId) };
-    return { ...rest, ownerId: named(ownerId), kind: lot.kind, ...storeId };
+    return { ...rest, ownerId, kind: lot.kind, ...storeId };
   }
   const [party = '', kind] = detail.split('|');
-  const isParty = fields.purpose === 'clearing' && idForm.test(party);
+  const isParty = purpose === 'clearing' && idForm.test(party);
   return {
     ...rest,
-    ownerId: named(ownerId),
+    ownerId,
     ...(isParty ? { counterpartId: named(party), kind: kind ?? 'principal' } : { detail }),
   };
 }
 
 const rowOf = (row: unknown) => (typeof row === 'object' && row !== null ? row : undefined);
 
-/** What an outcome comes to. `now` is the time that it was decided at. */
-export function diffOf(outcome: Accepted<unknown>, known: Find['known'], now: Date): Diff {
+type Surroundings = {
+  readonly merchantId: string;
+  readonly known: Find['known'];
+  /** The time that it was decided at. */
+  readonly now: Date;
+};
+
+/** What an outcome comes to. */
+export function diffOf(outcome: Accepted<unknown>, { merchantId, known, now }: Surroundings): Diff {
   const subjectId = outcome.activities[0]?.subjectId;
   return {
     facts: outcome.activities.map(({ type, amount, details = {} }) => ({
@@ -203,7 +218,7 @@ export function diffOf(outcome: Accepted<unknown>, known: Find['known'], now: Da
       const [before, after] = [rowOf(change.before), rowOf(change.after)];
       const moved = movedOn(change, subjectId);
       const fieldsIn = (row: object) =>
-        entity === accounts.name ? withNames(fieldsOf(row, now), known) : fieldsOf(row, now);
+        entity === accounts.name ? withNames(fieldsOf(row, now), merchantId) : fieldsOf(row, now);
       return {
         what: entity,
         id: id.startsWith(idAhead) || !(entity in prefixes) ? null : idShown(id, prefixes[entity]),

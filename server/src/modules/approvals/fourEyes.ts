@@ -95,7 +95,7 @@ function waiting({ desk, find, command, rows, policy }: Parts, asker: Actor, con
     permission: useCase.permission,
     inputSealed: desk.keep(input, inputContext(merchantId, id, useCase.name)),
     inputHash: desk.hashOf(useCase.name, input),
-    diff: JSON.stringify(diffOf(seen, (of, rowId) => find.known(of, rowId), now)),
+    diff: JSON.stringify(diffOf(seen, { merchantId, known: (of, rowId) => find.known(of, rowId), now })),
     revision: 1,
     storeId: useCase.storeOf?.(input) ?? useCase.ownerStoreOf?.(rows, input) ?? null,
     amount: useCase.amountOf?.(input) ?? useCase.secondPerson?.amountOf?.(rows, input) ?? null,
