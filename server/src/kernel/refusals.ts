@@ -171,6 +171,7 @@ export const refusals = {
   dividend_period_open: { status: 422, title: 'The period is not over yet.' },
   dividend_counting: { status: 409, title: 'The dividend is still being counted.' },
   dividend_decided: { status: 409, title: 'It was decided on before.' },
+  dividend_over: { status: 409, title: 'What it gives would have ended by now.' },
   dividend_empty: { status: 409, title: 'Nobody gets anything of it.' },
   // Settlement accounts of stores.
   store_fund_not_found: { status: 404, title: 'The store has no settlement account.' },

@@ -181,6 +181,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   dividend_period_open: ["该期间尚未结束。", "The period is not over yet."],
   dividend_counting: ["分红仍在计算。", "The dividend is still being counted."],
   dividend_decided: ["该分红已有决定。", "It was decided on before."],
+  dividend_over: ["该分红的使用期限已过。", "What it gives would have ended by now."],
   dividend_empty: ["没有人分得任何金额。", "Nobody gets anything of it."],
   store_fund_not_found: ["该门店没有结算账户。", "The store has no settlement account."],
   settlement_limit_exceeded: ["超出门店结算账户的可用额度。", "It is more than the settlement account is good for."],

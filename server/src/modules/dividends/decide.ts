@@ -46,8 +46,8 @@ export const approveDividend = useCase({
   movesValue: true,
   needs: ({ id }: IdInput, find) => find.one(dividendById, id),
   secondPerson: { kind: 'dividend', by: 'carry' },
-  decide(before, _input, { actor }) {
-    const refusal = beyondScope(actor, null) ?? mayApprove(before);
+  decide(before, _input, { actor, now }) {
+    const refusal = beyondScope(actor, null) ?? mayApprove(before, now);
     if (refusal || !before) return refusal ?? refused('dividend_not_found');
     const approved: Dividend = { ...before, state: 'approved', revision: before.revision + 1 };
     return accepted({

@@ -87,12 +87,18 @@ export function partsOf(pool: bigint, weights: readonly Weight[]): readonly Part
 }
 
 /** Why a dividend cannot be approved, in check order; undefined if it can. */
-export function mayApprove(dividend: Dividend | undefined): Refusal | undefined {
+export function mayApprove(dividend: Dividend | undefined, now: Date): Refusal | undefined {
   if (!dividend) return refused('dividend_not_found');
   if (dividend.state === 'counting') return refused('dividend_counting', { next: 'Ask again in a moment.' });
   if (dividend.state !== 'counted')
     return refused('dividend_decided', { detail: `It is ${dividend.state}.` });
+  if (isOver(dividend, now)) return refused('dividend_over');
   return dividend.members === 0n ? refused('dividend_empty') : undefined;
+}
+
+/** Whether what is credited of it could not be spent any more. */
+export function isOver({ lapsesAt }: Pick<Dividend, 'lapsesAt'>, now: Date): boolean {
+  return lapsesAt !== null && lapsesAt <= now;
 }
 
 /** A dividend as the API shows it. */

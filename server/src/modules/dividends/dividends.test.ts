@@ -189,6 +189,20 @@ test('what was done under a record that was merged since weighs for who stands f
   ]);
 });
 
+test('what could not be spent any more is not approved, and not credited where that day came meanwhile', async () => {
+  const lastUsable = { lastUsableDay: '2027-04-05' };
+  const [late, early] = [
+    await counted({ ...equal, ...lastUsable }),
+    await counted({ ...equal, ...lastUsable }),
+  ];
+  expect((await verb(early, 'approve')).status).toBe(200);
+  bench.time.now = new Date('2027-04-06T02:00:00Z');
+  await till.refuses('dividend_over', () => verb(late, 'approve'));
+  await bench.runJobs('dividends.pay');
+  expect(await read(early)).toMatchObject({ state: 'paid', paid: 0, paidMembers: 3 });
+  expect(new Set((await shares(early)).map(({ state }) => state))).toEqual(new Set(['skipped']));
+});
+
 test('weights that are given are a member’s own, and who was erased before it is credited is passed over', async () => {
   const given = members.slice(0, 2).map(({ id }, n) => ({ memberId: id, weight: n + 1 }));
   const id = await counted({

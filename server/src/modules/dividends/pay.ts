@@ -9,6 +9,7 @@ import {
   dividendById,
   dividendShares,
   dividends,
+  isOver,
   type Share,
   shareByKey,
   shareKey,
@@ -43,8 +44,9 @@ export const payShares = useCase({
     const ended: Share[] = [];
     const transfers = due.flatMap(({ share, member }) => {
       if (!share) return [];
-      ended.push({ ...share, state: member ? 'paid' : 'skipped' });
-      if (!member) return [];
+      const isPaid = member !== undefined && !isOver(dividend, now);
+      ended.push({ ...share, state: isPaid ? 'paid' : 'skipped' });
+      if (!isPaid) return [];
       const to = book.account(
         {
           ownerId: member.id,

@@ -261,5 +261,6 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   dividend_period_open: '该期间尚未结束。',
   dividend_counting: '分红仍在计算。',
   dividend_decided: '该分红已有决定。',
+  dividend_over: '该分红的使用期限已过。',
   dividend_empty: '没有人分得任何金额。',
 };
