@@ -130,6 +130,17 @@ test.each([
   expect(codeOf(outcome)).toBe(expected);
 });
 
+test('who looks after a store renames and closes it, and moves it into no other region, entity or hands', () => {
+  type Change = Omit<Parameters<typeof updateStore.decide>[1], 'id'>;
+  const change = (input: Change) =>
+    updateStore.decide(unplaced, { id: store.id, ...input }, contextOf(inOneStore));
+  expect(codeOf(change({ name: 'By the river', state: 'closed', ownership: store.ownership }))).toBe(
+    'accepted',
+  );
+  for (const moved of [{ region: null }, { ownership: 'franchise' as const }])
+    expect(codeOf(change(moved))).toBe('store_out_of_scope');
+});
+
 test('a change of a store keeps what is left out, and logs what was before and after', () => {
   const input = { id: store.id, region: null, state: 'closed' as const };
   const outcome = updateStore.decide(unplaced, input, contextOf(everywhere));

@@ -4,7 +4,7 @@ import { accepted, useCase } from '../../platform/executor/useCase.ts';
 import { put } from '../../platform/executor/workingSet.ts';
 import { legalEntityById } from './legalEntities.ts';
 import { closedToStores, regionByCode } from './regions/region.ts';
-import { type Store, storeAnswer, storeById, stores } from './stores.ts';
+import { beyondScope, type Store, storeAnswer, storeById, stores } from './stores.ts';
 
 /** What is left out stays as it is. */
 type UpdateStoreInput = {
@@ -31,7 +31,7 @@ export const updateStore = useCase({
       inRegion: code == null ? undefined : find.one(regionByCode, code),
     };
   },
-  decide({ store, legalEntity, inRegion }, input) {
+  decide({ store, legalEntity, inRegion }, input, { actor }) {
     if (!store) return refused('store_not_found');
     if (input.legalEntityId != null && !legalEntity) {
       return refused('legal_entity_not_found', { field: 'legalEntityId' });
@@ -46,6 +46,9 @@ export const updateStore = useCase({
       state: input.state ?? store.state,
       ownership: input.ownership ?? store.ownership,
     };
+    // Which cards are taken where, and who answers for a store, rests on these: that is for who looks after all stores.
+    const denied = standsElsewhere(store, updated) ? beyondScope(actor, null) : undefined;
+    if (denied) return denied;
     return accepted({
       activities: [storeUpdated(store, updated)],
       changes: [put(stores, updated)],
@@ -53,6 +56,11 @@ export const updateStore = useCase({
     });
   },
 });
+
+const standsElsewhere = (before: Store, after: Store): boolean =>
+  before.region !== after.region ||
+  before.ownership !== after.ownership ||
+  before.legalEntityId !== after.legalEntityId;
 
 /** What the log says of a store that is not as it was. */
 export function storeUpdated(before: Store, after: Store): ActivityDraft {
