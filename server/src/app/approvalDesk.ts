@@ -3,12 +3,19 @@ import { assert } from '../kernel/assert.ts';
 import type { Random } from '../kernel/random.ts';
 import { type ApprovalDesk, readBack, updatePolicy, written } from '../modules/approvals/index.ts';
 import { createBatch, releaseBatch } from '../modules/batches/index.ts';
-import { adjustCard, refundRedemption, startAction, voidCard } from '../modules/cards/index.ts';
+import {
+  adjustCard,
+  deactivateCard,
+  refundRedemption,
+  startAction,
+  voidCard,
+} from '../modules/cards/index.ts';
 import { refundPurchase } from '../modules/checkout/index.ts';
 import { adjustStatement } from '../modules/clearing/index.ts';
 import { approveDividend } from '../modules/dividends/index.ts';
 import { startApply, startReverse } from '../modules/imports/index.ts';
 import { invite } from '../modules/invitations/index.ts';
+import { cancelMembership } from '../modules/memberships/index.ts';
 import { mergeMembers } from '../modules/merging/index.ts';
 import { refundOrder } from '../modules/payments/index.ts';
 import { createApiKey, createRole, createStaff, updateRole, updateStaff } from '../modules/people/index.ts';
@@ -31,6 +38,7 @@ type AnyUseCase = UseCase<never, unknown, unknown>;
 const watched: ReadonlyMap<string, AnyUseCase> = new Map(
   [
     ...[createBatch, releaseBatch, adjustCard, voidCard, startAction, refundRedemption, updatePolicy],
+    ...[deactivateCard, cancelMembership],
     ...[
       createRechargeBatch,
       releaseRechargeBatch,

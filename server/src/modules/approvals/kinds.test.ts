@@ -81,6 +81,39 @@ test('below its limit nobody is asked; above it cards, refunds and voids wait', 
   expect((await send(alice.browser, `/v1/cards/${cheap.id}/void`, { reason: 'x' })).status).toBe(200);
 });
 
+test('what the sale of a card or a membership pays out again, beyond the limit, is for two', async () => {
+  const { merchant, storeId } = shop;
+  const lower = await alice.browser.patch<Waits>('/v1/approval-policy', {
+    rules: { refund: { above: 5_000 } },
+  });
+  if (lower.body.approval) expect(codeOf(await two.approve(lower.body.approval.id))).toBe('accepted');
+  const card = two.card();
+  const undo = await merchant.post<Waits>(`/v1/cards/${card.id}/deactivate`, { reason: 'sold by mistake' });
+  expect(undo.body.approval).toMatchObject({ kind: 'refund' });
+  expect(codeOf(await two.approve(undo.body.approval.id))).toBe('accepted');
+  expect((await merchant.get<{ state: string }>(`/v1/cards/${card.id}`)).body.state).toBe('printed');
+
+  const span = { count: 12, unit: 'months' };
+  const plan = { name: { zh: '年卡', en: 'Year' }, span, price: 19_900, discount: { ppm: 100_000 } };
+  const { body: made } = await merchant.post<{ id: string }>('/v1/membership-plans', plan);
+  const member = await merchant.post<{ id: string }>('/v1/members', {
+    ...{ phone: '13700137000', consent: { textVersion: 1 } },
+  });
+  const payment = { tender: 'cash', amount: 19_900, reference: 'M1' };
+  const sale = { memberId: member.body.id, planId: made.id, storeId, payment };
+  const sold = await merchant.post<{ id: string }>('/v1/memberships', sale);
+  expect(sold.status, sold.text).toBe(201);
+  const cancel = await merchant.post<Waits>(`/v1/memberships/${sold.body.id}/cancel`, {
+    ...{ storeId, payment: { ...payment, reference: 'M2' }, reason: 'moves away', refund: 'unused' },
+  });
+  expect(cancel.body.approval, cancel.text).toMatchObject({ kind: 'refund' });
+  expect(codeOf(await two.approve(cancel.body.approval.id))).toBe('accepted');
+  const higher = await alice.browser.patch<Waits>('/v1/approval-policy', {
+    rules: { refund: { above: 100_000 } },
+  });
+  if (higher.body.approval) expect(codeOf(await two.approve(higher.body.approval.id))).toBe('accepted');
+});
+
 test('voiding many is as much as is on them together; once it was let through no card waits again', async () => {
   const idsOf = (count: number) => Array.from({ length: count }, () => two.card().id);
   const many = (verb: string, cardIds: readonly string[]) =>

@@ -40,6 +40,7 @@ export const deactivateCard = useCase({
   },
 
   ownerStoreOf: sellerOf,
+  secondPerson: { kind: 'refund', by: 'carry', amountOf: ({ card }) => card?.loaded ?? 0n },
 
   decide({ card, lots: found, released, activation, others }, input, context) {
     if (!card) return refused('card_not_found');

@@ -50,6 +50,7 @@ export {
   readHoldingsOfStore,
   readSellOnlyHeld,
 } from './custody/store.ts';
+export { deactivateCard } from './deactivate.ts';
 export { freezeCard } from './freeze.ts';
 export {
   giveBackAccounts,

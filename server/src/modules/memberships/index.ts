@@ -14,6 +14,7 @@ export {
 export { MembershipAnswer, OverviewAnswer } from './shapes.ts';
 export { membershipsSql } from './store.ts';
 export { bringMembership, isAsBrought, takeBackMembership } from './term/bringIn.ts';
+export { cancelMembership } from './term/cancel.ts';
 export { mayJoin } from './term/may.ts';
 export { currentOf, type Membership, memberships, membershipsOfMember } from './term/membership.ts';
 export { standings } from './tier/standing.ts';

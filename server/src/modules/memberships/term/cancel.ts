@@ -34,6 +34,7 @@ export const cancelMembership = useCase({
   movesValue: true,
   storeOf: ({ storeId }: CancelInput) => storeId,
   amountOf: ({ payment }) => payment?.amount,
+  secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { payment }) => payment?.amount ?? 0n },
   needs: cancelRows,
   decide(rows, { storeId, payment, reason, refund }, { now, actor }) {
     const known = knownAt(rows);
