@@ -35,10 +35,13 @@ function bound(card: Card, holder: string, changes: readonly Change[], by: strin
 
 export type BindInput = { readonly memberId: string; readonly cardId: string };
 
-/** Makes a card a member's: at the counter, by staff who have the card or its sale before them. */
+/**
+ * Makes a card a member's: at the counter, by staff who have the card or its sale before them. Whose a card is decides whose
+ * its money is, without its code or PIN: so who may say it is who may transfer cards.
+ */
 export const bindCard = useCase({
   name: 'member.bindCard',
-  permission: 'members.write',
+  permission: 'cards.transfer',
   movesValue: false,
   needs: ({ memberId, cardId }: BindInput, find) => ({
     member: memberAt(memberId, find),
@@ -56,7 +59,7 @@ export const bindCard = useCase({
 /** Takes a card off a member: it is then whoever's has its code and PIN. */
 export const unbindCard = useCase({
   name: 'member.unbindCard',
-  permission: 'members.write',
+  permission: 'cards.transfer',
   movesValue: false,
   needs: ({ memberId, cardId }: BindInput, find) => ({
     member: memberAt(memberId, find),

@@ -157,15 +157,17 @@ test('a card bound to a member is in their list, once, and nobody else’s', asy
   expect((await bind(other.id)).status).toBe(200);
 });
 
-test('a key limited to stores binds and unbinds the cards that they sold, and no others', async () => {
+test('who may transfer cards binds and unbinds those that their stores sold and no others, and a clerk none', async () => {
   const { id } = await enrol();
   const card = await till.card();
-  const permissions = ['members.write'];
+  const permissions = ['cards.transfer'];
+  const clerk = await till.key({ permissions: ['members.write'], storeIds: [till.storeId] });
   const seller = await till.key({ permissions, storeIds: [till.storeId] });
   const other = await till.key({ permissions, storeIds: [till.otherStoreId] });
   for (const verb of ['cards', 'cards/remove']) {
     const path = `/v1/members/${id}/${verb}`;
     await till.refuses('store_out_of_scope', () => other.post(path, { cardId: card.id }));
+    await till.refuses('permission_denied', () => clerk.post(path, { cardId: card.id }));
     expect((await seller.post(path, { cardId: card.id })).status, verb).toBe(200);
   }
 });

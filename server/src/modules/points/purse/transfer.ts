@@ -59,10 +59,10 @@ function decide(
   });
 }
 
-/** Gives a member's points to another, for them, at a counter. */
+/** Gives a member's points to another, for them: by who may correct both, since no word of theirs is needed for it. */
 export const transferPoints = useCase({
   name: 'points.transfer',
-  permission: 'points.use',
+  permission: 'points.adjust',
   movesValue: true,
   needs,
   decide,
