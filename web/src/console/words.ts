@@ -106,6 +106,7 @@ export const kitWords = defineWords({
     '没有收到应答，还不知道是否已经生效。再按一次即可：同一件事不会发生两次。',
     'No answer came, so it is not known whether it happened. Press again: it will not happen twice.',
   ],
+  whatToDo: ['该怎么办', 'What to do'],
   reason: ['原因', 'Reason'],
   reasonHint: ['会写进日志，别人看得到', 'It goes into the log for others to read'],
   optional: ['可不填', 'optional'],

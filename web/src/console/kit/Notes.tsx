@@ -15,7 +15,6 @@ export function ErrorNote({ error }: { readonly error: Error | null }) {
   if (error === null) return null;
   if (error instanceof Unanswered) return <Alert type="warning" showIcon title={words.unanswered} />;
   const code = error instanceof Refused ? error.code : 'internal_error';
-  const more = error instanceof Refused ? [error.field, error.detail].filter(Boolean).join(': ') : '';
   return (
     <Alert
       type="error"
@@ -23,12 +22,23 @@ export function ErrorNote({ error }: { readonly error: Error | null }) {
       title={refusalText(code, language)}
       description={
         <span className="small">
-          {more === '' ? null : <>{more} · </>}
+          <Particulars error={error} />
+          <a href={`/docs/errors?lang=${language}#${code}`} target="_blank" rel="noreferrer">
+            {words.whatToDo}
+          </a>{' '}
           <code>{code}</code>
         </span>
       }
     />
   );
+}
+
+/** Which field it is about, and what else the server says: it says so in English. */
+function Particulars({ error }: { readonly error: Error }) {
+  const language = useLanguage();
+  if (!(error instanceof Refused)) return null;
+  const more = [error.field, language === 'en' ? error.detail : undefined].filter(Boolean).join(': ');
+  return more === '' ? null : <>{more} · </>;
 }
 
 /** A whole page or panel that could not be loaded. */

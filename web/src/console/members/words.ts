@@ -26,7 +26,7 @@ export const memberWords = defineWords({
   service: ['服务条款', 'Terms of service'],
   marketing: ['营销信息', 'Marketing'],
   given: ['同意', 'Given'],
-  taken: ['撤回', 'Withdrawn'],
+  taken: ['未同意', 'Not agreed'],
   change: ['修改', 'Change'],
   signOut: ['全部手机下线', 'Sign out of every phone'],
   signOutWhy: ['手机丢了就这样做。', 'For when a phone was lost.'],
