@@ -44,6 +44,9 @@ test('what one person asked for waits, and happens exactly as shown once a secon
   expect(await one.page.getByRole('button', { name: '批准并执行' }).count()).toBe(0);
   await other.page.goto(address);
   await other.page.getByText('What will happen once approved').waitFor();
+  // Whose balance it is, and in words: nothing that only the server understands.
+  await other.page.getByRole('link', { name: card?.serial ?? '', exact: true }).waitFor();
+  expect(await other.page.locator('main').innerText()).not.toMatch(/\bprincipal\b|\bopen\b|\bnow\b|_/);
   await expectAccessible(other.page);
   await picture(other.page, 'console-approval-en-phone');
   await other.page.getByRole('button', { name: 'Approve and carry out' }).click();

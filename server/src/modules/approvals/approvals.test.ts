@@ -40,6 +40,8 @@ test('an adjustment waits for a second person, with a diff of exactly what will 
   });
   const lot = shown.diff.changes.find(({ after }) => after.balance !== undefined);
   expect(lot).toMatchObject({ what: 'account', before: { balance: 10_000 }, after: { balance: 9000 } });
+  // Who decides is told whose balance it is.
+  expect(lot?.after).toMatchObject({ ownerId: one.id, kind: 'principal' });
   expect(await two.read(id, alice.browser)).toMatchObject({
     isMine: true,
     allowed: { decide: false, withdraw: true },

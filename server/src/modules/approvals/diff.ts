@@ -155,11 +155,12 @@ function withoutCounts({ postings, balance, ...fields }: Fields, moved: bigint |
   return balance === undefined ? fields : { ...fields, balance };
 }
 
-/** What sort of value a member's lot is, and who answers for it; when it ends stands beside it. */
+/** What sort of value a lot is, and who answers for it; when it ends stands beside it. */
 function lotIn(purpose: Shown | undefined, detail: string) {
   const [kind = '', second = ''] = detail.split('|');
   if (purpose === 'points') return { kind, storeId: undefined };
-  return purpose === 'wallet' ? { kind, storeId: idForm.test(second) ? second : undefined } : undefined;
+  const isValue = purpose === 'wallet' || purpose === 'card';
+  return isValue ? { kind, storeId: idForm.test(second) ? second : undefined } : undefined;
 }
 
 /** What else than a store or the merchant has accounts of a purpose. */

@@ -93,7 +93,7 @@ function AboutIt({ approval }: { readonly approval: Approval }) {
           ? []
           : ([
               [words.decidedBy, decidedBy.name ?? decidedBy.id],
-              [words.state, decidedAt === null ? nobody : <Moment key="when" at={decidedAt} />],
+              [words.decidedAt, decidedAt === null ? nobody : <Moment key="when" at={decidedAt} />],
             ] as const)),
         ...(reason === null ? [] : ([[words.reason, reason]] as const)),
       ]}

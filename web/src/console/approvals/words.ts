@@ -15,6 +15,7 @@ export const approvalWords = defineWords({
   expires: ['过期', 'Lapses'],
   state: ['状态', 'State'],
   decidedBy: ['处理人', 'Decided by'],
+  decidedAt: ['处理时间', 'Decided'],
   reason: ['理由', 'Reason'],
   you: ['您', 'You'],
   anyState: ['所有状态', 'Any state'],
@@ -34,6 +35,7 @@ export const approvalWords = defineWords({
   before: ['现在', 'Now'],
   after: ['之后', 'Then'],
   shares: ['看每个人分多少', 'See who gets how much'],
+  seeImport: ['看这次导入', 'See the import'],
   added: ['新增', 'Added'],
   approve: ['批准并执行', 'Approve and carry out'],
   approveWhy: [
@@ -164,6 +166,35 @@ export const fieldWords = defineWords({
   language: ['语言', 'Language'],
   remindExpiry: ['到期提醒', 'Reminds of ends'],
   remindLow: ['低余额提醒', 'Reminds when low'],
+  ceilings: ['限额', 'Limits'],
+  each: ['每笔', 'Each'],
+  day: ['每天', 'A day'],
+  scope: ['范围', 'Scope'],
+  status: ['状态', 'State'],
+  prefix: ['开头', 'Begins with'],
+  firstSerial: ['首个序列号', 'First serial'],
+  lastSerial: ['末个序列号', 'Last serial'],
+});
+
+/** The states of rows that are only met here. */
+export const rowStateWords = defineWords({
+  open: ['有效', 'Open'],
+  active: ['有效', 'Active'],
+  paused: ['已暂停', 'Paused'],
+  frozen: ['冻结', 'Frozen'],
+  cancelled: ['已取消', 'Cancelled'],
+  closed: ['已关闭', 'Closed'],
+  left: ['已离职', 'Left'],
+  generating: ['制作中', 'Being made'],
+  ready: ['已制好', 'Made'],
+  released: ['已交付', 'Released'],
+  merged: ['已并入', 'Merged'],
+});
+
+export const valueWords = defineWords({
+  now: ['批准时', 'When it is approved'],
+  secret: ['服务器密钥', 'Secret, for servers'],
+  public: ['公开密钥', 'Public, for web pages'],
 });
 
 export const policyWords = defineWords({
