@@ -78,6 +78,24 @@ test('a card that was used up says when, where and by whom it was used last', as
   await context.close();
 });
 
+test('a phone number in the one box shows the member whose it is, or the way to enrol them', async () => {
+  const { page, context, errors } = await atCounter();
+  const look = async (phone: string) => {
+    await page.getByLabel('卡号').fill(phone);
+    await page.getByRole('button', { name: '查看' }).click();
+  };
+  await look('139 0000 9999');
+  await page.getByText('没有会员用这个手机号。').waitFor();
+  await expectAccessible(page);
+  await look('13900000003');
+  await page.getByRole('heading', { name: '张伟 Wei' }).waitFor();
+  await page.goto('/counter/there-is-no-such-page');
+  await page.getByRole('link', { name: '返回' }).click();
+  await page.getByRole('heading', { name: '收一张卡' }).waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test('a payment that is not answered is asked after under the same key, and taken once', async () => {
   const { page, context } = await atCounter({ language: 'en' });
   const card = sample('partially_used');

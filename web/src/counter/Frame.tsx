@@ -161,11 +161,14 @@ function TopBar({ mayChange }: { readonly mayChange: boolean }) {
 export function Missing() {
   const words = useWords(counterWords);
   return (
-    <>
-      <h1>{words.missing}</h1>
-      <Link to="/" className="button">
-        {words.back}
-      </Link>
-    </>
+    <main className="app">
+      <section className="app-body no-permission">
+        <Icon name="search" size={48} />
+        <h1>{words.missing}</h1>
+        <Link to="/" className="button main wide">
+          {words.back}
+        </Link>
+      </section>
+    </main>
   );
 }

@@ -36,6 +36,8 @@ export const takeWords = defineWords({
     '卡号有一个字打错了，请对照卡面再看一遍。',
     'One character is wrong: compare it with the card once more.',
   ],
+  nobody: ['没有会员用这个手机号。', 'No member has this phone number.'],
+  toMembers: ['去登记', 'Enrol them'],
   balance: ['可用余额', 'Available'],
   validThrough: ['有效至', 'Valid through'],
   forever: ['长期有效', 'No end'],

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask, Refused } from '../../api/client.ts';
+import { namedBy } from '../../ui/members/namedBy.ts';
 import { CodeBox } from '../../ui/phone/CodeBox.tsx';
 import { signal } from '../../ui/phone/signals.ts';
 import { useMay } from '../../ui/session.ts';
@@ -21,17 +23,26 @@ export function TakePage() {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   const [member, setMember] = useState<Picture>();
+  const [isUnknownPhone, setUnknownPhone] = useState(false);
   const mayFind = useMay('members.read');
-  // Whoever shows a phone does not tell a card's code from their own: both are taken here.
+  // Whoever shows a phone does not tell a card's code from their own, or says their number: all are taken here.
   const memberOf = async (code: string) => {
-    if (!mayFind || !isMemberCode(code)) return undefined;
-    const [seen] = (await ask('GET /v1/member-lookups', { query: { code } })).body.items;
-    return seen && { ...seen, code };
+    const [named, isCode] = [namedBy(code), isMemberCode(code)];
+    const query = isCode ? { code } : 'phone' in named ? named : undefined;
+    if (!mayFind || query === undefined) return undefined;
+    const [seen] = (await ask('GET /v1/member-lookups', { query })).body.items;
+    return seen && (isCode ? { ...seen, code } : seen);
   };
   const lookUp = async (code: string) => {
     setBusy(true);
     setError(undefined);
+    const isPhone = mayFind && 'phone' in namedBy(code);
+    setUnknownPhone(false);
     try {
+      if (isPhone) {
+        const known = await memberOf(code);
+        return known ? setMember(known) : setUnknownPhone(true);
+      }
       const { body: card } = await ask('POST /v1/verifications', { body: { code, storeId: store.id } });
       if (card.allowed.redeem?.ok !== true) signal('bad');
       setFound({ code, card });
@@ -54,6 +65,11 @@ export function TakePage() {
     <>
       <h1>{words.title}</h1>
       <CodeBox label={words.code} action={words.look} busy={isBusy} onCode={(code) => void lookUp(code)} />
+      {isUnknownPhone ? (
+        <p className="note bad" role="alert">
+          {words.nobody} <Link to="/member">{words.toMembers}</Link>
+        </p>
+      ) : null}
       {error ? (
         <p className="note bad" role="alert">
           <WhyNot error={error} language={language} />
