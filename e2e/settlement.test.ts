@@ -110,6 +110,9 @@ test('a figure of a statement leads to what is behind it, and the statement is t
   const { page, context, errors } = await visit(browser, house, { role: 'auditor', language: 'en' });
   const [first] = await statements();
   await page.goto(pathOf(first));
+  await page.locator('#postings tbody tr.ant-table-row').first().waitFor();
+  // What happened has a name there, whatever it was: a purchase and a top-up as well.
+  expect(await page.locator('#postings tbody').innerText()).not.toMatch(/\b[a-z_]+\.[a-z_]+\b/);
   await page.locator('.figure-link').first().click();
   await expect.poll(() => page.url()).toContain('column=');
   await page.locator('#postings tbody tr.ant-table-row').first().waitFor();

@@ -7,6 +7,7 @@ import { useWords } from '../../ui/words.ts';
 import { Moment, Money } from '../kit/columns.tsx';
 import { Failed } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
+import { eventWords } from '../records/events/words.ts';
 import { RefundDialog } from './verbs/RefundDialog.tsx';
 import { activityWords, cardWords, verbWords } from './words.ts';
 
@@ -70,6 +71,7 @@ function Happened({ card, activity }: { readonly card: Card; readonly activity: 
   const words = useWords(cardWords);
   const verbs = useWords(verbWords);
   const names: Readonly<Record<string, string>> = useWords(activityWords);
+  const events: Readonly<Record<string, string>> = useWords(eventWords);
   const storeName = useStoreName();
   const may = useMay('cards.refund');
   const [isRefunding, setRefunding] = useState(false);
@@ -84,7 +86,7 @@ function Happened({ card, activity }: { readonly card: Card; readonly activity: 
   return (
     <li>
       <div className="happened">
-        <strong>{names[type] ?? type}</strong>
+        <strong>{names[type] ?? events[type] ?? type}</strong>
         <Moment at={activity.occurredAt} />
         {amount === null ? null : (
           <span className="happened-amount">

@@ -24,7 +24,7 @@ export function PlanLine() {
   return (
     <div className="plan-line">
       <span>
-        {words[data.every]}
+        <span className="soft">{words.title}</span> · {words[data.every]}
         <Next plan={data} />
       </span>
       {may ? (

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { Select } from 'antd';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useWords } from '../../ui/words.ts';
-import { activityWords } from '../cards/words.ts';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Nothing } from '../kit/Notes.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { eventWords } from '../records/events/words.ts';
 import { kitWords } from '../words.ts';
 import { moves } from './figures.tsx';
 import { counterpartKey, merchantKey, useLineName, usePartyName } from './names.ts';
@@ -76,7 +76,7 @@ function usePostingColumns(lines: Statement['lines']): readonly Column<Posting>[
   const words = useWords(statementWords);
   const kit = useWords(kitWords);
   const columns = useWords(columnWords);
-  const events: Readonly<Record<string, string>> = useWords(activityWords);
+  const events: Readonly<Record<string, string>> = useWords(eventWords);
   const partyName = usePartyName(lines);
   return [
     momentColumn({ key: 'at', title: words.at }, ({ occurredAt }) => occurredAt),
