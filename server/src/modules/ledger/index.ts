@@ -16,6 +16,7 @@ export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds 
 export { journalStore, openJournal } from './journal/store.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';
 export { noteOperation } from './note.ts';
+export { ownerIdOut } from './reading/owner.ts';
 export { ledgerRoutes } from './reading/routes.ts';
 export { firstSeqSince, lapsedHolds } from './reading/store.ts';
 export { ledgerSql } from './store.ts';

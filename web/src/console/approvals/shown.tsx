@@ -32,7 +32,7 @@ const amounts = new Set([
     'stepUpAbove',
     'loaded',
   ],
-  ...['each', 'day', 'held'],
+  ...['each', 'day', 'held', 'total', 'price', 'cost', 'discount'],
 ]);
 /** Counters, bounds and marks of the house, by which nobody decides. */
 const unsaid = new Set(['revision', 'floor', 'version']);
@@ -71,19 +71,19 @@ function useValueNames(what: string | undefined): (name: string, text: string) =
     purpose: useWords(purposeWords),
     reason: useWords(mergeReasonWords),
     role: useWords(roleWords),
-    kind: { ...values, ...useWords(lotWords) },
+    kind: useWords(lotWords),
   };
   const sentence = usePermissionSentence();
   return (name, text) => {
     if (text === 'now') return values.now;
     if (name === 'permissions') return sentence(text);
     if (name === 'state' || name === 'status') return states[what ?? '']?.[text] ?? rowStates[text];
-    return named[name]?.[text];
+    return named[name]?.[text] ?? (name === 'kind' ? values[text] : undefined);
   };
 }
 
 /** What members of rows and of rules are called. */
-function useFieldName(): (name: string) => string {
+export function useFieldName(): (name: string) => string {
   const fields: Names = useWords(fieldWords);
   const kinds: Names = useWords(kindWords);
   const limits: Names = useWords(limitWords);

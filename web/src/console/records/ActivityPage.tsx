@@ -4,6 +4,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
+import { useFieldName, useShown } from '../approvals/shown.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
@@ -53,7 +54,7 @@ function Postings({ postings }: Pick<Activity, 'postings'>) {
   const words = useWords(auditWords);
   const records = useWords(recordWords);
   const purposes: Readonly<Record<string, string>> = useWords(purposeWords);
-  const storeName = useStoreName();
+  const show = useShown({});
   if (postings.length === 0)
     return (
       <Panel title={words.postings}>
@@ -78,14 +79,7 @@ function Postings({ postings }: Pick<Activity, 'postings'>) {
             { title: words.purpose, render: (_: unknown, { purpose }) => purposes[purpose] ?? purpose },
             {
               title: words.owner,
-              render: (_: unknown, { ownerId }) =>
-                ownerId.startsWith('card_') ? (
-                  <Link to="/cards/$id" params={{ id: ownerId }} className="mono">
-                    …{ownerId.slice(-6)}
-                  </Link>
-                ) : (
-                  storeName(ownerId)
-                ),
+              render: (_: unknown, { ownerId }) => show('ownerId', ownerId),
             },
             {
               title: records.amount,
@@ -111,15 +105,14 @@ function Postings({ postings }: Pick<Activity, 'postings'>) {
 
 function Details({ details }: Pick<Activity, 'details'>) {
   const words = useWords(auditWords);
+  const fieldName = useFieldName();
+  const show = useShown(details);
   const entries = Object.entries(details);
   if (entries.length === 0) return null;
   return (
     <Panel title={words.details}>
       <Facts
-        items={entries.map(([name, value]) => [
-          name,
-          typeof value === 'string' ? value : <code key={name}>{JSON.stringify(value)}</code>,
-        ])}
+        items={entries.map(([name, value]) => [fieldName(name), <div key={name}>{show(name, value)}</div>])}
       />
     </Panel>
   );
@@ -131,6 +124,7 @@ function AboutIt({ activity }: { readonly activity: Activity }) {
   const storeName = useStoreName();
   const actorText = useActorText();
   const { merchant } = useSession();
+  const show = useShown({});
   const { storeId, cardId, serial, amount, currency, reference, subjectId } = activity;
   return (
     <Panel title={records.facts}>
@@ -146,7 +140,7 @@ function AboutIt({ activity }: { readonly activity: Activity }) {
           [
             words.subject,
             cardId === null ? (
-              (subjectId ?? '–')
+              <span key="subject">{show('subjectId', subjectId)}</span>
             ) : (
               <Link key="card" to="/cards/$id" params={{ id: cardId }} className="mono">
                 {serial}

@@ -5,6 +5,7 @@ import { refused } from '../../../kernel/outcome.ts';
 import { type Route, readRoute } from '../../../platform/http/route.ts';
 import { amountJson, idOut, pageOf, pageQuery, textIn } from '../../../platform/http/shapes.ts';
 import type { Account } from '../account.ts';
+import { ownerIdOut } from './owner.ts';
 import { selectAccounts, selectTrialBalance } from './store.ts';
 
 const tag = 'Ledger';
@@ -30,13 +31,6 @@ const trialBalance = z.object({
 });
 
 const first = '00000000-0000-0000-0000-000000000000';
-const ownerPrefixes: Readonly<Record<string, string>> = {
-  card: 'card',
-  wallet: 'mem',
-  points: 'mem',
-  gift_stock: 'gft',
-};
-
 export const ledgerRoutes: readonly Route[] = [
   readRoute({
     path: '/v1/ledger/accounts',
@@ -88,10 +82,9 @@ function ownerIdIn(text: string): string | undefined {
 }
 
 function shown(one: Account, merchantId: string) {
-  const prefix = one.ownerId === merchantId ? 'mer' : (ownerPrefixes[one.purpose] ?? 'store');
   return {
     id: encodeId('acct', one.id),
-    ownerId: encodeId(prefix, one.ownerId),
+    ownerId: ownerIdOut(one, merchantId),
     purpose: one.purpose,
     detail: one.detail,
     asset: one.asset,

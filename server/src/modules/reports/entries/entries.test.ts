@@ -119,6 +119,20 @@ test('the audit tells who, what, where and to what; names are for who may see pe
   });
 });
 
+test('a posting names the member whose wallet it is on', async () => {
+  const consent = { textVersion: 1 };
+  const member = await till.merchant.post<Item>('/v1/members', { phone: '13800138771', consent });
+  const payment = { tender: 'cash', amount: 500, reference: 'E-top-up' };
+  const facts = { memberId: member.body.id, amount: 500, storeId: till.storeId, payment };
+  const made = await till.merchant.post('/v1/wallet-top-ups', facts);
+  expect(made.status, made.text).toBe(201);
+  const [entry] = (await list('/v1/activities?type=wallet.topped_up')).items;
+  const one = await till.merchant.get<Item>(`/v1/activities/${entry?.id}`);
+  expect(one.body.postings).toContainEqual(
+    expect.objectContaining({ purpose: 'wallet', ownerId: member.body.id }),
+  );
+});
+
 test('who is limited to stores sees what happened there; an id that may not be seen is like one of nothing', async () => {
   const card = await till.card();
   const here = await till.paid(card, 10);

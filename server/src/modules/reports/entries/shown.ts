@@ -3,6 +3,7 @@ import { activityId, encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { amountJson, currencyCode, idOut, instant } from '../../../platform/http/shapes.ts';
 import { serialText } from '../../cards/index.ts';
+import { ownerIdOut } from '../../ledger/index.ts';
 import type { Entry, EntryPosting } from './store.ts';
 
 const actor = z.object({
@@ -189,11 +190,10 @@ export function activityOf(entry: Entry, sight: Sight) {
 
 /** A posting with whose account it is on. */
 export function postingOf(posting: EntryPosting, merchantId: string, sight: Sight) {
-  const { ownerId, purpose, detail, asset } = posting;
-  const prefix = ownerId === merchantId ? 'mer' : purpose === 'card' ? 'card' : 'store';
+  const { purpose, detail, asset } = posting;
   return {
     accountId: encodeId('acct', posting.accountId),
-    ownerId: encodeId(prefix, ownerId),
+    ownerId: ownerIdOut(posting, merchantId),
     purpose,
     detail,
     asset,
