@@ -83,6 +83,8 @@ test('a recharge card: a wrong password is an invalid card, a right one tops up,
   await page.locator('#number').fill(card.number);
   await page.keyboard.press('Enter');
   await page.getByText('¥100.00').waitFor();
+  // No payment by phone is taken yet, so none is offered.
+  expect(await page.getByRole('button', { name: '在线支付' }).count()).toBe(0);
   await expectAccessible(page);
   await picture(page, 'wallet-recharge-face-zh-phone');
   await page.locator('#password').fill('0000 0000 0000 0000');

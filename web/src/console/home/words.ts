@@ -10,7 +10,7 @@ export const homeWords = defineWords({
   sold: ['售卡', 'Sold'],
   redeemed: ['核销', 'Redeemed'],
   refunded: ['退款', 'Refunded'],
-  outstanding: ['未兑付余额', 'Outstanding'],
+  outstanding: ['卡上未兑付', 'Outstanding on cards'],
   expiring: ['30 天内到期', 'Ends within 30 days'],
   times: [(count: number) => `${count} 笔`, (count: number) => `${count} times`],
   cardsMany: [(count: number) => `${count} 张卡`, (count: number) => `${count} cards`],
@@ -50,7 +50,7 @@ export const homeWords = defineWords({
   store: ['门店', 'Store'],
   everyStore: ['所有门店', 'Every store'],
   currency: ['币种', 'Currency'],
-  overTime: ['还欠顾客多少：未兑付余额的走势', 'What is owed to customers: outstanding over time'],
+  overTime: ['还欠持卡人多少：未兑付余额的走势', 'What is owed on cards: outstanding over time'],
   overTimeWhy: [
     '绿线是每天结束时未兑付的余额，柱子是当天卖出与核销。',
     'The line is what was outstanding at the end of each day; the bars are what was sold and redeemed in it.',

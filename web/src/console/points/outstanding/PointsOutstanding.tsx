@@ -46,7 +46,9 @@ function Charts() {
             />
           </Panel>
           <Panel title={words.coming}>
-            <p className="soft small">{words.comingWhy}</p>
+            <p className="soft small">
+              {expiring.some(({ points }) => points > 0) ? words.comingWhy : words.noneComing}
+            </p>
             <PointsChart
               label={words.coming}
               filename="points-lapsing"

@@ -10,6 +10,10 @@ export const outstandingWords = defineWords({
   ],
   coming: ['今后十二个月到期', 'Lapsing in the coming twelve months'],
   comingWhy: ['按最后可用的月份；不再有消费时的数。', 'By the last month of use, if nothing more is spent.'],
+  noneComing: [
+    '今后十二个月没有积分到期；其余见表格。',
+    'No points lapse in the coming twelve months; the table has the others.',
+  ],
   month: ['月份', 'Month'],
   points: ['积分', 'Points'],
   ended: ['已到期未清扫', 'Lapsed, not swept yet'],
