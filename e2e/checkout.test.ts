@@ -68,6 +68,21 @@ test('a clerk enrols, tops up in cash with a bonus, takes a payment in another s
   await there.page.getByRole('heading', { name: 'Paid back' }).waitFor();
   await there.page.locator('.result-foot .grow').click();
   await there.page.locator('.summary-balance', { hasText: '¥0.00' }).waitFor();
+
+  await there.page.getByRole('link', { name: 'Recent' }).click();
+  const bought = there.page.locator('.entries > li', { hasText: 'Member paid' });
+  await bought.getByRole('button', { name: 'Refund' }).click();
+  await expectAccessible(there.page);
+  await there.page.getByRole('button', { name: 'Give back ¥120.00' }).click();
+  await there.page.getByRole('heading', { name: 'Back on the wallet' }).waitFor();
+  await expectAccessible(there.page);
+  await picture(there.page, 'counter-purchase-refunded-en-phone');
+  await there.page.locator('.result-foot .grow').click();
+  await bought.getByText('Refunded').waitFor();
+  await there.page.goto('/counter/member');
+  await there.page.locator('#member-phone').fill(phone);
+  await there.page.keyboard.press('Enter');
+  await there.page.locator('.summary-balance', { hasText: '¥120.00' }).waitFor();
   expect([...here.errors, ...there.errors]).toEqual([]);
   await there.context.close();
 });

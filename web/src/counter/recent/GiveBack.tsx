@@ -62,27 +62,25 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
   const [text, setText] = useState(decimalText(entry.amount, entry.currency));
   const [reason, setReason] = useState<(typeof reasons)[number]>('returned');
   const [key, setKey] = useState(newKey);
-  const refund = useCommand('POST /v1/redemptions/{id}/refunds');
+  const refund = useGivingBack(entry);
   const [isWaiting, setWaiting] = useState(false);
   const amount = parseMoney(text, entry.currency) ?? 0;
   const give = () => {
-    const body = { amount, reason: words[reason] };
-    refund.mutate(
-      { params: { id: entry.id }, body, idempotencyKey: key },
-      {
-        onSuccess: ({ status, body: answer }) => {
-          // A refund that waits for somebody else has given nothing back yet.
-          if (approvalIn(status, answer) !== undefined) return setWaiting(true);
-          signal('good');
-          noteRefund(entry, answer);
-          onGiven({ title: results.refunded, amount: answer.amount, balance: answer.balance, id: answer.id });
-        },
-        onError: (error) => {
-          signal('bad');
-          if (!(error instanceof Unanswered)) setKey(newKey());
-        },
+    refund.give({ amount, reason: words[reason] }, key, {
+      onSuccess: ({ status, body: answer }) => {
+        // A refund that waits for somebody else has given nothing back yet.
+        if (approvalIn(status, answer) !== undefined) return setWaiting(true);
+        signal('good');
+        const balance = 'balance' in answer ? answer.balance : undefined;
+        noteRefund(entry, { ...answer, balance });
+        const title = entry.kind === 'purchase' ? words.toWallet : results.refunded;
+        onGiven({ title, amount: answer.amount, balance: balance ?? null, id: answer.id });
       },
-    );
+      onError: (error) => {
+        signal('bad');
+        if (!(error instanceof Unanswered)) setKey(newKey());
+      },
+    });
   };
   if (isWaiting) return <Waiting onDone={onBack} />;
   return (
@@ -144,7 +142,27 @@ function Waiting({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-function noteRefund(entry: Entry, answer: AnswerOf<'POST /v1/redemptions/{id}/refunds'>): void {
+type Back = { readonly status: number; readonly body: RedemptionBack | PurchaseBack };
+type RedemptionBack = AnswerOf<'POST /v1/redemptions/{id}/refunds'>;
+type PurchaseBack = AnswerOf<'POST /v1/purchases/{id}/refunds'>;
+type Hearing = { readonly onSuccess: (back: Back) => void; readonly onError: (error: Error) => void };
+
+/** What a card paid goes back onto it; what a member paid goes back to all that paid for the purchase, the last first. */
+function useGivingBack({ id, kind }: Entry) {
+  const ofCard = useCommand('POST /v1/redemptions/{id}/refunds');
+  const ofPurchase = useCommand('POST /v1/purchases/{id}/refunds');
+  const { error, isPending } = kind === 'purchase' ? ofPurchase : ofCard;
+  const give = (body: { amount: number; reason: string }, idempotencyKey: string, hearing: Hearing) => {
+    const asked = { params: { id }, body, idempotencyKey };
+    if (kind === 'purchase') ofPurchase.mutate(asked, hearing);
+    else ofCard.mutate(asked, hearing);
+  };
+  return { give, error, isPending };
+}
+
+type Noted = Pick<RedemptionBack, 'id' | 'amount' | 'createdAt'> & { readonly balance: number | undefined };
+
+function noteRefund(entry: Entry, answer: Noted): void {
   noteAfter(entry.id, 'refunded');
   const { id, amount, balance, createdAt: at } = answer;
   note({ ...entry, id, kind: 'refund', at, amount, balance, after: undefined });

@@ -41,6 +41,9 @@ function EntryLine({ entry, onOpen }: LineProps) {
   const locale = localeOf(useLanguage());
   const { merchant, permissions } = useSession();
   const isTaken = entry.kind === 'redeem' && entry.after !== 'reversed';
+  const mayRefund =
+    (isTaken && permissions.includes('cards.refund')) ||
+    (entry.kind === 'purchase' && permissions.includes('checkout.refund'));
   return (
     <li>
       <div className="entry-head">
@@ -61,7 +64,7 @@ function EntryLine({ entry, onOpen }: LineProps) {
         <button type="button" className="choice" onClick={() => onOpen('receipt')}>
           {words.receipt}
         </button>
-        {isTaken && permissions.includes('cards.refund') ? (
+        {mayRefund ? (
           <button type="button" className="choice" onClick={() => onOpen('refund')}>
             {words.doRefund}
           </button>

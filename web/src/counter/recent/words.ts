@@ -20,6 +20,7 @@ export const recentWords = defineWords({
   receipt: ['小票', 'Receipt'],
   doRefund: ['退款', 'Refund'],
   undo: ['整笔撤销', 'Undo all of it'],
+  toWallet: ['已退回储值', 'Back on the wallet'],
   refundHow: ['退多少', 'How much back'],
   reason: ['原因', 'Reason'],
   returned: ['退货', 'Goods returned'],
