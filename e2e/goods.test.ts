@@ -87,6 +87,10 @@ test('the mark for low balances is set, a top-up is paid back as quoted, and poi
   const { id } = (await postAs(house, '/v1/members', member)) as Id;
   const payment = { tender: 'cash', amount: 4_000, reference: 'G1' };
   await postAs(house, '/v1/wallet-top-ups', { memberId: id, storeId, amount: 4_000, payment });
+  await postAs(house, '/v1/purchases', {
+    ...{ memberId: id, storeId, reference: 'G2', lines: [{ name: '茶 Tea', price: 1_500 }] },
+    tenders: [{ kind: 'wallet', amount: 1_500 }],
+  });
   const { page, context, errors } = await visit(browser, house, { language: 'en', size: 'phone' });
   await page.goto('/wallets');
   await page.getByRole('button', { name: 'Wallet rules' }).click();
@@ -99,6 +103,12 @@ test('the mark for low balances is set, a top-up is paid back as quoted, and poi
   await page.goto('/wallets');
   await page.getByLabel('Find by phone number').fill('138 0013 8301');
   await page.keyboard.press('Enter');
+  await page.getByText('What is left × the part that was paid').waitFor();
+  await page.getByRole('button', { name: 'Give back' }).click();
+  await dialog.getByLabel('Reason').fill('returned');
+  await expectAccessible(page);
+  await picture(page, 'console-purchase-refund-en-phone');
+  await finish(page, 'Give back');
   await page.getByText('Untouched within seven days: all of it').waitFor();
   await page.getByRole('button', { name: 'Correct points' }).click();
   await dialog.getByLabel('Points', { exact: true }).fill('30');

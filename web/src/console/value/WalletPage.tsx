@@ -25,6 +25,7 @@ import { Purse } from '../points/Purse.tsx';
 import { eventWords } from '../records/events/words.ts';
 import { AdjustWallet } from './AdjustWallet.tsx';
 import { BalanceFigures } from './BalanceFigures.tsx';
+import { RefundPurchase } from './RefundPurchase.tsx';
 import { RefundQuotes } from './RefundQuotes.tsx';
 import { TopUpDialog } from './TopUpDialog.tsx';
 import { valueWords } from './words.ts';
@@ -157,6 +158,8 @@ function OneLot({
 
 function History({ memberId }: { readonly memberId: string }) {
   const words = useWords(valueWords);
+  const mayRefund = useMay('checkout.refund');
+  const [chosen, setChosen] = useState<Entry>();
   return (
     <>
       <div className="page-head second">
@@ -165,16 +168,24 @@ function History({ memberId }: { readonly memberId: string }) {
       <ListTable
         name="GET /v1/wallets/{memberId}/history"
         parts={{ params: { memberId } }}
-        columns={useEntryColumns()}
+        columns={useEntryColumns(mayRefund ? setChosen : undefined)}
         rowKey={({ id }) => id}
         filename="wallet-history"
         empty={<Nothing text={words.noHistory} />}
       />
+      {chosen?.purchaseId ? (
+        <RefundPurchase
+          purchaseId={chosen.purchaseId}
+          amount={-chosen.principal - chosen.bonus}
+          currency={chosen.currency}
+          onClose={() => setChosen(undefined)}
+        />
+      ) : null}
     </>
   );
 }
 
-function useEntryColumns(): readonly Column<Entry>[] {
+function useEntryColumns(onGiveBack?: (entry: Entry) => void): readonly Column<Entry>[] {
   const words = useWords(valueWords);
   const events: Readonly<Record<string, string>> = useWords(eventWords);
   const storeName = useStoreName();
@@ -203,5 +214,16 @@ function useEntryColumns(): readonly Column<Entry>[] {
       storeId === null ? null : storeName(storeId),
     ),
     textColumn({ key: 'reference', title: words.reference }, ({ reference }) => reference),
+    {
+      key: 'verbs',
+      title: '',
+      show: (entry) =>
+        onGiveBack && entry.purchaseId !== null ? (
+          <Button type="link" size="small" onClick={() => onGiveBack(entry)}>
+            {words.giveBack}
+          </Button>
+        ) : null,
+      cell: () => null,
+    },
   ];
 }

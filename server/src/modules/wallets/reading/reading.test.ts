@@ -38,7 +38,7 @@ const topUp = (place: number, amount: number) =>
     payment: { tender: 'cash', amount, reference: 'T1' },
   });
 const pay = (place: number, amount: number) =>
-  till.merchant.post('/v1/purchases', {
+  till.merchant.post<{ id: string }>('/v1/purchases', {
     storeId: till.storeId,
     memberId: members[place]?.id,
     reference: crypto.randomUUID(),
@@ -93,12 +93,12 @@ test('the totals are what is on all wallets', async () => {
 test('the history of a wallet has principal and bonus apart, and what was on it after each', async () => {
   await till.merchant.post('/v1/bonus-rules', monthly);
   await topUp(0, 1_000);
-  await pay(0, 250);
+  const bought = await pay(0, 250);
   const path = `/v1/wallets/${members[0]?.id}/history`;
   const { items } = (await till.merchant.get<Page<Entry>>(path)).body;
   expect(items).toMatchObject([
-    { type: 'purchase.made', balanceAfter: 850 },
-    { type: 'wallet.topped_up', principal: 1_000, bonus: 100, balanceAfter: 1_100 },
+    { type: 'purchase.made', balanceAfter: 850, purchaseId: bought.body.id },
+    { type: 'wallet.topped_up', principal: 1_000, bonus: 100, balanceAfter: 1_100, purchaseId: null },
   ]);
   expect((items[0]?.principal ?? 0) + (items[0]?.bonus ?? 0)).toBe(-250);
   const first = (await till.merchant.get<Page<Entry>>(`${path}?limit=1`)).body;

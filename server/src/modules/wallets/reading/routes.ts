@@ -57,6 +57,9 @@ const EntryAnswer = z.object({
   relativeId: idOut('mem')
     .nullable()
     .meta({ description: 'Who bought with it, where that is another member.' }),
+  purchaseId: idOut('pur')
+    .nullable()
+    .meta({ description: 'The purchase that it paid, by which it is given back.' }),
   createdAt: instant,
 });
 
@@ -173,6 +176,7 @@ function historyRoute(parts: WalletParts): Route {
           bonus: jsonAmount(bonus),
           balanceAfter: jsonAmount(after),
           relativeId: relativeId === null ? null : encodeId('mem', relativeId),
+          purchaseId: type === 'purchase.made' ? encodeId('pur', activityId(occurredAt, seq)) : null,
           createdAt: occurredAt.toISOString(),
         }),
         ({ seq }) => String(seq),

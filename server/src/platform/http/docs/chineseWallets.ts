@@ -61,6 +61,7 @@ export const wallets: InChinese = {
     'Where; none: everywhere.': '适用门店；留空则不限。',
     'In how many parts it is released, one a month, the first at once.':
       '分几期到账，每月一期，首期立即到账。',
+    'The purchase that it paid, by which it is given back.': '由其付款的消费；退款时用它的编号。',
     'By time: over how many months a top-up without an end counts as used up.':
       '按时间退款时，没有到期日的充值按几个月算完。',
     'Whether an untouched top-up goes back whole within seven days.': '未动用的充值七天内是否全额退还。',
