@@ -1,4 +1,4 @@
-import { seqOf } from '../../kernel/id.ts';
+import { encodeId, seqOf } from '../../kernel/id.ts';
 import { refused } from '../../kernel/outcome.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { KeyRing } from '../../platform/config/keys.ts';
@@ -30,7 +30,7 @@ import {
   createBody,
   deliveryQuery,
   deliveryShape,
-  endpointList,
+  endpointQuery,
   endpointShape,
   endpointWithSecret,
   eventTypeList,
@@ -152,11 +152,13 @@ const readings: readonly Route[] = [
     tag,
     summary: 'List endpoints and how they are, oldest first',
     permission: 'webhooks.read',
-    answer: endpointList,
-    async read(db, _parsed, { merchantId, actor }) {
+    query: endpointQuery,
+    answer: pageOf(listedEndpoint),
+    async read(db, { query: { cursor = '', limit } }, { merchantId, actor }) {
       // News is of all stores: a key that is limited to some sees no endpoint.
-      if (beyondScope(actor, null)) return { items: [] };
-      return { items: (await selectEndpoints(db, merchantId, null)).map(listed) };
+      const all = beyondScope(actor, null) ? [] : await selectEndpoints(db, merchantId, null);
+      const rows = all.filter(({ id }) => id > cursor);
+      return page(rows, limit, listed, ({ id }) => encodeId('wep', id));
     },
   }),
   readRoute({

@@ -74,7 +74,7 @@ export const listedEndpoint = z.object({
   waiting: z.int(),
   dead: z.int().meta({ description: 'Given up after about a day; send them again when all is well.' }),
 });
-export const endpointList = z.object({ items: z.array(listedEndpoint) });
+export const endpointQuery = z.strictObject({ cursor: idIn('wep').optional(), limit: pageQuery.limit });
 export const testAnswer = z.object({ eventId: idOut('act') });
 export const resendAnswer = z.object({ status: z.literal('queued') });
 

@@ -1,13 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Skeleton, Table } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
-import { useAsk } from '../../ui/asking.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
-import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
-import { Page, Panel } from '../kit/Page.tsx';
-import { WideTable } from '../kit/WideTable.tsx';
+import { type Column, textColumn } from '../kit/columns.tsx';
+import { ListTable } from '../kit/ListTable.tsx';
+import { Guarded, Nothing } from '../kit/Notes.tsx';
+import { Page } from '../kit/Page.tsx';
 import { EndpointDialog } from './EndpointDialog.tsx';
 import { hookWords } from './words.ts';
 
@@ -38,58 +38,65 @@ const readEveryMs = 10_000;
 function Endpoints() {
   const words = useWords(hookWords);
   const navigate = useNavigate();
-  const { data, error, refetch } = useAsk('GET /v1/webhook-endpoints', {}, { everyMs: () => readEveryMs });
-  if (error && !data) return <Failed error={error} again={() => void refetch()} />;
-  if (!data) return <Skeleton active />;
   return (
-    <Panel flush>
-      <WideTable>
-        <Table<Endpoint>
-          size="small"
-          rowKey="id"
-          pagination={false}
-          dataSource={data.items}
-          locale={{ emptyText: <Nothing text={words.nothing} /> }}
-          onRow={({ id }) => ({
-            className: 'opens',
-            onClick: () => void navigate({ to: '/webhooks/$id', params: { id } }),
-          })}
-          columns={[
-            {
-              title: words.url,
-              render: (_: unknown, { id, url }) => (
-                <Link to="/webhooks/$id" params={{ id }}>
-                  {url}
-                </Link>
-              ),
-            },
-            { title: words.description, render: (_: unknown, { description }) => description ?? '–' },
-            {
-              title: words.events,
-              render: (_: unknown, { eventTypes }) =>
-                eventTypes === null ? words.allEvents : eventTypes.length,
-            },
-            { title: words.state, render: (_: unknown, endpoint) => <EndpointState endpoint={endpoint} /> },
-            { title: words.waiting, dataIndex: 'waiting', align: 'right' },
-            { title: words.dead, dataIndex: 'dead', align: 'right' },
-          ]}
-        />
-      </WideTable>
-    </Panel>
+    <ListTable
+      name="GET /v1/webhook-endpoints"
+      parts={{}}
+      columns={useEndpointColumns()}
+      rowKey={({ id }) => id}
+      filename="webhooks"
+      empty={<Nothing text={words.nothing} />}
+      onOpen={({ id }) => void navigate({ to: '/webhooks/$id', params: { id } })}
+      everyMs={() => readEveryMs}
+    />
   );
+}
+
+function useEndpointColumns(): readonly Column<Endpoint>[] {
+  const words = useWords(hookWords);
+  const stateText = useStateText();
+  const count = (key: 'waiting' | 'dead'): Column<Endpoint> => ({
+    ...{ key, title: words[key], align: 'right' },
+    show: (endpoint) => endpoint[key],
+    cell: (endpoint) => endpoint[key],
+  });
+  const news = ({ eventTypes }: Endpoint) =>
+    eventTypes === null ? words.allEvents : String(eventTypes.length);
+  return [
+    {
+      key: 'url',
+      title: words.url,
+      show: ({ id, url }) => (
+        <Link to="/webhooks/$id" params={{ id }}>
+          {url}
+        </Link>
+      ),
+      cell: ({ url }) => url,
+    },
+    textColumn({ key: 'description', title: words.description }, ({ description }) => description),
+    textColumn({ key: 'events', title: words.events }, news),
+    {
+      key: 'state',
+      title: words.state,
+      show: (endpoint) => <EndpointState endpoint={endpoint} />,
+      cell: stateText,
+    },
+    count('waiting'),
+    count('dead'),
+  ];
+}
+
+function useStateText(): (endpoint: Endpoint) => string {
+  const words = useWords(hookWords);
+  return ({ state, disabledReason, failingSince }) => {
+    if (state === 'disabled') return disabledReason === null ? words.disabled : words[disabledReason];
+    return failingSince === null ? words.active : words.failingSince;
+  };
 }
 
 /** Whether an endpoint works, and if not, why. */
 export function EndpointState({ endpoint }: { readonly endpoint: Endpoint }) {
-  const words = useWords(hookWords);
-  const { state, disabledReason, failingSince } = endpoint;
-  if (state === 'disabled')
-    return (
-      <span className="mark stop">{disabledReason === null ? words.disabled : words[disabledReason]}</span>
-    );
-  return failingSince === null ? (
-    <span className="mark good">{words.active}</span>
-  ) : (
-    <span className="mark look">{words.failingSince}</span>
-  );
+  const text = useStateText()(endpoint);
+  const tone = endpoint.state === 'disabled' ? 'stop' : endpoint.failingSince === null ? 'good' : 'look';
+  return <span className={`mark ${tone}`}>{text}</span>;
 }

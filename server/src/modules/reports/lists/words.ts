@@ -38,6 +38,7 @@ transferable 可转让 tries 尝试次数 type 类型 unit 单位 until 至 upda
 validFrom 有效期起 validUntil 有效期至（不含） validity 有效期 value 值 verb 动作 verified 已核对 version 版本 versionId 版本编号
 voidedAt 作废时间 walletPpm 储值折扣（百万分） wants 需要 weighing 权重 weight 权重 with 以 withHolders 已在持有人手中 withdrawn 已撤销
 worth 抵值 zh 中文 planUntil 方案有效期 birthday 生日 fields 自有字段 categoryIds 分类编号 productIds 商品编号
+url 地址 description 说明 eventTypes 事件种类 disabledReason 停用原因 failingSince 失败始于 previousSecretUntil 旧密钥有效至 waiting 待送 dead 送不到
 purchaseId 消费编号 relativeId 家人编号 relative 家人 payer 储值主人 paymentMax 单笔上限 dayMax 每日上限 leftToday 当日剩余 withDiscount 含会员折扣
 cardNumber 会员卡号 phoneEnd 手机末四位 begunBy 开通方 endedBy 结束方 begunAt 开通时间
 `);
