@@ -4,7 +4,7 @@ import { jsonAmount } from '../../kernel/money.ts';
 import type { Entity } from '../../platform/executor/entity.ts';
 import type { Accepted, Actor, Context } from '../../platform/executor/useCase.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
-import { accounts } from '../ledger/index.ts';
+import { accounts, ownerIdOut } from '../ledger/index.ts';
 import { topUps } from '../wallets/index.ts';
 
 // What a command would do, for people: computed by the decision itself, over the rows as they are.
@@ -163,14 +163,6 @@ function lotIn(purpose: Shown | undefined, detail: string) {
   return isValue ? { kind, storeId: idForm.test(second) ? second : undefined } : undefined;
 }
 
-/** What else than a store or the merchant has accounts of a purpose. */
-const owners: ReadonlyMap<unknown, string> = new Map([
-  ['card', 'card'],
-  ['wallet', 'mem'],
-  ['points', 'mem'],
-  ['gift_stock', 'gft'],
-]);
-
 /**
  * Whose an account is, and with whom, as people outside name them. It follows from the account alone: what is in memory beside
  * it is another thing in another process, and the diff there would be another.
@@ -178,10 +170,9 @@ const owners: ReadonlyMap<unknown, string> = new Map([
 function withNames(fields: Fields, merchantId: string): Fields {
   const named = (id: string) => encodeId(id === merchantId ? 'mer' : 'store', id);
   const { ownerId: owner, detail, purpose, ...others } = fields;
-  if (typeof owner !== 'string' || typeof detail !== 'string') return fields;
-  const prefix = owners.get(purpose);
-  const ownerId = prefix === undefined ? named(owner) : encodeId(prefix, owner);
-  const rest = { ...others, purpose: purpose ?? '' };
+  if (typeof owner !== 'string' || typeof detail !== 'string' || typeof purpose !== 'string') return fields;
+  const ownerId = ownerIdOut({ ownerId: owner, purpose }, merchantId);
+  const rest = { ...others, purpose };
   const lot = lotIn(purpose, detail);
   if (lot) {
     const storeId = lot.storeId === undefined ? {} : { storeId: named(lot.storeId) };
