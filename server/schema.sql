@@ -2395,9 +2395,12 @@ create table payments.refund (
   difference_id uuid,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  principal bigint default 0 not null,
+  bonus_parts jsonb default '[]'::jsonb not null,
   constraint refund_pkey PRIMARY KEY (merchant_id, id),
   constraint refund_amount_check CHECK ((amount > 0)),
   constraint refund_ended CHECK (((state = 'due'::text) = (ended_at IS NULL))),
+  constraint refund_principal_check CHECK ((principal >= 0)),
   constraint refund_state_check CHECK ((state = ANY (ARRAY['due'::text, 'done'::text, 'failed'::text])))
 );
 CREATE INDEX refund_of_order ON payments.refund USING btree (merchant_id, order_id);
@@ -2407,6 +2410,8 @@ create policy one_merchant on payments.refund as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table payments.refund is 'Money on its way back by the channel that it came through.';
+comment on column payments.refund.principal is 'Taken off the wallet for it of what was paid for; 0 where the money never came onto one.';
+comment on column payments.refund.bonus_parts is 'Taken off of what was given, by the order of the parts of the top-up''s bonus.';
 
 create table payments.watch (
   merchant_id uuid not null,

@@ -47,7 +47,8 @@ sent_back 1
 curl -s "$SCRIP_URL/v1/payment-orders/$order" -H "$auth"; echo
 curl -s "$SCRIP_URL/v1/wallets/$member" -H "$auth" | grep -o '"balance":{[^}]*}'
 
-# 退 50 元：从储值扣下，按原路退回 · 50 yuan back: off the wallet, by the way that they came
+# 先试算可退多少，再退 50 元：从储值扣下，按原路退回 · What would go back, then 50 yuan of it: off the wallet, by the way that they came
+curl -s "$SCRIP_URL/v1/payment-orders/$order/refund-quote" -H "$auth" -H 'Idempotency-Key: quote-1' --json '{}'; echo
 curl -s "$SCRIP_URL/v1/payment-orders/$order/refund" -H "$auth" -H 'Idempotency-Key: back-1' --json '{"amount": 5000, "reason": "多充了"}'; echo
 sent_back 2
 curl -s "$SCRIP_URL/v1/wallets/$member" -H "$auth" | grep -o '"balance":{[^}]*}'

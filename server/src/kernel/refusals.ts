@@ -185,6 +185,7 @@ export const refusals = {
   top_up_used_up: { status: 409, title: 'Nothing is left of the top-up.' },
   top_up_paid_elsewhere: { status: 409, title: 'The top-up was paid through a channel, which pays it back.' },
   payer_mismatch: { status: 409, title: 'It goes back by what it was paid with.' },
+  refund_exceeds_quote: { status: 409, title: 'More would go back than is quoted.' },
   refund_quote_changed: { status: 409, title: 'The quote is another by now.' },
   family_share_not_found: { status: 404, title: 'There is no such family share.' },
   family_share_exists: { status: 409, title: 'It is shared with them already, or offered to them.' },

@@ -193,6 +193,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   top_up_used_up: ["此笔充值已用完，没有可退的余额。", "Nothing is left of the top-up."],
   top_up_paid_elsewhere: ["此笔充值经支付渠道付款，须由渠道原路退回。", "The top-up was paid through a channel, which pays it back."],
   payer_mismatch: ["须以原付款方式退回。", "It goes back by what it was paid with."],
+  refund_exceeds_quote: ["退款超过可退金额。", "More would go back than is quoted."],
   refund_quote_changed: ["退款金额已变动，请重新试算。", "The quote is another by now."],
   family_share_not_found: ["没有这项家人共用。", "There is no such family share."],
   family_share_exists: ["已与其共用，或已邀请。", "It is shared with them already, or offered to them."],

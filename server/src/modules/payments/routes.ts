@@ -12,6 +12,7 @@ import {
   readRoute,
 } from '../../platform/http/route.ts';
 import { idIn, pageOf, pageQuery } from '../../platform/http/shapes.ts';
+import { RefundQuoted } from '../wallets/index.ts';
 import { channelAnswer } from './channel/channel.ts';
 import { createPaymentChannel, updatePaymentChannel } from './channel/setChannel.ts';
 import { listPaymentChannels, readPaymentChannel } from './channel/store.ts';
@@ -21,6 +22,7 @@ import { resolveDifference } from './difference/resolveDifference.ts';
 import { listDifferences } from './difference/store.ts';
 import { accountOf, unfitBase } from './gateways/open.ts';
 import { orderAnswer, refundAnswer } from './order/order.ts';
+import { quoteOrderRefund } from './order/quoteOrderRefund.ts';
 import { refundOrder } from './order/refundOrder.ts';
 import { settleOrder } from './order/settleOrder.ts';
 import { listOrders, readOrder, refundsOfOrder } from './order/store.ts';
@@ -36,6 +38,7 @@ import {
   OrderWithAll,
   orderParams,
   orderQuery,
+  quoteBody,
   refundBody,
   resolveBody,
   updateChannelBody,
@@ -166,15 +169,31 @@ const orderRoutes: readonly Route[] = [
     },
   }),
   commandRoute({
+    path: '/v1/payment-orders/:id/refund-quote',
+    tag,
+    summary:
+      'What would be paid back for what is left of a payment order, and by which rule. Changes nothing',
+    status: 200,
+    params: orderParams,
+    body: quoteBody,
+    answer: RefundQuoted,
+    useCase: quoteOrderRefund,
+    input: ({ params: { id }, body: { usedAtListPrice } }) => ({ orderId: id, usedAtListPrice }),
+  }),
+  commandRoute({
     path: '/v1/payment-orders/:id/refund',
     tag,
-    summary: 'Take money off the wallet again and send it back by the way that it came',
+    summary: 'Take what is quoted, or a part of it, off the wallet and send it back by the way that it came',
     status: 201,
     params: orderParams,
     body: refundBody,
     answer: OrderRefunded,
     useCase: refundOrder,
-    input: ({ params: { id }, body }) => ({ orderId: id, ...body }),
+    input: ({ params: { id }, body: { usedAtListPrice, ...body } }) => ({
+      orderId: id,
+      usedAtListPrice,
+      ...body,
+    }),
   }),
 ];
 

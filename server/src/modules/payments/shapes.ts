@@ -9,6 +9,7 @@ import {
   positiveAmount,
   textIn,
 } from '../../platform/http/shapes.ts';
+import { usedAtListPrice } from '../wallets/index.ts';
 import { channelKinds, lateRules } from './channel/channel.ts';
 import { differenceKinds } from './difference/difference.ts';
 import { Credentials } from './gateways/open.ts';
@@ -79,6 +80,8 @@ const RefundAnswer = z.object({
   id: idOut('prf'),
   orderId: idOut('pay'),
   amount: amountJson,
+  principal: amountJson.meta({ description: 'Taken off the wallet for it of what was paid for.' }),
+  bonus: amountJson.meta({ description: 'Taken off the wallet for it of what was given.' }),
   reason: z.string(),
   state: z.enum(['due', 'done', 'failed']),
   createdAt: instant,
@@ -110,7 +113,12 @@ export const orderQuery = z.strictObject({
   memberId: idIn('mem').optional(),
   channelId: idIn('pch').optional(),
 });
-export const refundBody = z.strictObject({ amount: positiveAmount, reason: textIn(80) });
+export const refundBody = z.strictObject({
+  amount: positiveAmount.meta({ description: 'What is quoted, or a part of it.' }),
+  usedAtListPrice: usedAtListPrice.optional(),
+  reason: textIn(80),
+});
+export const quoteBody = z.strictObject({ usedAtListPrice: usedAtListPrice.optional() });
 export const differenceParams = z.strictObject({ id: idIn('pdf') });
 export const differenceQuery = z.strictObject({
   cursor: idIn('pdf').optional(),

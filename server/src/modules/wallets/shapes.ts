@@ -36,7 +36,7 @@ export const codeQuery = z.strictObject({
 
 export const memberParams = z.strictObject({ memberId: idIn('mem') });
 
-const usedAtListPrice = z
+export const usedAtListPrice = z
   .int()
   .min(0)
   .max(1e15)
@@ -208,7 +208,7 @@ export const RefundQuoteBody = codeQuery.extend({
   memberId: idIn('mem'),
   usedAtListPrice: usedAtListPrice.optional(),
 });
-const refundQuote = z.object({
+export const RefundQuoted = z.object({
   topUpId: idOut('tup'),
   storeId: idOut('store').nullable(),
   currency: currencyCode,
@@ -228,14 +228,14 @@ const refundQuote = z.object({
   refund: amountJson,
   createdAt: instant,
 });
-export const RefundQuoteAnswer = z.object({ memberId: idOut('mem'), items: z.array(refundQuote) });
+export const RefundQuoteAnswer = z.object({ memberId: idOut('mem'), items: z.array(RefundQuoted) });
 export const RefundBody = z.strictObject({
   amount: positiveAmount.meta({ description: 'What was quoted; another is refused.' }),
   usedAtListPrice: usedAtListPrice.optional(),
   payment: z.strictObject({ tender: tenderIn, reference }),
   reason: textIn(200),
 });
-export const RefundAnswer = refundQuote.extend({
+export const RefundAnswer = RefundQuoted.extend({
   memberId: idOut('mem'),
   balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
 });

@@ -1,25 +1,25 @@
-import { Alert, Button, Skeleton, Tabs } from 'antd';
+import { Button, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
-import { useAsk, useCommand } from '../../ui/asking.ts';
-import { decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
+import { useAsk } from '../../ui/asking.ts';
+import { formatMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
-import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, Moment, Money, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
 import { SidePanel } from '../kit/Dialog.tsx';
-import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Facts, Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { useChannelName } from './channelNames.ts';
 import { Differences } from './Differences.tsx';
+import { RefundOrder } from './RefundOrder.tsx';
 import { differenceWords, orderWords } from './words.ts';
 
 type Order = ItemOf<'GET /v1/payment-orders'>;
 type Whole = AnswerOf<'GET /v1/payment-orders/{id}'>;
+type Refund = Whole['refunds'][number];
 const states = ['pending', 'paid', 'expired', 'closed', 'refunded'] as const;
 const marks = { pending: 'look', paid: 'good', expired: 'quiet', closed: 'quiet', refunded: 'stop' } as const;
 
@@ -141,9 +141,9 @@ function OrderFacts({ order }: { readonly order: Whole }) {
         <>
           <h3>{words.refunds}</h3>
           <Facts
-            items={order.refunds.map(({ id, amount, state, reason }) => [
-              `${words[state]} · ${reason}`,
-              <Money key={id} amount={amount} currency={currency} />,
+            items={order.refunds.map((refund) => [
+              `${words[refund.state]} · ${refund.reason}`,
+              <RefundFigures key={refund.id} refund={refund} currency={currency} />,
             ])}
           />
         </>
@@ -164,34 +164,23 @@ function OrderFacts({ order }: { readonly order: Whole }) {
           {words.refund}
         </Button>
       ) : null}
-      {isRefunding ? <RefundDialog order={order} onClose={() => setRefunding(false)} /> : null}
+      {isRefunding ? (
+        <RefundOrder orderId={order.id} currency={currency} onClose={() => setRefunding(false)} />
+      ) : null}
     </>
   );
 }
 
-function RefundDialog({ order, onClose }: { readonly order: Whole; readonly onClose: () => void }) {
+/** What went back, and what left the wallet for it where that is more. */
+function RefundFigures({ refund, currency }: { readonly refund: Refund; readonly currency: string }) {
   const words = useWords(orderWords);
   const locale = localeOf(useLanguage());
-  const refund = useCommand('POST /v1/payment-orders/{id}/refund');
-  const { id, amount, currency } = order;
+  const { amount, principal, bonus } = refund;
+  const taken = formatMoney(principal + bonus, currency, locale);
   return (
-    <ActionDialog<{ amount: string; reason: string }, unknown>
-      title={`${words.refund} · ${formatMoney(amount, currency, locale)}`}
-      action={words.refund}
-      danger
-      initial={{ amount: decimalText(amount, currency) }}
-      submit={({ amount: typed, reason }, idempotencyKey) =>
-        refund.mutateAsync({
-          params: { id },
-          body: { amount: parseMoney(typed, currency) ?? 0, reason },
-          idempotencyKey,
-        })
-      }
-      onClose={onClose}
-    >
-      <Alert className="explain" type="info" showIcon title={words.refundWhy} />
-      <MoneyField name="amount" currency={currency} />
-      <ReasonField />
-    </ActionDialog>
+    <>
+      <Money amount={amount} currency={currency} />
+      {principal + bonus > amount ? <div className="soft small">{words.takenOff(taken)}</div> : null}
+    </>
   );
 }

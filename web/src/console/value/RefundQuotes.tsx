@@ -1,17 +1,18 @@
-import { Link } from '@tanstack/react-router';
-import { Alert, Button, Form, Select, Skeleton } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Form, Select, Skeleton } from 'antd';
+import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
-import { formatMoney, parseMoney } from '../../ui/money.ts';
-import { useMay, useSession } from '../../ui/session.ts';
+import { formatMoney } from '../../ui/money.ts';
+import { useMay } from '../../ui/session.ts';
 import { refundRuleWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
-import { MoneyField, ReasonField, TextField } from '../kit/fields.tsx';
+import { ReasonField, TextField } from '../kit/fields.tsx';
 import { Failed, Nothing } from '../kit/Notes.tsx';
 import { Panel } from '../kit/Page.tsx';
+import { RefundOrder } from '../payments/RefundOrder.tsx';
+import { QuoteNotes } from './QuoteNotes.tsx';
 import { valueWords, wayWords } from './words.ts';
 
 type Quote = AnswerOf<'POST /v1/wallet-refund-quotes'>['items'][number];
@@ -27,7 +28,7 @@ export function RefundQuotes({ memberId }: { readonly memberId: string }) {
       {error && !data ? <Failed error={error} again={() => void refetch()} /> : null}
       {data ? <QuoteList quotes={data.items} onChoose={setChosen} /> : error ? null : <Skeleton active />}
       {chosen ? (
-        <RefundDialog memberId={memberId} quote={chosen} onClose={() => setChosen(undefined)} />
+        <PayBackDialog memberId={memberId} quote={chosen} onClose={() => setChosen(undefined)} />
       ) : null}
     </Panel>
   );
@@ -74,22 +75,10 @@ function PayBack({ quote, onChoose }: { readonly quote: Quote } & Pick<ListProps
   const words = useWords(valueWords);
   const locale = localeOf(useLanguage());
   const may = useMay('wallets.refund');
-  const mayOrders = useMay('payments.read');
+  const mayOrders = useMay('payments.refund');
   const { refund, currency, paymentOrderId } = quote;
-  if (paymentOrderId !== null)
-    return (
-      <span>
-        <Money amount={refund} currency={currency} />{' '}
-        {mayOrders ? (
-          <Link to="/payments" className="small">
-            {words.byOrder}
-          </Link>
-        ) : (
-          <span className="small">{words.byOrder}</span>
-        )}
-      </span>
-    );
-  if (!may || refund === 0) return <Money amount={refund} currency={currency} />;
+  const isAllowed = paymentOrderId === null ? may : mayOrders;
+  if (!isAllowed || refund === 0) return <Money amount={refund} currency={currency} />;
   return (
     <Button onClick={() => onChoose(quote)}>
       {words.refundAmount(formatMoney(refund, currency, locale))}
@@ -98,7 +87,6 @@ function PayBack({ quote, onChoose }: { readonly quote: Quote } & Pick<ListProps
 }
 
 type Values = {
-  readonly used?: string;
   readonly tender: string;
   readonly reference: string;
   readonly reason: string;
@@ -111,11 +99,17 @@ type DialogProps = {
   readonly onClose: () => void;
 };
 
+/** What was paid through a channel goes back through it, the rest as it was paid. */
+function PayBackDialog(props: DialogProps) {
+  const { quote, onClose } = props;
+  if (quote.paymentOrderId === null) return <RefundDialog {...props} />;
+  return <RefundOrder orderId={quote.paymentOrderId} currency={quote.currency} onClose={onClose} />;
+}
+
 function RefundDialog({ memberId, quote, onClose }: DialogProps) {
   const words = useWords(valueWords);
   const ways = useWords(wayWords);
   const locale = localeOf(useLanguage());
-  const { currency } = useSession().merchant;
   const [used, setUsed] = useState<number>();
   const refund = useCommand('POST /v1/wallet-top-ups/{id}/refunds');
   const usedAtListPrice = used === undefined ? {} : { usedAtListPrice: used };
@@ -137,21 +131,7 @@ function RefundDialog({ memberId, quote, onClose }: DialogProps) {
       }
       onClose={onClose}
     >
-      {now.bonus === 0 ? null : (
-        <Alert
-          className="explain"
-          type="warning"
-          title={words.bonusEnds(formatMoney(now.bonus, now.currency, locale))}
-        />
-      )}
-      {now.points === 0 ? null : (
-        <Alert
-          className="explain"
-          type="warning"
-          title={words.pointsBack(now.points.toLocaleString(locale))}
-        />
-      )}
-      {quote.rule === 'list_price' ? <UsedField currency={currency} onUsed={setUsed} /> : null}
+      <QuoteNotes quote={now} onUsed={setUsed} />
       <Form.Item name="tender" label={words.byRefund}>
         <Select
           disabled={tenders.some((tender) => tender === quote.tender)}
@@ -161,22 +141,5 @@ function RefundDialog({ memberId, quote, onClose }: DialogProps) {
       <TextField name="reference" label={words.refundReference} max={64} />
       <ReasonField max={200} />
     </ActionDialog>
-  );
-}
-
-type UsedProps = {
-  readonly currency: string;
-  readonly onUsed: (amount: number | undefined) => void;
-};
-
-/** What was had for the top-up at list price; the quote follows what is typed. */
-function UsedField({ currency, onUsed }: UsedProps) {
-  const words = useWords(valueWords);
-  const form = Form.useFormInstance<Values>();
-  const typed = Form.useWatch('used', form) ?? '';
-  const amount = typed === '' ? undefined : parseMoney(typed, currency);
-  useEffect(() => onUsed(amount), [amount, onUsed]);
-  return (
-    <MoneyField name="used" label={words.used} hint={words.usedWhy} currency={currency} optional orNothing />
   );
 }

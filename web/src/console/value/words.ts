@@ -69,7 +69,7 @@ export const valueWords = defineWords({
     (amount: string) => `剩余赠金 ${amount} 一并收回。`,
     (amount: string) => `What is left of the bonus, ${amount}, ends with it.`,
   ],
-  byOrder: ['线上支付，到支付单退', 'Paid online: refund its order'],
+  refundable: ['可退', 'Goes back'],
   nothingLeft: ['没有可退的充值。', 'Nothing can be paid back.'],
   used: ['已用部分的原价', 'What was used, at list price'],
   usedWhy: ['按原价扣除时填；不填按实付扣', 'Left out: as it was paid'],

@@ -3,6 +3,7 @@ import { type AnswerOf, ask, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
 import { tenderWords } from '../../ui/cards/words.ts';
 import { formatMoney } from '../../ui/money.ts';
+import { useMay } from '../../ui/session.ts';
 import { formatDay } from '../../ui/time.ts';
 import { refundRuleWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
@@ -62,28 +63,29 @@ function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (
   const locale = localeOf(useLanguage());
   const [key, setKey] = useState(newKey);
   const refund = useCommand('POST /v1/wallet-top-ups/{id}/refunds');
+  const sendBack = useCommand('POST /v1/payment-orders/{id}/refund');
+  const maySend = useMay('payments.refund');
+  const { paymentOrderId } = quote;
   const money = (amount: number) => formatMoney(amount, quote.currency, locale);
-  const giveBack = () =>
-    refund.mutate(
-      {
-        params: { id: quote.topUpId },
-        body: {
-          amount: quote.refund,
-          payment: { tender: quote.tender, reference: newReference('B', new Date()) },
-          reason: words.reason,
-        },
-        idempotencyKey: key,
-      },
-      {
-        // Above a limit it waits for a second person, and nothing has gone back yet.
-        onSuccess: ({ status }) => {
-          if (status === 201) onDone(quote.refund);
-        },
-        onError: (problem) => {
-          if (!(problem instanceof Unanswered)) setKey(newKey());
-        },
-      },
-    );
+  const then = {
+    // Above a limit it waits for a second person, and nothing has gone back yet.
+    onSuccess: ({ status }: { readonly status: number }) => {
+      if (status === 201) onDone(quote.refund);
+    },
+    onError: (problem: unknown) => {
+      if (!(problem instanceof Unanswered)) setKey(newKey());
+    },
+  };
+  const asked = { amount: quote.refund, reason: words.reason };
+  const giveBack = () => {
+    if (paymentOrderId !== null) {
+      sendBack.mutate({ params: { id: paymentOrderId }, body: asked, idempotencyKey: key }, then);
+      return;
+    }
+    const payment = { tender: quote.tender, reference: newReference('B', new Date()) };
+    const body = { ...asked, payment };
+    refund.mutate({ params: { id: quote.topUpId }, body, idempotencyKey: key }, then);
+  };
   return (
     <section className="code-box">
       <p className="due">
@@ -94,15 +96,15 @@ function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (
         </span>
         <strong>{money(quote.refund)}</strong>
       </p>
-      <Bad error={refund.error} />
-      {quote.paymentOrderId === null ? (
+      <Bad error={refund.error ?? sendBack.error} />
+      {paymentOrderId === null || maySend ? (
         <button
           type="button"
           className="button wide"
-          disabled={refund.isPending || quote.refund === 0}
+          disabled={refund.isPending || sendBack.isPending || quote.refund === 0}
           onClick={giveBack}
         >
-          {words.giveBack(money(quote.refund))}
+          {words[paymentOrderId === null ? 'giveBack' : 'sendBack'](money(quote.refund))}
         </button>
       ) : (
         <p className="note">{words.byOrder}</p>

@@ -69,7 +69,11 @@ export const memberWords = defineWords({
   left: ['余额', 'Balance'],
   goods: ['商品', 'Goods'],
   nothingLeft: ['没有可退的充值。', 'Nothing can be paid back.'],
-  byOrder: ['线上支付的，请在后台原路退回。', 'Paid online: refund it in the console.'],
+  byOrder: [
+    '线上支付的，由有支付退款权限的人原路退回。',
+    'Paid online: who may refund payments sends it back.',
+  ],
+  sendBack: [(amount: string) => `原路退 ${amount}`, (amount: string) => `Send ${amount} back`],
   giveBack: [(amount: string) => `退 ${amount}`, (amount: string) => `Pay back ${amount}`],
   ends: [(amount: string) => `赠金 ${amount} 一并收回`, (amount: string) => `${amount} of bonus ends`],
   reason: ['会员要求退款', 'The member asked for it'],

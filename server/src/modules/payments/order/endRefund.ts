@@ -1,9 +1,10 @@
 import { encodeId } from '../../../kernel/id.ts';
+import { amountOf } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import { type Change, put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
-import { topUps, unload, unloadRows } from '../../wallets/index.ts';
+import { putBack, sourceRows, topUps } from '../../wallets/index.ts';
 import { paymentChannelById } from '../channel/channel.ts';
 import { type Difference, differenceById, differences } from '../difference/difference.ts';
 import {
@@ -38,7 +39,7 @@ export const endRefund = useCase({
       order,
       channel: order && find.one(paymentChannelById, order.channelId),
       difference: refund?.differenceId ? find.one(differenceById, refund.differenceId) : undefined,
-      wallet: unloadRows(order?.id, find),
+      wallet: sourceRows(order?.id, find),
     };
   },
   decide({ refund, order, channel, difference, wallet }, { failure }, context) {
@@ -57,28 +58,31 @@ export const endRefund = useCase({
     }
     const book = openBook(wallet.accounts, now);
     // What is left of a difference is nobody's yet, so nothing was taken for it.
-    const taken =
-      difference || !wallet.topUp
-        ? undefined
-        : unload(wallet.topUp, -refund.amount, book, context, wallet.points);
-    const postings = taken ? book.post(taken.transfers) : [];
+    const back = difference ? undefined : putBack(wallet, takenFor(refund), book, context);
+    const postings = back ? book.post(back.transfers, { evenIfUnusable: true }) : [];
     if (isRefused(postings)) return postings;
     // What of it is on the wallet again can be sent again, also where another part of it went back meanwhile.
-    const back = difference
+    const standing = difference
       ? order
       : { ...order, state: 'paid' as const, refunded: order.refunded - refund.amount };
     return accepted({
       activities: [{ type: 'payment_order.refund_failed', ...facts, details, postings }],
       changes: [
         put(paymentRefunds, ended),
-        put(paymentOrders, back),
+        put(paymentOrders, standing),
         put(differences, failedDifference(order, refund, failure, difference, context)),
-        ...(taken ? [put(topUps, taken.topUp)] : []),
+        ...(back ? [put(topUps, back.topUp)] : []),
         ...book.changes(),
       ],
       result: refundAnswer(ended),
     });
   },
+});
+
+const takenFor = ({ principal, bonusParts, amount }: PaymentRefund) => ({
+  principal,
+  bonus: bonusParts.map(amountOf),
+  refunded: amount,
 });
 
 function afterRefund(

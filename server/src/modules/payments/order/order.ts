@@ -55,6 +55,10 @@ export type PaymentRefund = {
   readonly state: 'due' | 'done' | 'failed';
   /** The difference that it sets right, if one. */
   readonly differenceId: string | null;
+  /** Taken off the wallet for it of what was paid for; nothing where the money never came onto one. */
+  readonly principal: bigint;
+  /** Taken off of what was given, by the order of the parts of the top-up's bonus. */
+  readonly bonusParts: readonly number[];
   readonly createdAt: Date;
   readonly endedAt: Date | null;
 };
@@ -92,9 +96,16 @@ export function refundAnswer(refund: PaymentRefund) {
     id: encodeId('prf', refund.id),
     orderId: encodeId('pay', refund.orderId),
     amount: jsonAmount(refund.amount),
+    ...takenOf(refund),
     reason: refund.reason,
     state: refund.state,
     createdAt: refund.createdAt.toISOString(),
     endedAt: refund.endedAt?.toISOString() ?? null,
   };
 }
+
+/** What was taken off the wallet for a refund. */
+export const takenOf = ({ principal, bonusParts }: PaymentRefund) => ({
+  principal: jsonAmount(principal),
+  bonus: bonusParts.reduce((sum, part) => sum + part, 0),
+});

@@ -1,9 +1,10 @@
 import { encodeId } from '../../../kernel/id.ts';
+import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
-import { topUps, unload, unloadRows } from '../../wallets/index.ts';
+import { sourceRows, topUps, unload } from '../../wallets/index.ts';
 import { paymentChannelById } from '../channel/channel.ts';
 import {
   orderAnswer,
@@ -12,12 +13,22 @@ import {
   paymentOrders,
   paymentRefunds,
   refundAnswer,
+  takenOf,
   watches,
 } from './order.ts';
 
-type RefundInput = { readonly orderId: string; readonly amount: bigint; readonly reason: string };
+type RefundInput = {
+  readonly orderId: string;
+  /** All that is quoted, or a part of it. */
+  readonly amount: bigint;
+  readonly usedAtListPrice: bigint | undefined;
+  readonly reason: string;
+};
 
-/** Takes money that an order put on a wallet off it again, and sends it back by the way that it came. */
+/**
+ * Sends money that an order put on a wallet back by the way that it came, as much as the merchant's rule gives for what is left
+ * of it. What goes with it, of the bonus too, leaves the wallet.
+ */
 export const refundOrder = useCase({
   name: 'payment_order.refund',
   permission: 'payments.refund',
@@ -28,7 +39,7 @@ export const refundOrder = useCase({
     return {
       order,
       channel: order && find.one(paymentChannelById, order.channelId),
-      wallet: unloadRows(order?.id, find),
+      wallet: sourceRows(order?.id, find),
     };
   },
   ownerStoreOf: ({ order }) => order?.storeId,
@@ -38,20 +49,19 @@ export const refundOrder = useCase({
     // With what went back before: in two halves it is as much.
     amountOf: ({ order }, { amount }) => (order?.refunded ?? 0n) + amount,
   },
-  decide({ order, channel, wallet }, { amount, reason }, context) {
+  decide({ order, channel, wallet }, { amount, usedAtListPrice, reason }, context) {
     if (!order || !channel) return refused('payment_order_not_found');
     if (order.state !== 'paid' || order.transaction === null) return refused('payment_order_not_paid');
-    const { topUp, accounts } = wallet;
-    if (!topUp) return refused('payment_order_not_paid');
     if (order.refunded + amount > order.amount) {
       return refused('refund_exceeds_payment', {
         field: 'amount',
         detail: `${order.amount - order.refunded} is left of it.`,
       });
     }
-    const book = openBook(accounts, context.now);
-    const taken = unload(topUp, amount, book, context, wallet.points);
-    const postings = book.post(taken.transfers);
+    const book = openBook(wallet.accounts, context.now);
+    const taken = unload(wallet, { amount, usedAtListPrice }, book, context);
+    if (isRefused(taken)) return taken;
+    const postings = book.post(taken.transfers, { evenIfUnusable: true });
     if (isRefused(postings)) return postings;
     const refund: PaymentRefund = {
       id: context.newId(),
@@ -61,6 +71,8 @@ export const refundOrder = useCase({
       reason,
       state: 'due',
       differenceId: null,
+      principal: taken.off.principal,
+      bonusParts: taken.off.bonus.map(jsonAmount),
       createdAt: context.now,
       endedAt: null,
     };
@@ -72,7 +84,7 @@ export const refundOrder = useCase({
           subjectId: order.id,
           storeId: order.storeId,
           amount,
-          details: { refundId: encodeId('prf', refund.id), reason },
+          details: { refundId: encodeId('prf', refund.id), ...takenOf(refund), reason },
           postings,
         },
       ],

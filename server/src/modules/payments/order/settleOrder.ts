@@ -204,6 +204,8 @@ export function refunding(difference: Difference, { now, newId }: Context): read
     reason: difference.kind,
     state: 'due',
     differenceId: difference.id,
+    principal: 0n,
+    bonusParts: [],
     createdAt: now,
     endedAt: null,
   };

@@ -94,16 +94,17 @@ const watchSql = entitySql<Watch>(watches, {
 });
 
 const refundColumns = `r.id, r.order_id as "orderId", r.transaction, r.amount, r.reason, r.state, r.difference_id as "differenceId",
-  r.created_at as "createdAt", r.ended_at as "endedAt"`;
+  r.principal, r.bonus_parts as "bonusParts", r.created_at as "createdAt", r.ended_at as "endedAt"`;
 const refundsById = statement(
   'payments.refundsById',
   `select ${refundColumns} from payments.refund r where r.merchant_id = $1 and r.id = any($2::uuid[])`,
 );
 const insertRefunds = statement(
   'payments.insertRefunds',
-  `insert into payments.refund (merchant_id, id, order_id, transaction, amount, reason, state, difference_id, created_at)
+  `insert into payments.refund (merchant_id, id, order_id, transaction, amount, reason, state, difference_id, created_at,
+     principal, bonus_parts)
    select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::uuid[],
-     $9::timestamptz[]) as v`,
+     $9::timestamptz[], $10::bigint[], $11::jsonb[]) as v`,
 );
 const updateRefunds = guarded(
   'payments.updateRefunds',
@@ -124,6 +125,8 @@ const refundSql = entitySql<PaymentRefund>(paymentRefunds, {
       rows.map((r) => r.state),
       rows.map((r) => r.differenceId),
       rows.map((r) => r.createdAt),
+      rows.map((r) => r.principal),
+      rows.map((r) => JSON.stringify(r.bonusParts)),
     ]),
   update: (db, merchantId, updates) =>
     db.execute(updateRefunds, [

@@ -5,7 +5,6 @@ import { type Account, availableOn } from '../../ledger/index.ts';
 import { bonusPart } from '../../points/index.ts';
 import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
 import type { TopUp } from '../topUp/topUp.ts';
-import type { BonusOff } from '../topUp/unload.ts';
 import { isLapsed } from '../wallet.ts';
 
 /** Why a quote is what it is: untouched and within seven days, or by the merchant's rule. */
@@ -18,8 +17,8 @@ export type RefundQuote = {
   readonly rule: QuoteRule;
   readonly principal: bigint;
   readonly bonus: bigint;
-  /** On which lots that bonus is. */
-  readonly bonusParts: readonly BonusOff[];
+  /** The same, by the parts of the bonus. */
+  readonly bonusParts: readonly bigint[];
   /** What of the bonus has ended and was not taken off yet. */
   readonly lapsed: bigint;
   /** The same, by the parts of the bonus. */
@@ -47,7 +46,7 @@ export function leftOf(topUps: readonly TopUp[], lots: readonly Account[], now: 
     .map((topUp) => {
       const principal = take(topUp.lot, topUp.currency, topUp.principal - topUp.refundedPrincipal);
       let most = topUp.bonus - topUp.refundedBonus - topUp.lapsedBonus;
-      const bonusParts: BonusOff[] = [];
+      const bonusParts: bigint[] = [];
       const lapsedParts: bigint[] = [];
       for (const { detail, amount, lapsed = 0 } of topUp.bonusParts) {
         const part = BigInt(amount) - BigInt(lapsed);
@@ -55,9 +54,9 @@ export function leftOf(topUps: readonly TopUp[], lots: readonly Account[], now: 
         most -= taken;
         const isOver = ended.has(nameOf(detail, topUp.currency));
         lapsedParts.push(isOver ? taken : 0n);
-        bonusParts.push({ detail, amount: isOver ? 0n : taken });
+        bonusParts.push(isOver ? 0n : taken);
       }
-      const bonus = bonusParts.reduce((sum, { amount }) => sum + amount, 0n);
+      const bonus = bonusParts.reduce((sum, amount) => sum + amount, 0n);
       const lapsed = lapsedParts.reduce((sum, amount) => sum + amount, 0n);
       return { topUp, principal, bonus, bonusParts, lapsed, lapsedParts };
     });

@@ -4,14 +4,13 @@ import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
 import { openBook } from '../../ledger/index.ts';
-import { merchantById } from '../../merchants/index.ts';
 import { fundRows, returnCash } from '../../storefunds/index.ts';
 import { maySee } from '../hidden.ts';
-import { policyIn } from '../policy/policy.ts';
-import { topUpById, topUps, topUpsOf } from '../topUp/topUp.ts';
-import { pointsOff, takeOff, topUpAccounts, topUpPoints } from '../topUp/unload.ts';
-import { moneyAnswer, moneyIn, walletLots } from '../wallet.ts';
-import { isByOrder, leftOf, mayPayBackBy, quoteAnswer, quoteOf } from './quote.ts';
+import { topUpById, topUps } from '../topUp/topUp.ts';
+import { moneyAnswer, moneyIn } from '../wallet.ts';
+import { isByOrder, mayPayBackBy, quoteAnswer } from './quote.ts';
+import { quoteIn, refundRows } from './rows.ts';
+import { takeOff } from './takeOff.ts';
 
 type RefundInput = {
   readonly topUpId: string;
@@ -30,25 +29,16 @@ export const refundTopUp = useCase({
   amountOf: ({ amount }: RefundInput) => amount,
   needs({ topUpId }, find) {
     const topUp = find.one(topUpById, topUpId);
-    return {
-      topUp,
-      points: topUpPoints(topUp, find),
-      all: topUp ? find.all(topUpsOf, topUp.memberId) : [],
-      lots: walletLots(topUp?.memberId, find),
-      accounts: topUpAccounts(topUp, find),
-      fund: topUp ? fundRows(topUp.storeId, find) : undefined,
-      policy: policyIn(find),
-      merchant: find.one(merchantById, find.merchantId),
-    };
+    return { wallet: refundRows(topUp, find), fund: topUp && fundRows(topUp.storeId, find) };
   },
-  ownerStoreOf: ({ topUp }) => topUp?.storeId,
+  ownerStoreOf: ({ wallet }) => wallet.topUp?.storeId,
   secondPerson: { kind: 'refund', by: 'carry', amountOf: (_rows, { amount }) => amount },
-  decide({ topUp, points, all, lots, accounts, fund, policy, merchant }, input, context) {
-    if (!topUp || !fund || !merchant) return refused('top_up_not_found');
-    const { amount, payment, reason, usedAtListPrice } = input;
+  decide({ wallet, fund }, { amount, payment, reason, usedAtListPrice }, context) {
+    const { topUp, policy, lots } = wallet;
+    if (!topUp || !fund) return refused('top_up_not_found');
     const { now, merchantId } = context;
-    const left = leftOf(all, lots, now).find((each) => each.topUp.id === topUp.id);
-    if (!left || left.principal + left.bonus === 0n) return refused('top_up_used_up');
+    const quote = quoteIn(wallet, usedAtListPrice, now);
+    if (isRefused(quote)) return quote;
     if (isByOrder(topUp)) {
       return refused('top_up_paid_elsewhere', {
         next: `Refund payment order ${encodeId('pay', topUp.sourceId ?? '')}: the channel sends it back.`,
@@ -62,7 +52,6 @@ export const refundTopUp = useCase({
     }
     const before = moneyIn(lots, topUp.currency, now);
     const isSeen = maySee(policy, before, { actor: context.actor, memberId: topUp.memberId, now });
-    const quote = quoteOf(left, policy, { lots, usedAtListPrice, now, zone: merchant.timezone });
     if (quote.refund !== amount) {
       return refused('refund_quote_changed', {
         field: 'amount',
@@ -70,16 +59,15 @@ export const refundTopUp = useCase({
         next: 'Quote again, and show it to the member.',
       });
     }
-    const book = openBook([...accounts, ...fund.accounts, ...(points?.accounts ?? [])], now);
+    const book = openBook([...wallet.accounts, ...fund.accounts], now);
     const off = { principal: quote.principal, bonus: quote.bonusParts, refunded: quote.refund };
-    const taken = takeOff({ ...topUp, tender: payment.tender }, off, book, context);
+    const taken = takeOff({ ...topUp, tender: payment.tender }, off, wallet, book, context);
     const commission = topUp.paid === 0n ? 0n : (topUp.commission * amount) / topUp.paid;
     const isCash = payment.tender === 'cash' && amount > 0n;
     const back = isCash
       ? returnCash(fund, { currency: topUp.currency, amount, commission }, book, merchantId)
       : [];
-    const pointed = pointsOff(topUp, quote.principal, points, book, context);
-    const postings = book.post([...taken.transfers, ...back, ...pointed], { evenIfUnusable: true });
+    const postings = book.post([...taken.transfers, ...back], { evenIfUnusable: true });
     if (isRefused(postings)) return postings;
     const standing = lots.map((lot) => book.now(lot));
     const after = { ...taken.topUp, tender: topUp.tender };

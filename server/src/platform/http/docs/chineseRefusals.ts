@@ -200,6 +200,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   top_up_used_up: '此笔充值已用完，没有可退的余额。',
   top_up_paid_elsewhere: '此笔充值经支付渠道付款，须由渠道原路退回。',
   payer_mismatch: '须以原付款方式退回。',
+  refund_exceeds_quote: '退款超过可退金额。',
   refund_quote_changed: '退款金额已变动，请重新试算。',
   recharge_card_invalid: '无效卡：卡号不存在，或与密码不符。',
   recharge_card_used: '此充值卡已用过。',

@@ -110,5 +110,8 @@ export const wallets: InChinese = {
     'seven_days: untouched, all that was paid; paid_ratio: what is left times the part that was paid; list_price: what was paid less what was used; time: the part of the term that is left.':
       'seven_days：七天内未动用，全额退；paid_ratio：余额乘以实付比例；list_price：实付减去已用部分的原价；time：按剩余时间比例。',
     'What was quoted; another is refused.': '试算所得的金额；不一致则拒绝。',
+    'What is quoted, or a part of it.': '试算所得的金额，或其中一部分。',
+    'Taken off the wallet for it of what was paid for.': '为此从钱包扣下的本金。',
+    'Taken off the wallet for it of what was given.': '为此从钱包扣下的赠金。',
   },
 };
