@@ -147,6 +147,8 @@ test('a top-up through each channel waits for its call, and is done when that ha
     });
     channels.set(kind, (made as Id).id);
   }
+  const steps = [{ from: 1, bonus: 1_000 }];
+  const { id: ruleId } = (await askAs(house, 'POST', '/v1/bonus-rules', { name: '线上充值', steps })) as Id;
   const { page, context, errors } = await memberAt('/top-up', '13800138103');
   for (const [kind, name] of kinds) {
     await page.goto(`/wallet/${slug}/top-up`);
@@ -175,8 +177,30 @@ test('a top-up through each channel waits for its call, and is done when that ha
     await page.getByText('充值成功').waitFor();
   }
   await expectAccessible(page);
+  await askAs(house, 'POST', `/v1/bonus-rules/${ruleId}/end`, {});
   expect(errors).toEqual([]);
   await context.close();
+});
+
+test('a part of a payment is sent back at the counter by who may, and nobody else is offered it', async () => {
+  const at = async (role: string) => {
+    const visitor = await visit(browser, house, { size: 'phone', role });
+    await visitor.page.goto('/counter/member');
+    await visitor.page.locator('button.wide').first().click();
+    await visitor.page.locator('#member-phone').fill('13800138103');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.getByRole('button', { name: '退款', exact: true }).click();
+    return visitor;
+  };
+  const other = await at('store_manager');
+  await other.page.getByText('由有支付退款权限的人').first().waitFor();
+  expect(await other.page.getByRole('button', { name: '原路退' }).count()).toBe(0);
+  const { page, context, errors } = await at('manager');
+  await page.getByRole('button', { name: '原路退' }).first().waitFor();
+  await expectAccessible(page);
+  await picture(page, 'counter-refund-orders-zh-phone');
+  expect([...errors, ...other.errors]).toEqual([]);
+  await Promise.all([context.close(), other.context.close()]);
 });
 
 test('the console shows channels, orders and batches, and sends a payment back', async () => {
