@@ -2044,6 +2044,21 @@ comment on column wallets.top_up.lapsed_bonus is 'What of the bonus ended before
 comment on column wallets.top_up.points is 'Given with it.';
 comment on column wallets.top_up.points_lot is 'The detail of the account that they went onto; null: none were given.';
 
+create table wallets.unproven_spend (
+  merchant_id uuid not null,
+  member_id uuid not null,
+  day date not null,
+  amount bigint not null,
+  constraint unproven_spend_pkey PRIMARY KEY (merchant_id, member_id),
+  constraint unproven_spend_amount_check CHECK ((amount > 0))
+) with (fillfactor=50);
+alter table wallets.unproven_spend enable row level security;
+alter table wallets.unproven_spend force row level security;
+create policy one_merchant on wallets.unproven_spend as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table wallets.unproven_spend is 'What a member paid out of wallets without showing a code, in the merchant''s day that it was last done in.';
+
 create view wallets.policy_view with (security_invoker=true) as
  SELECT merchant_id,
     low_below
@@ -2063,6 +2078,7 @@ grant update on table wallets.top_up (member_id) to scrip_app;
 grant update on table wallets.top_up (refunded) to scrip_app;
 grant update on table wallets.top_up (refunded_bonus) to scrip_app;
 grant update on table wallets.top_up (refunded_principal) to scrip_app;
+grant insert, select, update on table wallets.unproven_spend to scrip_app;
 
 create schema memberships;
 

@@ -185,3 +185,31 @@ test('no refusal and no receipt tells it either', async () => {
   await till.merchant.patch('/v1/wallet-policy', { codeAbove: 5_000 });
   expect((await buy(clerk, 100)).body.balance).toMatchObject({ total: 4_900 });
 });
+
+test('many small payments without the code are together no more in a day than one may be', async () => {
+  const codeless = await Promise.all(Array.from({ length: 20 }, () => buy(clerk, 300)));
+  expect(codeless.filter(({ status }) => status === 201)).toHaveLength(3);
+  await till.refuses('member_code_required', () => buy(clerk, 101), { field: 'tenders.0.code' });
+  expect((await buy(clerk, 100)).status).toBe(201);
+  const code = await codeOf(member);
+  expect((await buy(clerk, 2_000, { code })).status).toBe(201);
+  await till.refuses('member_code_required', () => buy(clerk, 1));
+  const fee = { tender: 'wallet', amount: 1 };
+  const plan = await till.merchant.post<{ id: string }>('/v1/membership-plans', {
+    ...{
+      name: { zh: '月卡', en: 'Month' },
+      span: { count: 30, unit: 'days' },
+      price: 1,
+      discount: { ppm: 0 },
+    },
+  });
+  expect(plan.status, plan.text).toBe(201);
+  await till.refuses('member_code_required', () =>
+    clerk.post('/v1/memberships', { ...facts(), planId: plan.body.id, payment: fee }),
+  );
+  bench.time.now = new Date(bench.time.now.getTime() + 86_400_000);
+  expect((await buy(clerk, 1_000)).status).toBe(201);
+  await till.refuses('member_code_required', () => buy(clerk, 1));
+  await till.merchant.patch('/v1/wallet-policy', { codeAbove: null });
+  expect((await buy(clerk, 500)).status).toBe(201);
+});

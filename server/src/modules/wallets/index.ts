@@ -17,6 +17,7 @@ export { bringBack, bringIn, broughtRows, openingRows } from './topUp/bringIn.ts
 export { type Load, load, loadRows } from './topUp/load.ts';
 export { type MovedLot, moveIn } from './topUp/moveIn.ts';
 export { goneOver, topUps, topUpsOf } from './topUp/topUp.ts';
+export { unprovenIn } from './unproven.ts';
 export {
   isPrincipal,
   lotAfter,

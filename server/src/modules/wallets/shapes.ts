@@ -78,7 +78,7 @@ export const PolicyAnswer = z.object({
   lowBelow: limitOut.meta({ description: 'Below this a member is told that the balance is low.' }),
   codeAbove: limitOut.meta({
     description:
-      'Above this the counter sees a balance, and takes money out of it, only with the member’s code.',
+      'Above this the counter sees a balance, and takes money out of it, only with the member’s code; what it takes without one in a day counts together.',
   }),
   relativesMax: z
     .int()

@@ -1,5 +1,5 @@
 import { jsonAmount } from '../../kernel/money.ts';
-import { type Refusal, refused } from '../../kernel/outcome.ts';
+import { isRefused, type Refusal, refused } from '../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import type { Context } from '../../platform/executor/useCase.ts';
 import type { Change, Find } from '../../platform/executor/workingSet.ts';
@@ -17,6 +17,7 @@ import { acceptedLots, type Due, notAccepted, type Settling, settle } from '../s
 import type { BonusRule } from './bonus/rule.ts';
 import { type BoughtLine, payingFor } from './bonus/scope.ts';
 import { isHidden, type WalletPolicy } from './policy/policy.ts';
+import { claimUnproven, type Unproven } from './unproven.ts';
 import { isPrincipal, moneyIn, payable, sharesOf, sumOf, type WalletMoney } from './wallet.ts';
 
 /** The rows behind a payment out of a member's wallet. */
@@ -29,6 +30,8 @@ export type SpendingRows = {
   readonly settling: Settling;
   /** Whether the code that was shown has paid before. */
   readonly codeUse: PaymentCodeUse | undefined;
+  /** What was paid without one today. */
+  readonly unproven: Unproven | undefined;
 };
 
 /** For `needs`: whether a code that a phone shows was used before. */
@@ -64,9 +67,8 @@ export function payFromWallet(
 ): WalletPaid | Refusal {
   const { member, store, policy, settling } = rows;
   if (!member || !store) return refused('member_required', { field: 'memberId' });
-  const needsCode = shown !== 'own' && policy.codeAbove !== null && amount > policy.codeAbove;
-  const unproven = needsCode && maySpeakFor(member.id, shown, rows.codeUse, context.now);
-  if (unproven) return { ...unproven, field: `${field}.code` };
+  const proof = proofOf({ ...rows, member }, amount, shown, context);
+  if (isRefused(proof)) return { ...proof, field: `${field}.code` };
   const onIt = payable(
     rows.lots.map((lot) => book.now(lot)),
     currency,
@@ -95,8 +97,22 @@ export function payFromWallet(
     shares,
     eligible: shares.reduce((sum, share) => (isPrincipal(share.account) ? sum + share.amount : sum), 0n),
     transfers: settle(settling, due, book, context),
-    changes: needsCode && shown ? noteUse(shown, undefined, true, context) : [],
+    changes: proof,
   };
+}
+
+/** What is kept of why a payment may be taken: of what goes without the member's code, or that the code was used. */
+function proofOf(
+  { member, policy: { codeAbove }, unproven, codeUse }: SpendingRows & { readonly member: Member },
+  amount: bigint,
+  shown: Spending['shown'],
+  context: Context,
+): readonly Change[] | Refusal {
+  if (shown === 'own' || codeAbove === null || !unproven) return [];
+  const claimed = claimUnproven(unproven, member.id, amount, codeAbove, context.now);
+  if (!isRefused(claimed)) return [claimed];
+  if (!shown) return claimed;
+  return maySpeakFor(member.id, shown, codeUse, context.now) ?? noteUse(shown, undefined, true, context);
 }
 
 /** The most that a wallet pays of something here and now. */

@@ -3,6 +3,7 @@ import { entitySql } from '../../platform/executor/entitySql.ts';
 import { type BonusRule, bonusRules, rulesOfMerchant } from './bonus/rule.ts';
 import { policyOfMerchant, type WalletPolicy, walletPolicies } from './policy/policy.ts';
 import { type TopUp, topUpById, topUpBySource, topUps, topUpsOf } from './topUp/topUp.ts';
+import { type UnprovenSpend, unprovenOfMember, unprovenSpends } from './unproven.ts';
 
 const policyColumns = `p.spending_order as "spendingOrder", p.refund_rule as "refundRule",
   p.refund_term_months as "refundTermMonths", p.seven_days as "sevenDays",
@@ -188,8 +189,46 @@ const topUpSql = entitySql<TopUp>(topUps, {
   ],
 });
 
+const unprovenOfMembers = statement(
+  'wallets.unprovenOfMembers',
+  `select u.member_id as "memberId", u.day, u.amount from wallets.unproven_spend u
+   where u.merchant_id = $1 and u.member_id = any($2::uuid[])`,
+);
+const insertUnproven = statement(
+  'wallets.insertUnproven',
+  `insert into wallets.unproven_spend (merchant_id, member_id, day, amount)
+   select $1, v.* from unnest($2::uuid[], $3::date[], $4::bigint[]) as v`,
+);
+const updateUnproven = guarded(
+  'wallets.updateUnproven',
+  `update wallets.unproven_spend u set day = v.day, amount = v.amount
+   from unnest($2::uuid[], $3::date[], $4::bigint[], $5::date[], $6::bigint[]) as v(member_id, day, amount, day_was, amount_was)
+   where u.merchant_id = $1 and u.member_id = v.member_id and u.day = v.day_was and u.amount = v.amount_was`,
+  'what was paid without a code is not as it was judged',
+);
+const unprovenSql = entitySql<UnprovenSpend>(unprovenSpends, {
+  insert: (db, merchantId, rows) =>
+    db.execute(insertUnproven, [
+      merchantId,
+      rows.map((u) => u.memberId),
+      rows.map((u) => u.day),
+      rows.map((u) => u.amount),
+    ]),
+  update: (db, merchantId, updates) =>
+    db.execute(updateUnproven, [
+      merchantId,
+      updates.map(({ to }) => to.memberId),
+      updates.map(({ to }) => to.day),
+      updates.map(({ to }) => to.amount),
+      updates.map(({ from }) => from.day),
+      updates.map(({ from }) => from.amount),
+      updates.length,
+    ]),
+  finds: [[unprovenOfMember, unprovenOfMembers]],
+});
+
 /** The tables of wallets for the executor. */
-export const walletsSql = [policySql, ruleSql, topUpSql];
+export const walletsSql = [policySql, ruleSql, topUpSql, unprovenSql];
 
 /** Bonus rules, the newest first, before this one. */
 export function listRules(db: Db, merchantId: string, before: string | null, limit: number) {

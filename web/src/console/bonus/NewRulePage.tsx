@@ -3,13 +3,13 @@ import { Button, Form, Input, InputNumber, Radio, Select, Skeleton } from 'antd'
 import { useState } from 'react';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
+import { wayWords } from '../../ui/value/words.ts';
 import { useWords } from '../../ui/words.ts';
 import { TextField } from '../kit/fields.tsx';
 import { ErrorNote, Failed, Guarded } from '../kit/Notes.tsx';
 import { useStores } from '../kit/names.ts';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
-import { wayWords } from '../value/words.ts';
 import { kitWords } from '../words.ts';
 import { Example } from './Example.tsx';
 import { ScopeFields } from './Scope.tsx';

@@ -4,7 +4,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
-import { refundRuleWords } from '../../ui/value/words.ts';
+import { refundRuleWords, wayWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
@@ -13,7 +13,7 @@ import { Failed, Nothing } from '../kit/Notes.tsx';
 import { Panel } from '../kit/Page.tsx';
 import { RefundOrder } from '../payments/RefundOrder.tsx';
 import { QuoteNotes } from './QuoteNotes.tsx';
-import { valueWords, wayWords } from './words.ts';
+import { valueWords } from './words.ts';
 
 type Quote = AnswerOf<'POST /v1/wallet-refund-quotes'>['items'][number];
 

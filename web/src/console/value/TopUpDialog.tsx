@@ -3,12 +3,13 @@ import { useAsk, useCommand } from '../../ui/asking.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { useSession } from '../../ui/session.ts';
 import { formatDay } from '../../ui/time.ts';
+import { wayWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { MoneyField, TextField } from '../kit/fields.tsx';
 import { useStores } from '../kit/names.ts';
 import { kitWords } from '../words.ts';
-import { valueWords, wayWords } from './words.ts';
+import { valueWords } from './words.ts';
 
 type Values = {
   readonly storeId: string;

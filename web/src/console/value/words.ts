@@ -92,21 +92,6 @@ export const valueWords = defineWords({
   fromDay: [(day: string) => `${day} 起可用`, (day: string) => `usable from ${day}`],
 });
 
-/** By what value came onto a wallet, besides what the counter takes. */
-export const wayWords = defineWords({
-  cash: ['现金', 'Cash'],
-  bank_card: ['银行卡', 'Bank card'],
-  wechat_pay: ['微信支付', 'WeChat Pay'],
-  wechat: ['微信支付', 'WeChat Pay'],
-  alipay: ['支付宝', 'Alipay'],
-  stripe: ['Stripe', 'Stripe'],
-  transfer: ['转账', 'Bank transfer'],
-  recharge_card: ['充值卡', 'Recharge card'],
-  gift_card: ['礼品卡', 'Gift card'],
-  import: ['导入', 'Import'],
-  dividend: ['分红', 'Dividend'],
-});
-
 export const policyWords = defineWords({
   title: ['储值规则', 'Wallet rules'],
   spendingOrder: ['先用哪一部分', 'What is spent first'],
@@ -128,6 +113,9 @@ export const policyWords = defineWords({
   noRelatives: ['填 0 即不开放家人共用', '0: wallets are not shared'],
   noLimit: ['不填即不限', 'Left out: no limit'],
   noReminder: ['不填即不提醒', 'Left out: nobody is reminded'],
-  noCode: ['不填即不需要', 'Left out: never'],
+  noCode: [
+    '同一天不凭码的扣款合并计算；不填即不需要',
+    'What is taken without it in a day counts together; left out: never',
+  ],
   save: ['保存规则', 'Save the rules'],
 });

@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import { type AnswerOf, ask, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { formatDay } from '../../ui/time.ts';
-import { refundRuleWords } from '../../ui/value/words.ts';
+import { refundRuleWords, wayWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { newReference } from '../till.ts';
 import { Bad } from './Bad.tsx';
@@ -59,7 +58,7 @@ export function RefundPanel({ picture, onDone }: PanelProps) {
 function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (amount: number) => void }) {
   const words = useWords(memberWords);
   const rules = useWords(refundRuleWords);
-  const names: Readonly<Record<string, string>> = useWords(tenderWords);
+  const names: Readonly<Record<string, string>> = useWords(wayWords);
   const locale = localeOf(useLanguage());
   const [key, setKey] = useState(newKey);
   const refund = useCommand('POST /v1/wallet-top-ups/{id}/refunds');

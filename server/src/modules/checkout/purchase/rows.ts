@@ -8,7 +8,7 @@ import { type MembershipRows, membershipRows } from '../../memberships/index.ts'
 import { merchantById, storeById } from '../../merchants/index.ts';
 import { type PointsRows, pointsRows } from '../../points/index.ts';
 import { settlingRows } from '../../settlement/index.ts';
-import { codeUseOf, policyIn, rulesIn, walletLots } from '../../wallets/index.ts';
+import { codeUseOf, policyIn, rulesIn, unprovenIn, walletLots } from '../../wallets/index.ts';
 import { basketRows, type LineInput } from './basket.ts';
 
 /** By what a purchase is paid, in this order. */
@@ -78,6 +78,7 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
   const shown = tenders.flatMap((tender) =>
     tender.kind === 'wallet' && tender.shown ? [tender.shown] : [],
   )[0];
+  const paysByWallet = tenders.some(({ kind }) => kind === 'wallet');
   const takesMoney = tenders.some(({ kind }) => kind === 'money' || kind === 'points');
   const tills: readonly Account[] = takesMoney ? find.all(accountsOf, ownerAnd(storeId, 'tender')) : [];
   return {
@@ -86,6 +87,7 @@ export function purchaseRows(input: PurchaseInput, find: Find) {
     points,
     tills,
     codeUse: codeUseOf(shown, find),
+    unproven: paysByWallet ? unprovenIn(memberId, pricing.policy, find) : undefined,
     settling: settlingRows(storeId, lots, find),
     claimed: find.one(activityByReference, storeAnd(storeId, reference)),
   };

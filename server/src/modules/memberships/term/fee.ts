@@ -12,6 +12,7 @@ import {
   policyIn,
   rulesIn,
   type SpendingRows,
+  unprovenIn,
   walletLots,
 } from '../../wallets/index.ts';
 
@@ -47,14 +48,16 @@ export function walletFeeRows(
   if (payment?.tender !== walletTender) return undefined;
   const lots = walletLots(memberId, find);
   const { shown } = payment;
+  const policy = policyIn(find);
   return {
     member: memberId === undefined ? undefined : memberAt(memberId, find),
     store: find.one(storeById, storeId),
-    policy: policyIn(find),
+    policy,
     rules: rulesIn(find),
     lots,
     settling: settlingRows(storeId, lots, find),
     codeUse: codeUseOf(shown === 'own' ? undefined : shown, find),
+    unproven: shown === 'own' ? undefined : unprovenIn(memberId, policy, find),
   };
 }
 

@@ -67,8 +67,8 @@ export const wallets: InChinese = {
     'Whether an untouched top-up goes back whole within seven days.': '未动用的充值七天内是否全额退还。',
     'The most that may be on a wallet.': '储值余额上限。',
     'Below this a member is told that the balance is low.': '低于此金额时提醒会员余额不足。',
-    'Above this the counter sees a balance, and takes money out of it, only with the member’s code.':
-      '高于此金额时，柜台须凭会员码才能看到余额、从中扣款。',
+    'Above this the counter sees a balance, and takes money out of it, only with the member’s code; what it takes without one in a day counts together.':
+      '高于此金额时，柜台须凭会员码才能看到余额、从中扣款；同一天内不凭码的扣款合并计算。',
     'What the member’s phone shows: a balance above the limit is told only then.':
       '会员手机上显示的会员码：余额高于限额时，只有出示它才会显示。',
     'What the member’s phone shows: needed above the limit of the house.':
