@@ -86,3 +86,66 @@ test('a clerk enrols, tops up in cash with a bonus, takes a payment in another s
   expect([...here.errors, ...there.errors]).toEqual([]);
   await there.context.close();
 });
+
+test('a basket of scanned goods is paid by points and the wallet, and what is left of it in cash', async () => {
+  const product = (sku: string, zh: string, price: number) =>
+    askAs(house, 'POST', '/v1/products', { sku, name: { zh, en: sku }, price });
+  await product('6901234567892', '龙井茶 50 克', 6_000);
+  await product('CAKE-1', '桂花糕礼盒装', 4_500);
+  await product('CAKE-2', '绿豆糕', 4_000);
+  const scheme = { earn: { points: 1, amount: 100 }, spend: { points: 10, worth: 100, billPpm: 500_000 } };
+  await askAs(house, 'POST', '/v1/points-schemes', { ...scheme, pendingDays: 0 });
+  const { page, context, errors } = await atStore(0);
+  await page.locator('#member-phone').fill('13800138202');
+  await page.keyboard.press('Enter');
+  await page.locator('#member-name').fill('陈静');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '陈静' }).waitFor();
+  await page.getByRole('button', { name: '收款', exact: true }).click();
+
+  // Nothing is on the wallet yet: goods and a sum that is in no catalog are paid in cash, and points come of it.
+  await page.locator('#member-goods').fill('6901234567892');
+  await page.keyboard.press('Enter');
+  await page.getByText('龙井茶 50 克').waitFor();
+  await page.locator('#member-goods').fill('糕');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '绿豆糕' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '桂花糕礼盒装' }).click();
+  await page.getByRole('button', { name: '加一件 桂花糕礼盒装' }).click();
+  await page.locator('#member-amount').fill('50');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '已收现金 ¥200.00' }).waitFor();
+  await expectAccessible(page);
+  await picture(page, 'counter-basket-zh-phone');
+  await page.getByRole('button', { name: '已收现金 ¥200.00' }).click();
+  await page.getByText('得 200 积分').waitFor();
+  await page.locator('.result-foot .grow').click();
+
+  await page.getByRole('button', { name: '充值', exact: true }).click();
+  await page.locator('#member-amount').fill('30');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '已收 ¥30.00，充值' }).click();
+  await page.getByText('充值成功').waitFor();
+  await page.locator('.result-foot .grow').click();
+
+  await page.getByRole('button', { name: '收款', exact: true }).click();
+  await page.locator('#member-goods').fill('6901234567892');
+  await page.keyboard.press('Enter');
+  await page.getByText('龙井茶 50 克').waitFor();
+  await page.getByRole('button', { name: '收款', exact: true }).last().click();
+  await page.getByRole('button', { name: '已收现金 ¥30.00' }).waitFor();
+  await page.getByRole('button', { name: '200 积分抵 ¥20.00' }).click();
+  await page.getByRole('button', { name: '已收现金 ¥10.00' }).waitFor();
+  await page.getByRole('button', { name: '银行卡' }).click();
+  await expectAccessible(page);
+  await picture(page, 'counter-pay-in-parts-zh-phone');
+  await page.getByRole('button', { name: '已收银行卡 ¥10.00' }).click();
+  await page.getByRole('heading', { name: '收款成功' }).waitFor();
+  await page.getByText('余额 ¥0.00').waitFor();
+  await page.getByRole('button', { name: '小票' }).click();
+  await page.getByText('¥20.00').waitFor();
+  await picture(page, 'counter-receipt-of-parts-zh-phone');
+  expect(errors).toEqual([]);
+  await context.close();
+});

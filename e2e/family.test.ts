@@ -93,7 +93,7 @@ test('what one offers the other accepts, pays with at the counter within the lim
   await page.getByRole('button', { name: '林* 138****8701 的储值' }).click();
   await page.locator('#member-amount').fill('100.01');
   await page.keyboard.press('Enter');
-  await page.getByText('超过现在可付的金额').waitFor();
+  await page.getByRole('button', { name: '已收现金 ¥0.01' }).waitFor();
   await page.locator('#member-amount').fill('68');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '用家人储值付 ¥68.00' }).waitFor();

@@ -24,6 +24,8 @@ export type Entry = {
   /** Of a top-up: what was given with it. */
   readonly bonus?: number | undefined;
   readonly tender?: string | undefined;
+  /** What paid what, where it was more than one. */
+  readonly ways?: readonly { readonly tender: string; readonly amount: number }[] | undefined;
   readonly cards?: number | undefined;
   /** A card type, or a gift. */
   readonly item?: { readonly zh: string; readonly en: string | null } | undefined;

@@ -287,6 +287,11 @@ test('points that come back with a new end pay what a refund takes back: nothing
   madeBy(await till.merchant.post('/v1/points-schemes', { ...terms, spend: { points: 10, worth: 5 } }));
   const cash = (amount: number) => ({ kind: 'money', tender: 'cash', amount });
   await buy(2_000, [cash(2_000)]);
+  const quoted = await till.merchant.post('/v1/purchase-quotes', {
+    ...{ storeId: till.storeId, memberId: member.id, lines: [{ name: 'Tea', price: 8 }] },
+  });
+  // Half of it at most, in whole steps: of 20 points 10 pay 5, and no more of 8.
+  expect(quoted.body, quoted.text).toMatchObject({ pointsMost: { points: 10, amount: 5 } });
   const paid = await buy(1_000, [{ kind: 'points', points: 20 }, cash(990)]);
   bench.time.now = new Date('2027-01-02T04:00:00Z');
   expect((await refund(paid.body.id, 1_000)).body.pointsTaken).toBe(9);

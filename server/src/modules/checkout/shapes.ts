@@ -102,6 +102,10 @@ export const QuoteAnswer = z.object({
   total: amountJson,
   byWallet: offer.nullable().meta({ description: 'Where all of it is paid out of the wallet.' }),
   otherwise: offer,
+  pointsMost: z.object({ points: z.int(), amount: amountJson }).nullable().meta({
+    description:
+      'The most points that may pay of it where not all is paid out of the wallet, and what they pay; null: none.',
+  }),
   balance: MoneyAnswer.nullable().meta({ description: 'null as well where it needs the member’s code.' }),
 });
 const paid = z.object({ tender: z.string(), amount: amountJson });

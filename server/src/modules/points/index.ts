@@ -6,7 +6,7 @@ export { bringBackPoints, bringInPoints } from './purse/bringIn.ts';
 export { earn } from './purse/earn.ts';
 export { mergePurses } from './purse/merge.ts';
 export { issueRows, isUsable, lotsIn, type PointsRows, pointsRows, purseOf } from './purse/purse.ts';
-export { type Part, spendPoints } from './purse/spend.ts';
+export { mostPoints, type Part, spendPoints } from './purse/spend.ts';
 export { returnSpent, takeBack } from './purse/takeBack.ts';
 export { pointsRoutes } from './routes.ts';
 

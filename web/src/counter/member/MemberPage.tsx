@@ -11,7 +11,7 @@ import { FamilyBalances } from './family/FamilyBalances.tsx';
 import { FamilyPanel } from './family/FamilyPanel.tsx';
 import { GiftPanel } from './gift/GiftPanel.tsx';
 import { NumberPanel } from './number/NumberPanel.tsx';
-import { PayPanel } from './PayPanel.tsx';
+import { PayPanel } from './pay/PayPanel.tsx';
 import type { MemberDeed, Picture } from './picture.ts';
 import { RefundPanel } from './RefundPanel.tsx';
 import { Standing } from './Standing.tsx';

@@ -58,7 +58,7 @@ export const memberWords = defineWords({
   takeIt: [(amount: string) => `用余额付 ${amount}`, (amount: string) => `Take ${amount} from the wallet`],
   due: ['应收', 'To pay'],
   off: [(amount: string) => `会员优惠 ${amount}`, (amount: string) => `${amount} off`],
-  short: ['余额不足，请先充值。', 'The balance is too low: top up first.'],
+  short: ['余额不足：另收，或先充值。', 'The balance is too low: take it otherwise, or top up first.'],
   bound: [
     (most: string) => `赠金限商品或门店，这一单最多付 ${most}。`,
     (most: string) => `Bonus is bound to goods or stores: at most ${most} pays for this.`,

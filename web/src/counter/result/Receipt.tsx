@@ -91,7 +91,7 @@ function useLines(entry: Entry): readonly (readonly [string, string])[] {
   const stores = useAsk('GET /v1/stores', { query: { limit: 200 } });
   const store = stores.data?.items.find(({ id }) => id === entry.storeId)?.name ?? entry.storeId;
   const { amount, currency, balance, maskedCode, reference, at, tender, cards } = entry;
-  const { item, validThrough, points, bonus = 0 } = entry;
+  const { item, validThrough, points, bonus = 0, ways = [] } = entry;
   const left = maskedCode === undefined ? words.left : words.balance;
   const lines: (readonly [string, string] | undefined)[] = [
     item === undefined ? undefined : [words.item, item[language] ?? item.zh],
@@ -104,6 +104,9 @@ function useLines(entry: Entry): readonly (readonly [string, string])[] {
     maskedCode === undefined ? undefined : [words.card, maskedCode],
     cards === undefined ? undefined : [words.cards, String(cards)],
     tender === undefined ? undefined : [words.tender, tenders[tender] ?? tender],
+    ...ways.map(
+      (way) => [tenders[way.tender] ?? way.tender, formatMoney(way.amount, currency, locale)] as const,
+    ),
     [words.store, store],
     [words.time, formatMoment(at, locale, timezone)],
     [words.reference, reference],

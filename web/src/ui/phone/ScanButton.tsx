@@ -8,13 +8,25 @@ const Scanner = lazy(() =>
 );
 
 /** Opens the camera for a code that somebody's phone shows. */
-export function ScanButton({ onText }: { readonly onText: (text: string) => void }) {
+export function ScanButton({
+  onText,
+  small = false,
+}: {
+  readonly onText: (text: string) => void;
+  /** Beside a field: the picture alone. */
+  readonly small?: boolean;
+}) {
   const words = useWords(codeBoxWords);
   const [isScanning, setScanning] = useState(false);
   return (
     <>
-      <button type="button" className="button wide" onClick={() => setScanning(true)}>
-        <Icon name="camera" /> {words.camera}
+      <button
+        type="button"
+        className={small ? 'button' : 'button wide'}
+        aria-label={words.camera}
+        onClick={() => setScanning(true)}
+      >
+        <Icon name="camera" /> {small ? null : words.camera}
       </button>
       {isScanning ? (
         <Suspense fallback={null}>

@@ -1,10 +1,11 @@
 import { encodeId } from '../../../kernel/id.ts';
-import { jsonAmount } from '../../../kernel/money.ts';
+import { amountOf, jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { civilDay } from '../../../kernel/time.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
 import { maySpeakFor, type PaymentCode } from '../../cards/index.ts';
 import { mostNow } from '../../families/index.ts';
+import { mostPoints, type PointsRows, pointsRows } from '../../points/index.ts';
 import { type Settling, settlingRows } from '../../settlement/index.ts';
 import { isHidden, moneyAnswer, moneyIn, mostOf } from '../../wallets/index.ts';
 import { basketOf, linesAnswer, totalOf } from './basket.ts';
@@ -25,7 +26,8 @@ export const quotePurchase = useCase({
   needs(input, find) {
     const pricing = pricingRows(input, find);
     const lots = pricing.family?.lots ?? pricing.lots;
-    return { ...pricing, settling: settlingRows(input.storeId, lots, find) };
+    const points = input.memberId === undefined ? undefined : pointsRows(input.memberId, find);
+    return { ...pricing, points, settling: settlingRows(input.storeId, lots, find) };
   },
   decide(rows, input, context) {
     const { now } = context;
@@ -51,17 +53,25 @@ export const quotePurchase = useCase({
         walletMost: isToldMost ? jsonAmount(least(mostOf(wallet, store, bill, context), wallet.most)) : null,
       };
     };
+    const otherwise = offer(false);
     const answer = {
       memberId: member ? encodeId('mem', member.id) : null,
       currency,
       total: jsonAmount(total),
       byWallet: member ? offer(true) : null,
-      otherwise: offer(false),
+      otherwise,
+      pointsMost: isTold && rows.points ? pointsOffer(rows.points, amountOf(otherwise.due), now) : null,
       balance: isTold ? moneyAnswer(money) : null,
     };
     return { unchanged: JSON.stringify(answer) };
   },
 });
+
+/** The most that points pay of what is due; null: nothing. */
+function pointsOffer(rows: PointsRows, due: bigint, now: Date) {
+  const { points, worth } = mostPoints(rows, due, now);
+  return points === 0n ? null : { points: jsonAmount(points), amount: jsonAmount(worth) };
+}
 
 type Rows = PricingRows & { readonly settling: Settling };
 

@@ -47,6 +47,23 @@ export function worthOf(scheme: Scheme | undefined, points: bigint): bigint | un
   return (points / amountOf(scheme.spend.points)) * amountOf(scheme.spend.worth);
 }
 
+/** How many points may pay of a bill and what they pay of it: what can be spent, in whole steps, within their part of it. */
+export function mostPoints(
+  rows: PointsRows,
+  bill: bigint,
+  now: Date,
+): Pick<Spent, 'worth'> & { points: bigint } {
+  const spend = schemeAt(rows.versions, now)?.spend;
+  if (!spend) return { points: 0n, worth: 0n };
+  const [step, worth] = [amountOf(spend.points), amountOf(spend.worth)];
+  const [held, allowed] = [
+    purseOf(rows, now).usable / step,
+    (bill * amountOf(spend.billPpm)) / amountOf(whole) / worth,
+  ];
+  const steps = held < allowed ? held : allowed;
+  return steps > 0n ? { points: steps * step, worth: steps * worth } : { points: 0n, worth: 0n };
+}
+
 /** Pays with points, at most the part of a bill that the scheme lets them pay. */
 export function spendPoints(
   rows: PointsRows,

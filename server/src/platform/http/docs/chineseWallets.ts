@@ -86,6 +86,8 @@ export const wallets: InChinese = {
     'When a notice was last made of it; null: none yet.': '上次为此发出提醒的时间；null 为尚未提醒。',
     'In which stores, and for what, it pays; null: anywhere, for anything.':
       '可在哪些门店、付哪些商品；null 表示不限。',
+    'The most points that may pay of it where not all is paid out of the wallet, and what they pay; null: none.':
+      '并非全部由储值支付时，最多可用多少积分、抵多少钱；null 表示没有。',
     'The most that the wallet pays of it here and now; null: nobody’s, or it needs the member’s code.':
       '此时此店储值最多可付多少；null 表示无会员，或须出示会员码。',
     'Where, and for which goods, it pays; null: anywhere, for anything.':
