@@ -24,6 +24,7 @@ export function WalletsPage() {
   const navigate = useNavigate();
   const { values, set } = useFilters(['holding']);
   const mayRule = useMay('wallets.rules');
+  const keepsBooks = useMay('balances.read');
   const [isRuling, setRuling] = useState(false);
   const holding = holdings.find((one) => one === values.holding);
   return (
@@ -33,7 +34,7 @@ export function WalletsPage() {
         lead={words.lead}
         actions={mayRule ? <Button onClick={() => setRuling(true)}>{words.rules}</Button> : undefined}
       >
-        <Outstanding />
+        {keepsBooks ? <Outstanding /> : null}
         <ListTable
           name="GET /v1/wallets"
           parts={{ query: { holding } }}

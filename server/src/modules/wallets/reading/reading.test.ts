@@ -88,6 +88,8 @@ test('the totals are what is on all wallets', async () => {
   });
   bench.time.now = new Date(bench.time.now.getTime() + 15 * 86_400_000);
   expect((await till.merchant.get('/v1/wallet-totals')).body).toMatchObject({ endingSoon: 100 });
+  const clerk = await till.key({ role: 'clerk' });
+  await till.refuses('permission_denied', () => clerk.get('/v1/wallet-totals'));
 });
 
 test('the history of a wallet has principal and bonus apart, and what was on it after each', async () => {

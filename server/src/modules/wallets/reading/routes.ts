@@ -117,7 +117,8 @@ export function walletReadingRoutes(parts: WalletParts): readonly Route[] {
       path: '/v1/wallet-totals',
       tag,
       summary: 'What is on all wallets together, principal and bonus apart, and what of it ends soon',
-      permission: 'wallets.read',
+      // What the whole house owes is for who keeps its books: nobody at a counter needs it.
+      permission: 'balances.read',
       answer: TotalsAnswer,
       async read(db, _parsed, { merchantId, now }) {
         const currency = await currencyOf(db, merchantId);
