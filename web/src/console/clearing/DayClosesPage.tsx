@@ -12,7 +12,7 @@ import { type Column, Money, momentColumn, textColumn } from '../kit/columns.tsx
 import { MoneyField, TextField } from '../kit/fields.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
-import { useStoreName, useStores } from '../kit/names.ts';
+import { useStoreAt, useStoreName, useStores } from '../kit/names.ts';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { kitWords } from '../words.ts';
@@ -34,6 +34,7 @@ function DayCloses() {
   const words = useWords(dayWords);
   const stores = useStores();
   const { values, set } = useFilters(['store']);
+  const storeAt = useStoreAt(values.store);
   return (
     <Page title={words.title} lead={words.lead}>
       <div className="list-bar alone">
@@ -43,26 +44,26 @@ function DayCloses() {
             aria-label={words.store}
             placeholder={words.chooseStore}
             allowClear
-            value={values.store ?? null}
+            value={storeAt ?? null}
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(store?: string | null) => set({ store: store ?? undefined })}
             options={stores.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </div>
       </div>
-      {values.store === undefined ? (
+      {storeAt === undefined ? (
         <Panel>
           <Nothing text={words.choose} />
         </Panel>
       ) : (
-        <OpenDayPanel storeId={values.store} />
+        <OpenDayPanel storeId={storeAt} />
       )}
       <div className="page-head second">
         <h2>{words.closes}</h2>
       </div>
       <ListTable
         name="GET /v1/day-closes"
-        parts={{ query: { storeId: values.store } }}
+        parts={{ query: { storeId: storeAt } }}
         columns={useCloseColumns()}
         rowKey={({ id }) => id}
         filename="day-closes"

@@ -23,6 +23,12 @@ export function useStores(): readonly Store[] {
   return data ?? [];
 }
 
+/** The store that a page is about: the chosen one, or, for whoever looks after one alone, that. */
+export function useStoreAt(chosen: string | undefined): string | undefined {
+  const [only, ...more] = useStores();
+  return chosen ?? (more.length === 0 ? only?.id : undefined);
+}
+
 /** All regions, for names and choices. */
 function useRegions(): readonly Region[] {
   const { data } = useQuery({

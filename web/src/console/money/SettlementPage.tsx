@@ -6,7 +6,7 @@ import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Money } from '../kit/columns.tsx';
 import { csvOf, saveFile } from '../kit/export.ts';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
-import { useStoreName, useStores } from '../kit/names.ts';
+import { useStoreAt, useStoreName, useStores } from '../kit/names.ts';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { WideTable } from '../kit/WideTable.tsx';
@@ -31,6 +31,7 @@ function SettlementOfStore() {
   const words = useWords(settlementWords);
   const stores = useStores();
   const { values, set } = useFilters(['store', 'from', 'to']);
+  const store = useStoreAt(values.store);
   return (
     <>
       <div className="list-bar alone">
@@ -39,9 +40,9 @@ function SettlementOfStore() {
             className="filter wide"
             aria-label={words.store}
             placeholder={words.chooseStore}
-            value={values.store ?? null}
+            value={store ?? null}
             showSearch={{ optionFilterProp: 'label' }}
-            onChange={(store) => set({ store: store ?? undefined })}
+            onChange={(chosen) => set({ store: chosen ?? undefined })}
             options={stores.map(({ id, name }) => ({ value: id, label: name }))}
           />
           <label className="date-filter" htmlFor="settlement-from">
@@ -64,12 +65,12 @@ function SettlementOfStore() {
           </label>
         </div>
       </div>
-      {values.store === undefined ? (
+      {store === undefined ? (
         <Panel>
           <Nothing text={words.choose} />
         </Panel>
       ) : (
-        <Positions id={values.store} from={values.from} to={values.to} />
+        <Positions id={store} from={values.from} to={values.to} />
       )}
     </>
   );
