@@ -19,11 +19,13 @@ export const moduleStrata: readonly (readonly string[])[] = [
 
   // What stores pay each other for what they honour, and which store takes what.
   ['settlement'],
-  ['cards', 'coupons', 'passes', 'tiers'],
+  ['cards', 'passes', 'tiers'],
   // Makes cards by the million, through the door of cards. Customers by their phone number, whose cards they are.
   ['batches', 'members'],
   // What members collect.
   ['points'],
+  // What takes something off what members buy, once.
+  ['coupons'],
   // What members hold prepaid.
   ['wallets'],
   // What they buy to be members, also out of that, and what comes off for it.

@@ -13,9 +13,10 @@ import {
   textIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { scopeNamesOut, scopeOut } from '../catalog/index.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
 import { maskedShape } from '../members/index.ts';
-import { instalment, scopeOut } from './bonus/shapes.ts';
+import { instalment } from './bonus/shapes.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
 import { spendingOrders } from './wallet.ts';
@@ -162,8 +163,6 @@ export const WalletAnswer = z.object({
   ),
 });
 
-const names = z.object({ zh: z.string(), en: z.string().nullable() });
-
 export const OwnWalletAnswer = z.object({
   currency: currencyCode,
   balance: MoneyAnswer,
@@ -173,8 +172,7 @@ export const OwnWalletAnswer = z.object({
       balance: amountJson,
       usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
       usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
-      scope: z
-        .object({ stores: z.array(z.string()), goods: z.array(names) })
+      scope: scopeNamesOut
         .nullable()
         .meta({ description: 'In which stores, and for what, it pays; null: anywhere, for anything.' }),
     }),

@@ -10,12 +10,13 @@ import {
   type PaymentCodeUse,
   paymentCodeUseById,
 } from '../cards/index.ts';
+import type { BoughtLine } from '../catalog/index.ts';
 import type { Account, Book, Share, Transfer } from '../ledger/index.ts';
 import type { Member } from '../members/index.ts';
 import type { Store } from '../merchants/index.ts';
 import { acceptedLots, type Due, notAccepted, type Settling, settle } from '../settlement/index.ts';
 import type { BonusRule } from './bonus/rule.ts';
-import { type BoughtLine, payingFor } from './bonus/scope.ts';
+import { payingFor } from './bonus/scope.ts';
 import { isHidden, type WalletPolicy } from './policy/policy.ts';
 import { claimUnproven, type Unproven } from './unproven.ts';
 import { isPrincipal, moneyIn, payable, sharesOf, sumOf, type WalletMoney } from './wallet.ts';

@@ -1,5 +1,5 @@
+import type { BoughtLine } from '../../catalog/index.ts';
 import { priceLines, type Snapshot } from '../../memberships/index.ts';
-import type { BoughtLine } from '../../wallets/index.ts';
 import type { BasketLine } from './basket.ts';
 import type { PricingRows } from './rows.ts';
 

@@ -3,18 +3,12 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, type Recorded, useCase } from '../../../platform/executor/useCase.ts';
+import type { BoughtLine } from '../../catalog/index.ts';
 import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import {
-  type BoughtLine,
-  isTold,
-  lowNews,
-  moneyAnswer,
-  moneyIn,
-  type WalletMoney,
-} from '../../wallets/index.ts';
+import { isTold, lowNews, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
 import { boughtLines, type Discounted, discounted } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';

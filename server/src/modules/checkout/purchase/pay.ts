@@ -3,11 +3,12 @@ import { civilDay } from '../../../kernel/time.ts';
 import type { Context, Recorded } from '../../../platform/executor/useCase.ts';
 import type { Change } from '../../../platform/executor/workingSet.ts';
 import { type Card, spendable } from '../../cards/index.ts';
+import type { BoughtLine } from '../../catalog/index.ts';
 import { claimOn, type SharedRows, shareIn } from '../../families/index.ts';
 import { type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
 import { type Part, spendPoints } from '../../points/index.ts';
 import { settle } from '../../settlement/index.ts';
-import { type BoughtLine, isPrincipal, payFromWallet } from '../../wallets/index.ts';
+import { isPrincipal, payFromWallet } from '../../wallets/index.ts';
 import type { PurchaseInput, PurchaseRows, Tender } from './rows.ts';
 
 /** What one tender paid, and how. */

@@ -1,20 +1,11 @@
 import { assert } from '../../../kernel/assert.ts';
-import { type Refusal, refused } from '../../../kernel/outcome.ts';
+import { refused } from '../../../kernel/outcome.ts';
 import { startOfDay, validUntil } from '../../../kernel/time.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
-import { type Find, put } from '../../../platform/executor/workingSet.ts';
-import { categoryById, productById } from '../../catalog/index.ts';
+import { put } from '../../../platform/executor/workingSet.ts';
+import { scopeRows, unknownIn } from '../../catalog/index.ts';
 import { beyondScope, merchantById, storeById } from '../../merchants/index.ts';
-import {
-  type BonusRule,
-  type BonusTerms,
-  bonusRules,
-  noScope,
-  ruleAnswer,
-  rulesIn,
-  rulesMax,
-  type Scope,
-} from './rule.ts';
+import { type BonusRule, type BonusTerms, bonusRules, ruleAnswer, rulesIn, rulesMax } from './rule.ts';
 
 type CreateRuleInput = {
   readonly name: string;
@@ -69,20 +60,3 @@ export const createBonusRule = useCase({
     });
   },
 });
-
-/** For `needs`: what a scope names. */
-function scopeRows(scope: Scope | undefined, find: Find) {
-  const { storeIds, categoryIds, productIds } = scope ?? noScope;
-  return {
-    stores: storeIds.map((id) => find.one(storeById, id)),
-    categories: categoryIds.map((id) => find.one(categoryById, id)),
-    products: productIds.map((id) => find.one(productById, id)),
-  };
-}
-
-function unknownIn({ stores, categories, products }: ReturnType<typeof scopeRows>): Refusal | undefined {
-  if (stores.includes(undefined)) return refused('store_not_found', { field: 'scope.storeIds' });
-  if (categories.includes(undefined)) return refused('category_not_found', { field: 'scope.categoryIds' });
-  if (products.includes(undefined)) return refused('product_not_found', { field: 'scope.productIds' });
-  return undefined;
-}

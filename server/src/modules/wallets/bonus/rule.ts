@@ -3,6 +3,7 @@ import { allocate, amountOf, jsonAmount } from '../../../kernel/money.ts';
 import { civilDay, startOfDay, type Validity, validUntil } from '../../../kernel/time.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
+import { noScope, type Scope, scopeAnswer } from '../../catalog/index.ts';
 
 /** From which amount on a step gives how much: a sum, parts per million of what is topped up, or points. */
 export type BonusStep = {
@@ -11,14 +12,6 @@ export type BonusStep = {
   readonly ppm: number | null;
   /** Points besides; not told of by rules that are older than such. */
   readonly points?: number | null;
-};
-
-/** Where, and for which goods, what was given pays; what is empty sets no bounds. */
-export type Scope = {
-  readonly storeIds: readonly string[];
-  /** With all that is under them. */
-  readonly categoryIds: readonly string[];
-  readonly productIds: readonly string[];
 };
 
 /** What a rule gives, and when. */
@@ -154,17 +147,6 @@ export function instalmentAnswer({ amount, usableFrom, usableUntil }: Instalment
     amount: jsonAmount(amount),
     usableFrom: usableFrom?.toISOString() ?? null,
     usableUntil: usableUntil?.toISOString() ?? null,
-  };
-}
-
-export const noScope: Scope = { storeIds: [], categoryIds: [], productIds: [] };
-
-/** A scope as the API shows it. */
-export function scopeAnswer({ storeIds, categoryIds, productIds }: Scope) {
-  return {
-    storeIds: storeIds.map((id) => encodeId('store', id)),
-    categoryIds: categoryIds.map((id) => encodeId('cat', id)),
-    productIds: productIds.map((id) => encodeId('prd', id)),
   };
 }
 

@@ -1,13 +1,13 @@
 import { assert } from '../../../kernel/assert.ts';
+import { type Bought, holdsIn, isAboutGoods, names, type Scope } from '../../catalog/index.ts';
 import { type Account, availableOn } from '../../ledger/index.ts';
-import { type BonusRule, noScope, type Scope } from './rule.ts';
+import type { BonusRule } from './rule.ts';
 
 const prefix = 'rule:';
 /** Where the field of a lot's detail stands that keeps it apart from others. */
 const apartAt = 5;
 
-const isBound = ({ storeIds, categoryIds, productIds }: Scope): boolean =>
-  storeIds.length + categoryIds.length + productIds.length > 0;
+const isBound = (scope: Scope): boolean => scope.storeIds.length > 0 || isAboutGoods(scope);
 
 const apartOf = ({ id }: BonusRule): string => `${prefix}${id}`;
 
@@ -25,20 +25,6 @@ export function scopeOf({ detail }: Pick<Account, 'detail'>, rules: readonly Bon
   return rule.terms.scope;
 }
 
-/** A line of what is bought: what is due of it, and what the catalog knows it as. */
-export type BoughtLine = {
-  readonly productId: string | null;
-  /** Up to the root. */
-  readonly categoryIds: readonly string[];
-  readonly amount: bigint;
-};
-
-export type Bought = {
-  readonly storeId: string;
-  /** None: what stands in no catalog, such as a fee. */
-  readonly lines: readonly BoughtLine[];
-};
-
 /**
  * The lots that may pay for what is bought here, each with no more on it than it may pay of this: together they never pay
  * more for a line than it costs, and no lot is left with less because another took what only it could have paid.
@@ -50,17 +36,13 @@ export function payingFor(
 ): readonly Account[] {
   const scoped = lots.map((lot) => ({ lot, scope: scopeOf(lot, rules) }));
   if (scoped.every(({ scope }) => scope === undefined)) return lots;
-  const here = scoped.filter(({ scope: { storeIds } = noScope }) => {
-    return storeIds.length === 0 || storeIds.includes(bought.storeId);
-  });
-  const byGoods = here.flatMap(({ lot, scope }) =>
-    scope && scope.categoryIds.length + scope.productIds.length > 0 ? [{ lot, scope }] : [],
-  );
+  const here = scoped.filter(({ scope }) => scope === undefined || holdsIn(scope, bought.storeId));
+  const byGoods = here.flatMap(({ lot, scope }) => (scope && isAboutGoods(scope) ? [{ lot, scope }] : []));
   const rooms = roomsOn(
     bought.lines.map(({ amount }) => amount),
     byGoods.map(({ lot, scope }) => ({
       most: availableOn(lot),
-      lines: bought.lines.flatMap((line, n) => (isIn(scope, line) ? [n] : [])),
+      lines: bought.lines.flatMap((line, n) => (names(scope, line) ? [n] : [])),
     })),
   );
   const roomOf = new Map(byGoods.map(({ lot }, n) => [lot.id, rooms[n] ?? 0n]));
@@ -68,11 +50,6 @@ export function payingFor(
     const room = roomOf.get(lot.id) ?? availableOn(lot);
     return room === 0n ? [] : [{ ...lot, held: lot.balance - room }];
   });
-}
-
-function isIn({ categoryIds, productIds }: Scope, line: BoughtLine): boolean {
-  if (line.productId !== null && productIds.includes(line.productId)) return true;
-  return line.categoryIds.some((id) => categoryIds.includes(id));
 }
 
 type Payer = { readonly most: bigint; readonly lines: readonly number[] };

@@ -12,6 +12,7 @@ import {
   validityIn,
   wordIn,
 } from '../../../platform/http/shapes.ts';
+import { scopeIn, scopeOut } from '../../catalog/index.ts';
 import { isMoney, notMoney } from '../../ledger/index.ts';
 
 const tenderIn = wordIn('cash or bank_card').refine(isMoney, notMoney);
@@ -43,19 +44,6 @@ const instalments = z
 
 const scopeText =
   'Where, and for which goods, what is given pays: these products, and those in these categories. What is empty sets no bounds.';
-const scopeIn = z
-  .strictObject({
-    storeIds: z.array(idIn('store')).max(200).default([]),
-    categoryIds: z.array(idIn('cat')).max(200).default([]),
-    productIds: z.array(idIn('prd')).max(200).default([]),
-  })
-  .meta({ description: scopeText });
-export const scopeOut = z.object({
-  storeIds: z.array(idOut('store')),
-  categoryIds: z.array(idOut('cat')),
-  productIds: z.array(idOut('prd')),
-});
-
 export const RuleBody = z.strictObject({
   name: textIn(80),
   occasion: occasion.default('each'),
@@ -66,7 +54,7 @@ export const RuleBody = z.strictObject({
     .default([])
     .meta({ description: 'By what it has to be paid; none: any.' }),
   storeIds: z.array(idIn('store')).max(200).default([]).meta({ description: 'Where; none: everywhere.' }),
-  scope: scopeIn.optional(),
+  scope: scopeIn.meta({ description: scopeText }).optional(),
   validity: validityIn.default({ type: 'none' }),
   instalments,
   from: civilDate.optional(),

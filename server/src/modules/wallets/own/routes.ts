@@ -8,7 +8,7 @@ import type { Find } from '../../../platform/executor/workingSet.ts';
 import { page } from '../../../platform/http/page.ts';
 import { type Route, visitRoute } from '../../../platform/http/route.ts';
 import { pageOf } from '../../../platform/http/shapes.ts';
-import { catalogSql, categoryById, productById } from '../../catalog/index.ts';
+import { catalogSql, type Scope, scopeNames } from '../../catalog/index.ts';
 import { type Account, ledgerSql } from '../../ledger/index.ts';
 import {
   type MemberParts,
@@ -19,7 +19,7 @@ import {
   slugParams,
 } from '../../members/index.ts';
 import { merchantsSql, storeById } from '../../merchants/index.ts';
-import { rulesIn, type Scope } from '../bonus/rule.ts';
+import { rulesIn } from '../bonus/rule.ts';
 import { scopeOf } from '../bonus/scope.ts';
 import { walletHistory } from '../reading/store.ts';
 import { historyQuery, OwnEntryAnswer, OwnWalletAnswer } from '../shapes.ts';
@@ -101,20 +101,8 @@ function partsOf(lots: readonly Account[], now: Date, find: Find) {
     balance: jsonAmount(balance),
     usableFrom: lot.usableFrom?.toISOString() ?? null,
     usableUntil: lot.usableUntil?.toISOString() ?? null,
-    scope: scope === undefined ? null : namesOf(scope, find),
+    scope: scope === undefined ? null : scopeNames(scope, find),
   }));
-}
-
-/** A scope as its owner reads it: by names, as they are now. */
-function namesOf({ storeIds, categoryIds, productIds }: Scope, find: Find) {
-  const goods = [
-    ...categoryIds.map((id) => find.one(categoryById, id)),
-    ...productIds.map((id) => find.one(productById, id)),
-  ];
-  return {
-    stores: storeIds.flatMap((id) => find.one(storeById, id)?.name ?? []),
-    goods: goods.flatMap((one) => (one ? [{ zh: one.nameZh, en: one.nameEn }] : [])),
-  };
 }
 
 type Ending = { readonly lot: Pick<Account, 'usableUntil' | 'usableFrom'> };
