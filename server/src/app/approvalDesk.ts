@@ -12,6 +12,7 @@ import {
 } from '../modules/cards/index.ts';
 import { refundPurchase } from '../modules/checkout/index.ts';
 import { adjustStatement } from '../modules/clearing/index.ts';
+import { giveCoupon } from '../modules/coupons/index.ts';
 import { approveDividend } from '../modules/dividends/index.ts';
 import { startApply, startReverse } from '../modules/imports/index.ts';
 import { invite } from '../modules/invitations/index.ts';
@@ -46,6 +47,7 @@ const watched: ReadonlyMap<string, AnyUseCase> = new Map(
       refundOrder,
       refundTopUp,
       adjustPoints,
+      giveCoupon,
       adjustWallet,
     ],
     ...[refundPurchase, approveDividend, adjustStatement, mergeMembers, startApply, startReverse],

@@ -1,5 +1,6 @@
 import { catalogRoutes, catalogSql } from '../modules/catalog/index.ts';
 import { clearingJobs } from '../modules/clearing/index.ts';
+import { couponJobs, couponsRoutes, couponsSql } from '../modules/coupons/index.ts';
 import { dividendJobs, dividendRoutes, dividendsSql } from '../modules/dividends/index.ts';
 import { importJobs, importRoutes, importsSql } from '../modules/imports/index.ts';
 import type { MemberParts } from '../modules/members/index.ts';
@@ -9,14 +10,15 @@ import type { Route } from '../platform/http/route.ts';
 import type { Job } from '../platform/jobs/runner.ts';
 import { asSystem } from './opening.ts';
 
-/** The tables of the catalogue, of points, of dividends and of imports. */
-export const loyaltySql = [...catalogSql, ...pointsSql, ...dividendsSql, ...importsSql];
+/** The tables of the catalogue, of points, of coupons, of dividends and of imports. */
+export const loyaltySql = [...catalogSql, ...pointsSql, ...couponsSql, ...dividendsSql, ...importsSql];
 
-/** Goods, gifts, points, dividends, and what came from another system. */
+/** Goods, gifts, points, coupons, dividends, and what came from another system. */
 export function loyaltyRoutes(parts: { readonly members: MemberParts }): readonly Route[] {
   return [
     ...catalogRoutes,
     ...pointsRoutes(parts.members),
+    ...couponsRoutes(parts.members),
     ...dividendRoutes,
     ...importRoutes(parts.members),
   ];
@@ -27,7 +29,7 @@ type JobParts = Parameters<typeof asSystem>[0] &
   Omit<Parameters<typeof dividendJobs>[0], 'asSystem'> &
   Pick<Parameters<typeof importJobs>[0], 'log'> & { readonly members: MemberParts };
 
-/** What sweeps bonus and points whose time is up, counts dividends and credits them, ends settlement periods, and carries imports out. */
+/** What sweeps bonus, points and coupons whose time is up, counts dividends and credits them, ends settlement periods, and carries imports out. */
 export function loyaltyJobs(runtime: JobParts): readonly Job[] {
   const parts: Parameters<typeof pointsJobs>[0] & Parameters<typeof dividendJobs>[0] = {
     ...runtime,
@@ -42,6 +44,7 @@ export function loyaltyJobs(runtime: JobParts): readonly Job[] {
   return [
     ...walletsJobs(parts),
     ...pointsJobs(parts),
+    ...couponJobs(parts),
     ...dividendJobs(parts),
     ...clearingJobs(parts),
     ...importJobs(importing),

@@ -61,7 +61,15 @@ const prefixes: Readonly<Record<string, string>> = {
   ...{ card: 'card', staff: 'stf', role: 'role', apiKey: 'key', batch: 'batch', invitation: 'inv' },
   ...{ cardId: 'card', staffId: 'stf', roleId: 'role', batchId: 'batch', storeId: 'store', deviceId: 'dev' },
   ...{ programId: 'prog', storeIds: 'store', cardAction: 'cact', cardIds: 'card', dividend: 'div' },
-  ...{ import: 'imp', familyShare: 'fsh', payerId: 'mem', relativeId: 'mem' },
+  ...{
+    coupon: 'cpn',
+    couponTemplate: 'cpt',
+    templateId: 'cpt',
+    import: 'imp',
+    familyShare: 'fsh',
+    payerId: 'mem',
+    relativeId: 'mem',
+  },
   ...{ member: 'mem', memberId: 'mem', mergedInto: 'mem', membership: 'mbs', planId: 'mpl', topUp: 'tup' },
 };
 /** What tells of a person, or would help to find one: the diff is kept, and they may be erased. */

@@ -20,10 +20,11 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       body: shapes.QuoteBody,
       answer: shapes.QuoteAnswer,
       useCase: quotePurchase,
-      input: ({ body: { storeId, memberId, payerId, lines, code } }, { merchantId }) => ({
+      input: ({ body: { storeId, memberId, payerId, lines, couponId, code } }, { merchantId }) => ({
         storeId,
         memberId,
         payerId,
+        couponId,
         lines: lines.map(lineOf),
         shown: shownIn(parts, merchantId, code),
       }),
@@ -36,9 +37,10 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
       body: shapes.PurchaseBody,
       answer: shapes.PurchaseAnswer,
       useCase: makePurchase,
-      input: ({ body: { storeId, memberId, reference, lines, tenders } }, { merchantId }) => ({
+      input: ({ body: { storeId, memberId, couponId, reference, lines, tenders } }, { merchantId }) => ({
         storeId,
         memberId,
+        couponId,
         payerId: tenders.find((tender) => tender.kind === 'wallet')?.payerId,
         reference,
         lines: lines.map(lineOf),

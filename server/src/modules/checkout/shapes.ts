@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   amountJson,
+  amountOrNone,
   currencyCode,
   idIn,
   idOut,
@@ -10,6 +11,7 @@ import {
   textIn,
   wordIn,
 } from '../../platform/http/shapes.ts';
+import { CouponWords } from '../coupons/index.ts';
 import { SharedWallet } from '../families/index.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
 import { cardNumberIn, memberShape, phoneIn } from '../members/index.ts';
@@ -60,7 +62,14 @@ const tender = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const basket = { storeId: idIn('store'), memberId: idIn('mem').optional(), lines };
+const basket = {
+  storeId: idIn('store'),
+  memberId: idIn('mem').optional(),
+  lines,
+  couponId: idIn('cpn')
+    .optional()
+    .meta({ description: 'A coupon of the member’s; it takes something off behind the member’s discount.' }),
+};
 export const QuoteBody = z.strictObject({
   ...basket,
   payerId: payerId.optional(),
@@ -85,16 +94,25 @@ const lineOut = z.object({
   quantity: z.int(),
   price: amountJson,
   amount: amountJson,
-  discount: amountJson,
+  discount: amountJson.meta({ description: 'What the member gets off.' }),
+  couponDiscount: amountJson.meta({ description: 'What the coupon takes off, behind that.' }),
 });
 const offer = z.object({
   lines: z.array(lineOut),
   discount: amountJson,
+  couponDiscount: amountJson,
   due: amountJson,
   walletMost: amountJson.nullable().meta({
     description:
       'The most that the wallet pays of it here and now; null: nobody’s, or it needs the member’s code.',
   }),
+});
+const effect = z.object({
+  discount: amountJson,
+  reason: z.string().nullable().meta({ description: 'Why it takes nothing off; a code of a refusal.' }),
+  gap: amountJson
+    .nullable()
+    .meta({ description: 'How much more the goods that it is for would have to come to.' }),
 });
 export const QuoteAnswer = z.object({
   memberId: idOut('mem').nullable(),
@@ -102,6 +120,9 @@ export const QuoteAnswer = z.object({
   total: amountJson,
   byWallet: offer.nullable().meta({ description: 'Where all of it is paid out of the wallet.' }),
   otherwise: offer,
+  coupons: z
+    .array(CouponWords.extend({ byWallet: effect, otherwise: effect }))
+    .meta({ description: 'What each of the member’s coupons would take off, the best first; up to 50.' }),
   pointsMost: z.object({ points: z.int(), amount: amountJson }).nullable().meta({
     description:
       'The most points that may pay of it where not all is paid out of the wallet, and what they pay; null: none.',
@@ -117,6 +138,8 @@ export const PurchaseAnswer = z.object({
   lines: z.array(lineOut),
   total: amountJson,
   discount: amountJson,
+  couponDiscount: amountJson,
+  coupon: z.object({ id: idOut('cpn'), templateId: idOut('cpt'), name: z.string() }).nullable(),
   due: amountJson,
   currency: currencyCode,
   tenders: z.array(
@@ -130,7 +153,10 @@ export const PurchaseAnswer = z.object({
   createdAt: instant,
 });
 export const purchaseParams = z.strictObject({ id: idIn('pur') });
-export const RefundBody = z.strictObject({ amount: positiveAmount, reason: textIn(500) });
+export const RefundBody = z.strictObject({
+  amount: amountOrNone.meta({ description: '0: of what came to nothing.' }),
+  reason: textIn(500),
+});
 export const RefundAnswer = z.object({
   id: idOut('ref'),
   purchaseId: idOut('pur'),
@@ -139,6 +165,10 @@ export const RefundAnswer = z.object({
   currency: currencyCode,
   tenders: z.array(paid),
   pointsTaken: z.int(),
+  coupon: z.enum(['returned', 'lost']).nullable().meta({
+    description:
+      'What became of the coupon; lost: it has ended meanwhile. null: there is none, or something is left of the purchase.',
+  }),
   createdAt: instant,
 });
 

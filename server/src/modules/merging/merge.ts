@@ -1,6 +1,7 @@
 import { type Refusal, refused } from '../../kernel/outcome.ts';
 import type { Find } from '../../platform/executor/workingSet.ts';
 import { type Card, cardsOfHolder, memberHolder } from '../cards/index.ts';
+import { couponsHeldBy } from '../coupons/index.ts';
 import { familySide } from '../families/index.ts';
 import type { Account } from '../ledger/index.ts';
 import { type Member, memberById, tagsMax } from '../members/index.ts';
@@ -36,6 +37,7 @@ function sideRows(memberId: string, find: Find) {
     points: pointsRows(memberId, find),
     membership: membershipRows(memberId, find),
     cards: find.all(cardsOfHolder, memberHolder(memberId)),
+    coupons: find.all(couponsHeldBy, memberId),
     family: familySide(memberId, find),
     open: {
       payments: find.all(pendingOrdersOf, memberId),
@@ -96,7 +98,7 @@ const mostMoved = 500;
 
 /** What stands in the way of the one who goes, each of which somebody can end first. */
 export function standingOpen(side: Side, now: Date): readonly Against[] {
-  const { lots, topUps, cards, points } = side;
+  const { lots, topUps, cards, coupons, points } = side;
   const isSo: Readonly<Record<OpenThing, boolean>> = {
     hold: lots.some(isHeld),
     payment: side.open.payments.length > 0,
@@ -109,7 +111,7 @@ export function standingOpen(side: Side, now: Date): readonly Against[] {
     .map((what) => ({ what, refusal: refused('member_has_open', open[what]) }));
   if ([...lots, ...points.accounts].some(({ state }) => state === 'frozen'))
     against.push({ refusal: refused('account_frozen', { next: 'Find out why before anything moves.' }) });
-  if (lots.length + topUps.length + cards.length > mostMoved)
+  if (lots.length + topUps.length + cards.length + coupons.length > mostMoved)
     against.push({ refusal: refused('merge_too_large', { next: 'Merge the other way round.' }) });
   return against;
 }

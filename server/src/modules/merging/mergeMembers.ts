@@ -5,6 +5,7 @@ import type { ActivityDraft } from '../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../platform/executor/useCase.ts';
 import { type Change, put } from '../../platform/executor/workingSet.ts';
 import { cards, memberHolder } from '../cards/index.ts';
+import { couponOver, coupons } from '../coupons/index.ts';
 import { familyMerged } from '../families/index.ts';
 import { leftNumbers, members, mergedAway } from '../members/index.ts';
 import { memberships, standings } from '../memberships/index.ts';
@@ -62,6 +63,7 @@ function totalsOf({ lots, term }: MergePlan, { from }: MergeRows, now: Date) {
     pointsOwed: jsonAmount(owed),
     topUps: from.topUps.length,
     cards: from.cards.length,
+    coupons: from.coupons.length,
     membershipDays: term.days,
   };
 }
@@ -111,6 +113,7 @@ function changesOf({ from, into, book, term, standing }: MergePlan, rows: MergeR
     put(members, mergedAway(from, into.id, now)),
     ...rows.from.topUps.map((topUp) => put(topUps, goneOver(topUp, into.id))),
     ...rows.from.cards.map((card) => put(cards, cardOver(card, into.id))),
+    ...rows.from.coupons.map((coupon) => put(coupons, couponOver(coupon, into.id))),
   ];
   const tags = tagsOfBoth(from, into);
   if (tags.length > into.tags.length)

@@ -61,12 +61,13 @@ const reasonAnswer = ({ what, refusal: { refused: code, detail, next } }: Agains
 });
 
 /** What a member has, in one line each. */
-function sideAnswer({ lots, points, membership, cards }: Side, currency: string, now: Date) {
+function sideAnswer({ lots, points, membership, cards, coupons }: Side, currency: string, now: Date) {
   return {
     balance: moneyAnswer(moneyIn(lots, currency, now)),
     points: purseAnswer(points, now),
     ...standingAnswer(membership, now),
     cards: cards.length,
+    coupons: coupons.length,
   };
 }
 

@@ -23,7 +23,7 @@ const had = {
   membership: MembershipAnswer.nullable(),
   tier: z.string().nullable(),
 };
-const side = z.object({ ...had, cards: whole, person });
+const side = z.object({ ...had, cards: whole, coupons: whole, person });
 const window = {
   usableFrom: instant.nullable(),
   usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
@@ -74,6 +74,7 @@ export const MergedAnswer = z.object({
   pointsOwed: whole,
   topUps: whole,
   cards: whole,
+  coupons: whole,
   membershipDays: whole,
 });
 

@@ -52,6 +52,8 @@ export const purposeWords = defineWords({
   dividend: ['分红', 'Dividends'],
   points: ['会员积分', 'Points of members'],
   points_issue: ['积分发放', 'Points issued'],
+  coupon: ['优惠券', 'Coupon'],
+  coupon_template: ['券模板', 'Coupon template'],
   gift_stock: ['礼品库存', 'Gifts in stock'],
   gift_supply: ['礼品来源', 'Gifts supplied'],
   marketing: ['营销费用', 'Marketing'],
@@ -93,6 +95,7 @@ export const settlementWords = defineWords({
 /** What the ledger counts besides money. */
 export const assetWords = defineWords({
   points: ['积分', 'Points'],
+  coupon: ['优惠券', 'Coupons'],
   piece: ['件', 'Pieces'],
 });
 

@@ -66,8 +66,11 @@ export function basketOf(
 export const totalOf = (lines: readonly BasketLine[]): bigint =>
   lines.reduce((sum, { amount }) => sum + amount, 0n);
 
+/** What comes off each line: for the member, and behind that by a coupon. */
+type Off = { readonly discounts: readonly bigint[]; readonly couponDiscounts: readonly bigint[] };
+
 /** Lines as an order keeps them and the API shows them, each with what came off. */
-export function linesAnswer(lines: readonly BasketLine[], discounts: readonly bigint[]) {
+export function linesAnswer(lines: readonly BasketLine[], { discounts, couponDiscounts }: Off) {
   return lines.map(({ sku, name, quantity, price, amount }, n) => ({
     sku,
     name,
@@ -75,5 +78,6 @@ export function linesAnswer(lines: readonly BasketLine[], discounts: readonly bi
     price: jsonAmount(price),
     amount: jsonAmount(amount),
     discount: jsonAmount(discounts[n] ?? 0n),
+    couponDiscount: jsonAmount(couponDiscounts[n] ?? 0n),
   }));
 }

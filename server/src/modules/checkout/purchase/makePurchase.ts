@@ -4,13 +4,15 @@ import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, type Recorded, useCase } from '../../../platform/executor/useCase.ts';
 import type { BoughtLine } from '../../catalog/index.ts';
+import type { Usable } from '../../coupons/index.ts';
 import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
 import { isTold, lowNews, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
-import { boughtLines, type Discounted, discounted } from './discount.ts';
+import { usableIn, useIn } from './coupon.ts';
+import { discounted, type Price, plainPrice, priceWith } from './discount.ts';
 import { type PaidPart, payBy } from './pay.ts';
 import type { PaidTender, PurchaseDetails } from './record.ts';
 import { mayBuy, type PurchaseInput, type PurchaseRows, purchaseRows } from './rows.ts';
@@ -34,14 +36,17 @@ export const makePurchase = useCase({
     const { currency } = rows.merchant;
     const lines = basketOf(input.lines, rows.basket);
     if (isRefused(lines)) return lines;
+    const usable = usableIn(rows, input, context.now);
+    if (isRefused(usable)) return usable;
     const only = input.tenders.every(({ kind }) => kind === 'wallet');
     const off = discounted(rows, lines, only, context.now);
-    const due = totalOf(lines) - off.discount;
+    const price = usable ? priceWith(usable, input.storeId, lines, off) : plainPrice(lines, off);
+    if ('refusal' in price) return price.refusal;
+    const { due, bought } = price;
     const book = openBook(accountsIn(rows), context.now);
-    const bought = boughtLines(lines, off.discounts);
     const paid = payAll(rows, input, { due, bought, currency, book, context });
     if (!Array.isArray(paid)) return paid;
-    return sell(rows, input, { lines, bought, off, due, currency, paid, book }, context);
+    return sell(rows, input, { lines, bought, price, usable, due, currency, paid, book }, context);
   },
 });
 
@@ -52,6 +57,7 @@ const accountsIn = (rows: PurchaseRows): readonly Account[] => [
   ...rows.settling.accounts,
   ...rows.tills,
   ...(rows.points?.accounts ?? []),
+  ...(rows.coupon?.accounts ?? []),
 ];
 
 type Posted = PaidPart & { readonly postings: ActivityDraft['postings'] };
@@ -86,30 +92,36 @@ function payAll(rows: PurchaseRows, input: PurchaseInput, bill: Bill): Posted[] 
 
 type Sale = Omit<Bill, 'context'> & {
   readonly lines: readonly BasketLine[];
-  readonly off: Discounted;
+  readonly price: Price;
+  /** The coupon that takes something off. */
+  readonly usable: Usable | undefined;
   readonly paid: readonly Posted[];
 };
 
 function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Context) {
   const { storeId, reference } = input;
   const { member } = rows;
-  const { lines, off, due, currency, paid, book } = sale;
+  const { lines, price, usable, due, currency, paid, book } = sale;
   const earned = earnedBy(rows, input, sale, context);
   const given = earned.transfers.length === 0 ? [] : book.post(earned.transfers);
   if (isRefused(given)) return given;
+  const used = useIn(usable, { storeId, discount: price.couponDiscount }, book, context);
+  if (isRefused(used)) return used;
   const risen =
     rows.membership && progress(rows.membership, { spent: due, currency, points: earned.earned }, context);
   const after = moneyAfter(rows.lots, sale, context);
   const byCard = paid.filter(({ card }) => card !== undefined);
   const tenders = paid.map((part) => tenderAnswer(part, byCard.indexOf(part), rows, context));
   const details: PurchaseDetails = {
-    lines: linesAnswer(lines, off.discounts),
+    lines: linesAnswer(lines, price),
     total: jsonAmount(totalOf(lines)),
-    discount: jsonAmount(off.discount),
+    discount: jsonAmount(price.discount),
+    couponDiscount: jsonAmount(price.couponDiscount),
+    ...(usable && { coupon: couponIn(usable) }),
     currency,
     tenders,
     earned: { points: jsonAmount(earned.earned), lot: earned.lot },
-    ...(off.snapshot === undefined ? {} : { snapshot: off.snapshot }),
+    ...(price.snapshot === undefined ? {} : { snapshot: price.snapshot }),
     balance: member ? moneyAnswer(after) : null,
   };
   const own = paid.filter(({ card }) => card === undefined).flatMap(({ postings = [] }) => postings);
@@ -124,18 +136,25 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       postings: [...own, ...given],
     },
     ...byCard.map((part) => redeemed(part, storeId, book, rows)),
+    ...used.activities,
     ...(risen?.activities ?? []),
     ...newsOfWallets(rows, input, sale, after, context),
   ];
   return accepted({
     activities,
-    changes: [...paid.flatMap(({ changes }) => changes), ...(risen?.changes ?? []), ...book.changes()],
+    changes: [
+      ...paid.flatMap(({ changes }) => changes),
+      ...used.changes,
+      ...(risen?.changes ?? []),
+      ...book.changes(),
+    ],
     result: {
       id: encodeId('pur', context.activityId()),
       storeId: encodeId('store', storeId),
       reference,
       memberId: member ? encodeId('mem', member.id) : null,
       ...details,
+      coupon: details.coupon ?? null,
       balance: isTold(rows, shownIn(input), currency, context) ? details.balance : null,
       snapshot: undefined,
       tenders: tenders.map(({ tender, amount, reference: paidBy, family }) => ({
@@ -150,6 +169,13 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     },
   });
 }
+
+/** A coupon as the order keeps it. */
+const couponIn = ({ coupon, template }: Usable) => ({
+  id: encodeId('cpn', coupon.id),
+  templateId: encodeId('cpt', coupon.templateId),
+  name: template.name,
+});
 
 /** What is on lots once all of it is paid. */
 function moneyAfter(lots: readonly Account[], { book, currency }: Sale, { now }: Context): WalletMoney {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Activity } from '../../../platform/executor/activity.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import { fieldsOf } from '../../../platform/http/merge.ts';
@@ -8,6 +9,21 @@ export type PurchaseReturn = { readonly purchaseSeq: bigint; readonly returned: 
 
 export const purchaseReturns = entity<PurchaseReturn>('purchaseReturn', (row) => String(row.purchaseSeq));
 export const returnOfPurchase = finder(purchaseReturns, 'ofPurchase', (row) => [String(row.purchaseSeq)]);
+
+/** Why so much cannot go back. What came to nothing, by its coupon, goes back once, and nothing is paid out for it. */
+export function mayRefund(
+  back: PurchaseReturn | undefined,
+  due: bigint,
+  amount: bigint,
+): Refusal | undefined {
+  const left = due - (back?.returned ?? 0n);
+  const isOver = due === 0n && back !== undefined;
+  if (amount > left || isOver) {
+    return refused('refund_exceeds_purchase', { field: 'amount', detail: `${left} can still go back.` });
+  }
+  if (amount > 0n || due === 0n) return undefined;
+  return refused('invalid_request', { field: 'amount', detail: 'Say how much goes back.' });
+}
 
 const PaidTender = z.object({
   kind: z.enum(['wallet', 'gift_card', 'points', 'money']),
@@ -34,10 +50,14 @@ export const PurchaseDetails = z.object({
       price: z.int(),
       amount: z.int(),
       discount: z.int(),
+      couponDiscount: z.int().default(0),
     }),
   ),
   total: z.int(),
   discount: z.int(),
+  /** What a coupon took off, behind that. */
+  couponDiscount: z.int().default(0),
+  coupon: z.object({ id: z.string(), templateId: z.string(), name: z.string() }).optional(),
   currency: z.string(),
   tenders: z.array(PaidTender),
   earned: z.object({ points: z.int(), lot: z.string().nullable() }),

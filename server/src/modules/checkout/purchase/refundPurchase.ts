@@ -6,6 +6,7 @@ import type { ActivityDraft } from '../../../platform/executor/activity.ts';
 import { accepted, type Context, useCase } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
 import { giveBackAccounts, giveBackIn, mayGiveBack, redemptionRows, returned } from '../../cards/index.ts';
+import { couponRows } from '../../coupons/index.ts';
 import { giveBackOn, shareById } from '../../families/index.ts';
 import {
   type Account,
@@ -22,8 +23,10 @@ import { merchantById } from '../../merchants/index.ts';
 import { pointsRows, returnSpent, takeBack as takePointsBack } from '../../points/index.ts';
 import { settledParts, settledRows, takeBack } from '../../settlement/index.ts';
 import { lotAfter, reopen, walletLots } from '../../wallets/index.ts';
+import { backFrom, type CouponBack } from './coupon.ts';
 import {
   detailsOf,
+  mayRefund,
   type PaidTender,
   type PurchaseDetails,
   purchaseReturns,
@@ -69,6 +72,7 @@ function refundRows({ purchaseId, purchaseSeq }: RefundInput, find: Find) {
     tills: find.all(accountsOf, ownerAnd(storeId, 'tender')),
     points: memberId === null ? undefined : pointsRows(memberId, find),
     membership: memberId === null ? undefined : membershipRows(memberId, find),
+    coupon: details.coupon && couponRows(decodeId('cpn', details.coupon.id) ?? '', find),
     cards: details.tenders.map(({ redemptionSeq }) =>
       redemptionSeq === null ? undefined : redemptionRows(BigInt(redemptionSeq), find),
     ),
@@ -93,23 +97,22 @@ export const refundPurchase = useCase({
   decide({ purchase: rows }, { purchaseId, amount, reason }, context) {
     if (!rows) return refused('purchase_not_found');
     const before = rows.back?.returned ?? 0n;
-    if (before + amount > rows.due) {
-      return refused('refund_exceeds_purchase', {
-        field: 'amount',
-        detail: `${rows.due - before} can still go back.`,
-      });
-    }
+    const unable = mayRefund(rows.back, rows.due, amount);
+    if (unable) return unable;
     const cardAccounts = rows.cards.flatMap((card) => (card ? giveBackAccounts(card) : []));
     const known = new Map(
       [
         ...[...rows.lots, ...rows.heirLots, ...rows.settled, ...rows.tills],
-        ...[...(rows.points?.accounts ?? []), ...cardAccounts],
+        ...[...(rows.points?.accounts ?? []), ...(rows.coupon?.accounts ?? []), ...cardAccounts],
       ].map((account: Account) => [account.id, account]),
     );
     const book = openBook([...known.values()], context.now);
     const given = giveAll(rows, { before, amount }, book, context);
     if (isRefused(given)) return given;
-    const details = { reason, tenders: given.tenders, pointsTaken: given.pointsTaken };
+    const coupon = couponOf(rows, { purchaseId, isAll: before + amount === rows.due }, book, context);
+    if (isRefused(coupon)) return coupon;
+    const outcome = coupon?.outcome ?? null;
+    const details = { reason, tenders: given.tenders, pointsTaken: given.pointsTaken, coupon: outcome };
     const undone = { spent: -amount, currency: rows.details.currency, points: -amountOf(given.pointsTaken) };
     const fallen = rows.membership && progress(rows.membership, undone, context);
     return accepted({
@@ -124,11 +127,13 @@ export const refundPurchase = useCase({
           postings: given.postings,
         },
         ...given.activities,
+        ...(coupon?.activities ?? []),
         ...(fallen?.activities ?? []),
       ],
       changes: [
         put(purchaseReturns, { purchaseSeq: rows.seq, returned: before + amount }),
         ...given.changes,
+        ...(coupon?.changes ?? []),
         ...(fallen?.changes ?? []),
         ...book.changes(),
       ],
@@ -140,11 +145,23 @@ export const refundPurchase = useCase({
         currency: rows.details.currency,
         tenders: given.tenders,
         pointsTaken: given.pointsTaken,
+        coupon: outcome,
         createdAt: context.now.toISOString(),
       },
     });
   },
 });
+
+/** What becomes of the coupon: it comes back with the last of what was bought, and is used up as long as any of it is not. */
+function couponOf(
+  { coupon, memberId, seq, storeId }: Rows,
+  { purchaseId, isAll }: { readonly purchaseId: string; readonly isAll: boolean },
+  book: Book,
+  context: Context,
+): CouponBack | Refusal | undefined {
+  if (!coupon || memberId === null || !isAll) return undefined;
+  return backFrom(coupon, { purchaseId, seq, storeId, memberId }, book, context);
+}
 
 type Part = { readonly before: bigint; readonly amount: bigint };
 type Given = {

@@ -1,6 +1,7 @@
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 import { type PaymentCode, type Presented, spendRows } from '../../cards/index.ts';
+import { type CouponRows, couponRows } from '../../coupons/index.ts';
 import { type SharedRows, sharedRows, shareIn } from '../../families/index.ts';
 import { type Account, accountsOf, activityByReference, ownerAnd, storeAnd } from '../../ledger/index.ts';
 import { type BirthdayHashes, memberAt } from '../../members/index.ts';
@@ -35,12 +36,14 @@ export type PurchaseInput = {
   /** Whose wallet pays, where that is not the member's own. */
   readonly payerId: string | undefined;
   readonly lines: readonly LineInput[];
+  /** A coupon of the member's that takes something off. */
+  readonly couponId: string | undefined;
   readonly tenders: readonly Tender[];
   /** By what it is told whether today is the member's birthday, which stands nowhere in clear. */
   readonly birthdayHashes: BirthdayHashes;
 };
 
-type Basket = Pick<PurchaseInput, 'storeId' | 'memberId' | 'payerId' | 'lines'>;
+type Basket = Pick<PurchaseInput, 'storeId' | 'memberId' | 'payerId' | 'lines' | 'couponId'>;
 
 /** The wallet of somebody else that pays, with what they get off. */
 type FamilyRows = SharedRows & { readonly membership: MembershipRows };
@@ -52,7 +55,8 @@ function familyRows({ memberId, payerId }: Basket, find: Find): FamilyRows | und
 
 /** For `needs`: what pricing a basket is about. */
 export function pricingRows(basket: Basket, find: Find) {
-  const { storeId, memberId, lines } = basket;
+  const { storeId, memberId, lines, couponId } = basket;
+  const coupon: CouponRows | undefined = couponId === undefined ? undefined : couponRows(couponId, find);
   return {
     family: familyRows(basket, find),
     store: find.one(storeById, storeId),
@@ -60,6 +64,7 @@ export function pricingRows(basket: Basket, find: Find) {
     member: memberId === undefined ? undefined : memberAt(memberId, find),
     membership: memberId === undefined ? undefined : membershipRows(memberId, find),
     basket: basketRows(lines, find),
+    coupon,
     policy: policyIn(find),
     rules: rulesIn(find),
     lots: walletLots(memberId, find),

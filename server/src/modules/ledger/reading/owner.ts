@@ -5,9 +5,11 @@ const ownerPrefixes: Readonly<Record<string, string>> = {
   wallet: 'mem',
   points: 'mem',
   gift_stock: 'gft',
+  coupon: 'cpn',
+  coupon_template: 'cpt',
 };
 
-/** The card, member, gift, store or merchant that an account belongs to, as it is named outside: its purpose tells which. */
+/** The card, member, gift, coupon, store or merchant that an account belongs to, as it is named outside: its purpose tells which. */
 export function ownerIdOut(
   { ownerId, purpose }: { readonly ownerId: string; readonly purpose: string },
   merchantId: string,

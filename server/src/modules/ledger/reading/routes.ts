@@ -12,7 +12,9 @@ const tag = 'Ledger';
 
 const account = z.object({
   id: idOut('acct'),
-  ownerId: z.string().meta({ description: 'The card, member, gift, store or merchant that it belongs to.' }),
+  ownerId: z
+    .string()
+    .meta({ description: 'The card, member, gift, coupon, store or merchant that it belongs to.' }),
   purpose: z.string(),
   detail: z.string(),
   asset: z.string(),
@@ -76,7 +78,7 @@ export const ledgerRoutes: readonly Route[] = [
 ];
 
 function ownerIdIn(text: string): string | undefined {
-  return ['card', 'store', 'mer', 'mem', 'gft']
+  return ['card', 'store', 'mer', 'mem', 'gft', 'cpn', 'cpt']
     .map((prefix) => decodeId(prefix, text))
     .find((id) => id !== undefined);
 }

@@ -149,6 +149,8 @@ const subjectPrefixes: Readonly<Record<string, string>> = {
   product: 'prd',
   gift_item: 'gft',
   gift_order: 'gor',
+  coupon: 'cpn',
+  coupon_template: 'cpt',
   import: 'imp',
   shift: 'shift',
   recharge_batch: 'rcb',

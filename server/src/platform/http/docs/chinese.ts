@@ -1,4 +1,5 @@
 import { core } from './chineseCore.ts';
+import { coupons } from './chineseCoupons.ts';
 import { desk } from './chineseDesk.ts';
 import { families } from './chineseFamilies.ts';
 import { imports } from './chineseImports.ts';
@@ -11,6 +12,7 @@ import type { InChinese } from './inChinese.ts';
 
 const areas: readonly InChinese[] = [
   core,
+  coupons,
   desk,
   families,
   imports,
