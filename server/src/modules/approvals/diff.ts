@@ -181,6 +181,8 @@ function withNames(fields: Fields, merchantId: string): Fields {
   if (typeof owner !== 'string' || typeof detail !== 'string' || typeof purpose !== 'string') return fields;
   const ownerId = ownerIdOut({ ownerId: owner, purpose }, merchantId);
   const rest = { ...others, purpose };
+  // Of what is only made with it: there is nothing yet to be named.
+  if (!idForm.test(owner)) return { ...rest, ownerId: owner };
   const lot = lotIn(purpose, detail);
   if (lot) {
     const storeId = lot.storeId === undefined ? {} : { storeId: named(lot.storeId) };

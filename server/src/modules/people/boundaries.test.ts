@@ -59,6 +59,10 @@ beforeAll(async () => {
   await made('dev', '/v1/devices', { storeId, name: 'Till' });
   await made('stf', '/v1/staff', { name: 'Li Na', role: 'clerk' });
   await made('mem', '/v1/members', { phone: '13800138000', consent: { textVersion: 1 } });
+  await made('cpt', '/v1/coupon-templates', { name: 'Off', off: { type: 'amount', amount: 1 } });
+  const given = { templateId: owned.get('cpt'), reason: 'sorry' };
+  const coupons = await merchant.post<{ items: Id[] }>(`/v1/members/${owned.get('mem')}/coupons`, given);
+  owned.set('cpn', coupons.body.items[0]?.id ?? '');
   const taken = await takenGift(merchant, storeId, owned.get('mem') ?? '');
   for (const [prefix, id] of Object.entries(taken)) owned.set(prefix, id);
   await made('mpl', '/v1/membership-plans', {

@@ -32,7 +32,7 @@ const amounts = new Set([
     'stepUpAbove',
     'loaded',
   ],
-  ...['each', 'day', 'held', 'total', 'price', 'cost', 'discount'],
+  ...['each', 'day', 'held', 'total', 'price', 'cost', 'discount', 'couponDiscount'],
 ]);
 /** Counters, bounds and marks of the house, by which nobody decides. */
 const unsaid = new Set(['revision', 'floor', 'version']);

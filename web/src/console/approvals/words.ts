@@ -79,6 +79,8 @@ export const rowWords = defineWords({
   card: ['卡', 'Card'],
   account: ['账户', 'Account'],
   batch: ['批次', 'Batch'],
+  coupon: ['优惠券', 'Coupon'],
+  couponTemplate: ['券模板', 'Coupon template'],
   dividend: ['分红', 'Dividend'],
   import: ['导入', 'Import'],
   member: ['会员', 'Member'],
@@ -155,6 +157,11 @@ export const fieldWords = defineWords({
   pointsOwed: ['欠积分', 'Points owed'],
   topUps: ['充值笔数', 'Top-ups'],
   cards: ['卡', 'Cards'],
+  coupons: ['优惠券', 'Coupons'],
+  templateId: ['券模板', 'Coupon template'],
+  cause: ['来由', 'Why'],
+  couponDiscount: ['优惠券抵减', 'Comes off by coupon'],
+  coupon: ['优惠券', 'Coupon'],
   membershipDays: ['接续天数', 'Days that follow'],
   days: ['接续天数', 'Days that follow'],
   lastDay: ['最后一天', 'Last day'],
@@ -213,12 +220,16 @@ export const rowStateWords = defineWords({
   ready: ['已制好', 'Made'],
   released: ['已交付', 'Released'],
   merged: ['已并入', 'Merged'],
+  held: ['可用', 'Usable'],
+  used: ['已使用', 'Used'],
 });
 
 export const valueWords = defineWords({
   now: ['批准时', 'When it is approved'],
   secret: ['服务器密钥', 'Secret, for servers'],
   public: ['公开密钥', 'Public, for web pages'],
+  given: ['员工发放', 'Given by staff'],
+  top_up: ['充值赠送', 'With a top-up'],
 });
 
 export const policyWords = defineWords({

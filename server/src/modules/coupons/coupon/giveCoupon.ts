@@ -47,7 +47,8 @@ export const giveCoupon = useCase({
       const postings = book.post([transfer]);
       if (isRefused(postings)) return postings;
       const subjectId = given.coupons[n]?.id;
-      const details = { memberId, templateId: encodeId('cpt', template.id), reason };
+      const { id, name } = template;
+      const details = { memberId, templateId: encodeId('cpt', id), name, reason };
       activities.push({ type: 'coupon.given', subjectId, details, postings });
     }
     return accepted({

@@ -33,7 +33,7 @@ export const createCouponTemplate = useCase({
     const endsAt = terms.validity.type === 'until' ? validUntil(terms.validity, now, zone) : null;
     if (endsAt !== null && endsAt <= (begins > now ? begins : now)) {
       return refused('invalid_request', {
-        field: 'validity.date',
+        field: 'validity',
         detail: 'It would be over before it begins.',
       });
     }
