@@ -179,10 +179,10 @@ function withNames(fields: Fields, merchantId: string): Fields {
   const named = (id: string) => encodeId(id === merchantId ? 'mer' : 'store', id);
   const { ownerId: owner, detail, purpose, ...others } = fields;
   if (typeof owner !== 'string' || typeof detail !== 'string' || typeof purpose !== 'string') return fields;
-  const ownerId = ownerIdOut({ ownerId: owner, purpose }, merchantId);
   const rest = { ...others, purpose };
   // Of what is only made with it: there is nothing yet to be named.
   if (!idForm.test(owner)) return { ...rest, ownerId: owner };
+  const ownerId = ownerIdOut({ ownerId: owner, purpose }, merchantId);
   const lot = lotIn(purpose, detail);
   if (lot) {
     const storeId = lot.storeId === undefined ? {} : { storeId: named(lot.storeId) };
