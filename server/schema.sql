@@ -1939,6 +1939,83 @@ grant usage on schema points to scrip_app;
 grant insert, select, update on table points.gift_order to scrip_app;
 grant insert, select on table points.scheme to scrip_app;
 
+create schema coupons;
+
+create table coupons.coupon (
+  merchant_id uuid not null,
+  id uuid not null,
+  template_id uuid not null,
+  member_id uuid not null,
+  cause text not null,
+  source_id uuid,
+  state text not null,
+  usable_from timestamp with time zone,
+  usable_until timestamp with time zone,
+  used_seq bigint,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  revision integer not null,
+  constraint coupon_pkey PRIMARY KEY (merchant_id, id),
+  constraint coupon_cause_check CHECK ((cause = ANY (ARRAY['given'::text, 'top_up'::text]))),
+  constraint coupon_check CHECK (((source_id IS NOT NULL) = (cause = 'top_up'::text))),
+  constraint coupon_check1 CHECK (((used_seq IS NOT NULL) = (state = 'used'::text))),
+  constraint coupon_check2 CHECK (((ended_at IS NULL) = (state = 'held'::text))),
+  constraint coupon_revision_check CHECK ((revision > 0)),
+  constraint coupon_state_check CHECK ((state = ANY (ARRAY['held'::text, 'used'::text, 'lapsed'::text, 'withdrawn'::text])))
+);
+CREATE INDEX coupon_ending ON coupons.coupon USING btree (usable_until) WHERE ((state = 'held'::text) AND (usable_until IS NOT NULL));
+CREATE INDEX coupon_member ON coupons.coupon USING btree (merchant_id, member_id, id);
+CREATE INDEX coupon_source ON coupons.coupon USING btree (merchant_id, source_id) WHERE (source_id IS NOT NULL);
+CREATE INDEX coupon_template ON coupons.coupon USING btree (merchant_id, template_id, id);
+alter table coupons.coupon enable row level security;
+alter table coupons.coupon force row level security;
+create policy one_merchant on coupons.coupon as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table coupons.coupon is 'Coupons of members.';
+comment on column coupons.coupon.source_id is 'The top-up that it came with.';
+comment on column coupons.coupon.usable_from is 'null: from when it was given.';
+comment on column coupons.coupon.usable_until is 'Exclusive; null: it does not end.';
+comment on column coupons.coupon.used_seq is 'The purchase that it was used for, by its number in the log.';
+
+create table coupons.template (
+  merchant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  currency text not null,
+  terms jsonb not null,
+  issue_max bigint,
+  state text not null,
+  ends_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint template_pkey PRIMARY KEY (merchant_id, id),
+  constraint template_check CHECK (((ended_at IS NULL) = (state = 'active'::text))),
+  constraint template_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint template_issue_max_check CHECK ((issue_max > 0)),
+  constraint template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint template_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text])))
+);
+alter table coupons.template enable row level security;
+alter table coupons.template force row level security;
+create policy one_merchant on coupons.template as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table coupons.template is 'What coupons of a kind take off, where and for what, and how long they are good. Terms never change.';
+comment on column coupons.template.issue_max is 'How many may be given in all; null: no limit.';
+comment on column coupons.template.ends_at is 'When all of them are over, where that is one day for all; exclusive.';
+
+grant usage on schema coupons to scrip_app;
+grant insert, select on table coupons.coupon to scrip_app;
+grant update on table coupons.coupon (ended_at) to scrip_app;
+grant update on table coupons.coupon (member_id) to scrip_app;
+grant update on table coupons.coupon (revision) to scrip_app;
+grant update on table coupons.coupon (state) to scrip_app;
+grant update on table coupons.coupon (used_seq) to scrip_app;
+grant insert, select on table coupons.template to scrip_app;
+grant update on table coupons.template (ended_at) to scrip_app;
+grant update on table coupons.template (state) to scrip_app;
+
 create schema wallets;
 
 create table wallets.bonus_rule (
@@ -3208,7 +3285,7 @@ create table checkout.purchase_return (
   purchase_seq bigint not null,
   returned bigint not null,
   constraint purchase_return_pkey PRIMARY KEY (merchant_id, purchase_seq),
-  constraint purchase_return_returned_check CHECK ((returned > 0))
+  constraint purchase_return_returned_check CHECK ((returned >= 0))
 );
 alter table checkout.purchase_return enable row level security;
 alter table checkout.purchase_return force row level security;
