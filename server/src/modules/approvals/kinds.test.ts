@@ -267,29 +267,6 @@ test('the policy takes a second person itself; its limits and the time of waitin
   ).toBe('invalid_request');
 });
 
-test('coupons that may take off more than one person gives alone are given by two', async () => {
-  const { merchant } = shop;
-  const phone = '13700137009';
-  const member = await merchant.post<{ id: string }>('/v1/members', { phone, consent: { textVersion: 1 } });
-  const give = async (off: object, count: number) => {
-    const made = await merchant.post<{ id: string }>('/v1/coupon-templates', { name: 'Sorry', off });
-    const body = { templateId: made.body.id, count, reason: 'late' };
-    return send<Waits>(alice.browser, `/v1/members/${member.body.id}/coupons`, body);
-  };
-  // The limit was set above: 5000.
-  expect((await give({ type: 'amount', amount: 500 }, 10)).status).toBe(201);
-  expect((await give({ type: 'percent', ppm: 1, most: null }, 1)).body.approval).toMatchObject({
-    kind: 'adjust',
-  });
-  const waits = await give({ type: 'amount', amount: 501 }, 10);
-  expect(waits.body.approval).toMatchObject({ kind: 'adjust' });
-  const shown = await bob.browser.get(`/v1/approvals/${waits.body.approval.id}`);
-  expect(shown.text).toContain('Sorry');
-  expect(codeOf(await two.approve(waits.body.approval.id))).toBe('accepted');
-  const held = await merchant.get<{ items: object[] }>(`/v1/members/${member.body.id}/coupons`);
-  expect(held.body.items).toHaveLength(20);
-});
-
 test('a shop of one person works: what would need a second one is done at once, until there is one', async () => {
   const small = await openShop(bench);
   const sold = await small.sell(3);

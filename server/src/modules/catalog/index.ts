@@ -1,4 +1,4 @@
-export { categoryById, categoryPath } from './category.ts';
+export { categoryPath } from './category.ts';
 export { productDraft } from './changeProducts.ts';
 export { type Gift, giftById, moveStock, stockIn, stockRows } from './gift.ts';
 export { type Product, productById, productBySku, products } from './product.ts';

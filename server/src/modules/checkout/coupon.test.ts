@@ -171,7 +171,7 @@ test('a coupon comes back with the last of its purchase, exactly once, and not w
   expect((await at.refund(purchase, 3_999)).body).toMatchObject({ coupon: null });
   expect(await stateOf(coupon)).toBe('used');
   const back = await Promise.all(Array.from({ length: 10 }, () => at.refund(purchase, 1)));
-  expect(back.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)].sort());
+  expect(back.filter(({ body }) => body.code === 'refund_exceeds_purchase')).toHaveLength(9);
   expect(back.find(({ status }) => status === 201)?.body).toMatchObject({ coupon: 'returned' });
   expect(await stateOf(coupon)).toBe('usable');
   expect(await till.total('coupon')).toBe(1);

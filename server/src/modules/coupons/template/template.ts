@@ -64,7 +64,7 @@ export function fateOf(book: Book, { id, issueMax }: CouponTemplate, fate: Fate)
   return book.account(terms, { floor: 0n });
 }
 
-export type Counts = {
+type Counts = {
   readonly issued: bigint;
   readonly used: bigint;
   readonly lapsed: bigint;
@@ -74,7 +74,7 @@ export type Counts = {
 };
 
 /** How many there are, by what became of them. */
-export function countsIn(fates: readonly Account[]): Counts {
+function countsIn(fates: readonly Account[]): Counts {
   const on = (fate: Fate) => fates.find(({ detail }) => detail === fate)?.balance ?? 0n;
   const issued = -on('issued');
   const [used, lapsed, withdrawn] = [on('used'), on('lapsed'), on('withdrawn')];
@@ -82,7 +82,7 @@ export function countsIn(fates: readonly Account[]): Counts {
 }
 
 /** Whether it is over: ended by hand, or past its last day. */
-export function isOver({ state, endsAt }: CouponTemplate, now: Date): boolean {
+function isOver({ state, endsAt }: CouponTemplate, now: Date): boolean {
   return state === 'ended' || (endsAt !== null && endsAt <= now);
 }
 
@@ -96,12 +96,7 @@ export function mayGive(
   if (isOver(template, now)) return refused('coupon_template_ended');
   const { issued } = countsIn(fates);
   if (template.issueMax === null || issued + count <= template.issueMax) return undefined;
-  return noneLeft(template.issueMax - issued);
-}
-
-/** That fewer are left than are to be given. */
-export function noneLeft(left: bigint): Refusal {
-  return refused('coupon_issue_limit', { detail: `${left} can still be given.` });
+  return refused('coupon_issue_limit', { detail: `${template.issueMax - issued} can still be given.` });
 }
 
 export type Term = { readonly usableFrom: Date | null; readonly usableUntil: Date | null };

@@ -293,8 +293,6 @@ export const core: InChinese = {
       '没有应答的原因：timeout、econnrefused、address_not_allowed 等。',
     'Its first 4 kilobytes.': '前 4 KB。',
     'In the name or the code.': '名称或编号中的文字。',
-    'The card, member, gift, coupon, store or merchant that it belongs to.':
-      '账户所属的卡、会员、礼品、优惠券、门店或商户。',
     'Positive: owed to the owner (credit). Negative: held by it (debit).':
       '正数为欠所有者的（贷方），负数为所有者持有的（借方）。',
   },

@@ -15,6 +15,8 @@ export const coupons: InChinese = {
     getWalletSlugCoupons: '我的优惠券，新的在前',
   },
   descriptions: {
+    'The card, member, gift, coupon, store or merchant that it belongs to.':
+      '账户所属的卡、会员、礼品、优惠券、门店或商户。',
     '0: of what came to nothing.': '0：消费额为零时。',
     'What it takes off.': '减多少。',
     'Parts per million: 200000 is a fifth off.': '百万分比：200000 即减两成（8 折）。',
