@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { cardStateWords } from '../../ui/cards/words.ts';
 import { formatMoney } from '../../ui/money.ts';
+import { percentText } from '../../ui/percent.ts';
 import { usePermissionSentence } from '../../ui/permissions.ts';
 import { useSession } from '../../ui/session.ts';
+import { refundRuleWords, wayWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { statementStateWords } from '../clearing/words.ts';
 import { dividendStateWords } from '../dividends/words.ts';
@@ -14,6 +16,8 @@ import { MemberName } from '../kit/members.tsx';
 import { useProgramName, useRegionName, useStoreName } from '../kit/names.ts';
 import { mergeReasonWords } from '../members/merge/words.ts';
 import { lotWords, purposeWords } from '../money/words.ts';
+import { policyWords } from '../value/words.ts';
+import { settingValueWords, settingWords } from './settings/words.ts';
 import { approvalWords, fieldWords, kindWords, rowStateWords, valueWords } from './words.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -33,7 +37,12 @@ const amounts = new Set([
     'loaded',
   ],
   ...['each', 'day', 'held', 'total', 'price', 'cost', 'discount', 'couponDiscount'],
+  ...['paid', 'worth', 'salePrice', 'refunded', 'base', 'balanceMax', 'lowBelow', 'codeAbove', 'minimum'],
+  // As numbers: of days these are texts.
+  ...['from', 'min', 'max', 'step', 'denominations'],
 ]);
+/** Members of rules that hold one of a few words. */
+const worded = new Set(['occasion', 'kind', 'type', 'with', 'unit', 'by', 'takes', 'every', 'lot']);
 /** Counters, bounds and marks of the house, by which nobody decides. */
 const unsaid = new Set(['revision', 'floor', 'version']);
 const times = /^\d{4}-\d\d-\d\dT/;
@@ -48,6 +57,13 @@ export const isSaid = (name: string, value: unknown): boolean =>
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isFields(value) && Object.values(value).every(isNothing));
 
 /** Of a value with members, those that are otherwise in the other one: the rest does not change. */
 export function differing(value: unknown, other: unknown): unknown {
@@ -72,13 +88,20 @@ function useValueNames(what: string | undefined): (name: string, text: string) =
     reason: useWords(mergeReasonWords),
     role: useWords(roleWords),
     kind: useWords(lotWords),
+    tender: useWords(wayWords),
+    tenders: useWords(wayWords),
+    refundRule: useWords(refundRuleWords),
+    rule: useWords(refundRuleWords),
+    spendingOrder: useWords(policyWords),
   };
+  const settings: Names = useWords(settingValueWords);
   const sentence = usePermissionSentence();
   return (name, text) => {
     if (text === 'now') return values.now;
     if (name === 'permissions') return sentence(text);
     if (name === 'state' || name === 'status') return states[what ?? '']?.[text] ?? rowStates[text];
-    return named[name]?.[text] ?? (name === 'kind' ? values[text] : undefined);
+    const called = named[name]?.[text] ?? (name === 'kind' ? values[text] : undefined);
+    return called ?? (worded.has(name) ? settings[text] : undefined);
   };
 }
 
@@ -87,8 +110,9 @@ export function useFieldName(): (name: string) => string {
   const fields: Names = useWords(fieldWords);
   const kinds: Names = useWords(kindWords);
   const limits: Names = useWords(limitWords);
+  const settings: Names = useWords(settingWords);
   const sentence = usePermissionSentence();
-  return (name) => fields[name] ?? kinds[name] ?? limits[name] ?? sentence(name);
+  return (name) => fields[name] ?? kinds[name] ?? limits[name] ?? settings[name] ?? sentence(name);
 }
 
 /** How a value of the server's reads; what it is called tells whether a number is money. */
@@ -102,25 +126,32 @@ export function useShown(row: Fields, what?: string): (name: string, value: unkn
   const locale = localeOf(useLanguage());
   const { merchant } = useSession();
   const currency = typeof row.asset === 'string' ? row.asset : merchant.currency;
+  // Of what stands within, only what says something: a rule leaves most of its members out.
   const showFields = (value: Fields): ReactNode =>
-    Object.entries(value).map(([inner, one]) =>
-      inner === 'masked' ? (
-        show(inner, one)
-      ) : (
-        <div key={inner}>
-          <span className="soft">{fieldName(inner)}</span> {show(inner, one)}
-        </div>
-      ),
-    );
+    Object.entries(value)
+      .filter(([, one]) => !isNothing(one))
+      .map(([inner, one]) =>
+        inner === 'masked' ? (
+          show(inner, one)
+        ) : (
+          <div key={inner}>
+            <span className="soft">{fieldName(inner)}</span> {show(inner, one)}
+          </div>
+        ),
+      );
   const show = (name: string, value: unknown): ReactNode => {
-    if (value === undefined || value === null || value === '') return <span className="none">–</span>;
+    if (isNothing(value)) return <span className="none">–</span>;
+    if (typeof value === 'number' && /ppm$/i.test(name)) return `${percentText(value)}%`;
     if (typeof value === 'number')
       return amounts.has(name) ? formatMoney(value, currency, locale) : value.toLocaleString(locale);
     if (typeof value === 'boolean') return value ? words.yes : words.no;
-    if (Array.isArray(value) && value.length === 0) return <span className="none">–</span>;
     if (Array.isArray(value))
-      return value.map((one: unknown, place) => <div key={String(place)}>{show(name, one)}</div>);
-    if (isFields(value)) return Object.keys(value).length === 0 ? '–' : showFields(value);
+      return value.map((one: unknown, place) => (
+        <div key={String(place)} className={isFields(one) ? 'one-of' : undefined}>
+          {show(name, one)}
+        </div>
+      ));
+    if (isFields(value)) return showFields(value);
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const called = valueName(name, text);
     if (called !== undefined) return called;
