@@ -1,6 +1,13 @@
 import { type Db, guarded, statement } from '../../platform/db/statement.ts';
 import { entitySql } from '../../platform/executor/entitySql.ts';
-import { type Coupon, couponById, coupons, couponsHeldBy, type shownStates } from './coupon/coupon.ts';
+import {
+  type Coupon,
+  couponById,
+  coupons,
+  couponsHeldBy,
+  couponsOfSource,
+  type shownStates,
+} from './coupon/coupon.ts';
 import { type CouponTemplate, couponTemplateById, couponTemplates } from './template/template.ts';
 
 const templateColumns = `t.id, t.name, t.currency, t.terms, t.issue_max as "issueMax", t.state, t.ends_at as "endsAt",
@@ -61,6 +68,10 @@ const heldByMembers = statement(
   `select ${couponColumns} from coupons.coupon c
    where c.merchant_id = $1 and c.member_id = any($2::uuid[]) and c.state = 'held'`,
 );
+const ofSources = statement(
+  'coupons.ofSources',
+  `select ${couponColumns} from coupons.coupon c where c.merchant_id = $1 and c.source_id = any($2::uuid[])`,
+);
 const insertCoupons = statement(
   'coupons.insertCoupons',
   `insert into coupons.coupon (merchant_id, id, template_id, member_id, cause, source_id, state, usable_from, usable_until,
@@ -110,6 +121,7 @@ const couponSql = entitySql<Coupon>(coupons, {
   finds: [
     [couponById, couponsById],
     [couponsHeldBy, heldByMembers],
+    [couponsOfSource, ofSources],
   ],
 });
 

@@ -82,6 +82,7 @@ const RefundAnswer = z.object({
   amount: amountJson,
   principal: amountJson.meta({ description: 'Taken off the wallet for it of what was paid for.' }),
   bonus: amountJson.meta({ description: 'Taken off the wallet for it of what was given.' }),
+  coupons: z.int().meta({ description: 'How many coupons were withdrawn for it.' }),
   reason: z.string(),
   state: z.enum(['due', 'done', 'failed']),
   createdAt: instant,

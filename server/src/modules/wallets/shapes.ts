@@ -16,7 +16,7 @@ import {
 import { scopeNamesOut, scopeOut } from '../catalog/index.ts';
 import { isMoney, notMoney } from '../ledger/index.ts';
 import { maskedShape } from '../members/index.ts';
-import { instalment } from './bonus/shapes.ts';
+import { couponsGiven, instalment } from './bonus/shapes.ts';
 import { refundRules } from './policy/policy.ts';
 import { quoteRules } from './refund/quote.ts';
 import { spendingOrders } from './wallet.ts';
@@ -119,6 +119,7 @@ const topUp = z.object({
 });
 export const TopUpItem = topUp;
 export const TopUpAnswer = topUp.extend({
+  coupons: couponsGiven.nullable().meta({ description: 'Coupons that came with it.' }),
   activityId: idOut('act'),
   balance: MoneyAnswer.nullable().meta({ description: hiddenText }),
 });
@@ -139,6 +140,7 @@ export const TopUpQuoteAnswer = z.object({
   amount: amountJson,
   bonus: amountJson,
   points: z.int().meta({ description: 'Points that would be given with it.' }),
+  coupons: couponsGiven.nullable().meta({ description: 'Coupons that would come with it.' }),
   bonusRuleId: idOut('bon').nullable(),
   ruleName: z.string().nullable(),
   instalments: z.array(instalment),
@@ -219,6 +221,7 @@ export const RefundQuoted = z.object({
   principal: amountJson.meta({ description: 'What is left of what was paid for.' }),
   bonus: amountJson.meta({ description: 'What is left of what was given, and ends with it.' }),
   points: z.int().meta({ description: 'Points that are taken back with it; those spent by then are owed.' }),
+  coupons: z.int().meta({ description: 'Coupons that are withdrawn with it; those that were used are not.' }),
   rule: z.enum(quoteRules).meta({
     description:
       'seven_days: untouched, all that was paid; paid_ratio: what is left times the part that was paid; list_price: what was paid less what was used; time: the part of the term that is left.',

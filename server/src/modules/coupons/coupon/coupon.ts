@@ -41,7 +41,16 @@ export const couponsHeldBy = finder(coupons, 'heldByMember', ({ memberId, state 
   state === 'held' ? [memberId] : [],
 );
 
+/** What came with a top-up. */
+export const couponsOfSource = finder(coupons, 'ofSource', ({ sourceId }) =>
+  sourceId === null ? [] : [sourceId],
+);
+
 const couponPurpose = 'coupon';
+
+/** For `needs`: the account that its use is on. */
+export const useAccounts = (couponId: string, find: Find): readonly Account[] =>
+  find.all(accountsOf, ownerAnd(couponId, couponPurpose));
 
 /** All that using one coupon, or having it back, is about. */
 export type CouponRows = {
@@ -57,10 +66,7 @@ export function couponRows(couponId: string, find: Find): CouponRows {
   return {
     coupon,
     template: coupon && find.one(couponTemplateById, coupon.templateId),
-    accounts: [
-      ...find.all(accountsOf, ownerAnd(couponId, couponPurpose)),
-      ...(coupon ? fatesOf(coupon.templateId, find) : []),
-    ],
+    accounts: [...useAccounts(couponId, find), ...(coupon ? fatesOf(coupon.templateId, find) : [])],
   };
 }
 

@@ -58,7 +58,7 @@ export const endRefund = useCase({
     }
     const book = openBook(wallet.accounts, now);
     // What is left of a difference is nobody's yet, so nothing was taken for it.
-    const back = difference ? undefined : putBack(wallet, takenFor(refund), book, context);
+    const back = difference ? undefined : putBack(wallet, takenFor(refund), refund.couponIds, book, context);
     const postings = back ? book.post(back.transfers, { evenIfUnusable: true }) : [];
     if (isRefused(postings)) return postings;
     // What of it is on the wallet again can be sent again, also where another part of it went back meanwhile.
@@ -71,7 +71,7 @@ export const endRefund = useCase({
         put(paymentRefunds, ended),
         put(paymentOrders, standing),
         put(differences, failedDifference(order, refund, failure, difference, context)),
-        ...(back ? [put(topUps, back.topUp)] : []),
+        ...(back ? [put(topUps, back.topUp), ...back.changes] : []),
         ...book.changes(),
       ],
       result: refundAnswer(ended),

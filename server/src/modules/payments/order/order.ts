@@ -59,6 +59,8 @@ export type PaymentRefund = {
   readonly principal: bigint;
   /** Taken off of what was given, by the order of the parts of the top-up's bonus. */
   readonly bonusParts: readonly number[];
+  /** The coupons that were withdrawn for it. */
+  readonly couponIds: readonly string[];
   readonly createdAt: Date;
   readonly endedAt: Date | null;
 };
@@ -105,7 +107,8 @@ export function refundAnswer(refund: PaymentRefund) {
 }
 
 /** What was taken off the wallet for a refund. */
-export const takenOf = ({ principal, bonusParts }: PaymentRefund) => ({
+export const takenOf = ({ principal, bonusParts, couponIds }: PaymentRefund) => ({
   principal: jsonAmount(principal),
   bonus: bonusParts.reduce((sum, part) => sum + part, 0),
+  coupons: couponIds.length,
 });

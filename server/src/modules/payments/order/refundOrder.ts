@@ -73,6 +73,7 @@ export const refundOrder = useCase({
       differenceId: null,
       principal: taken.off.principal,
       bonusParts: taken.off.bonus.map(jsonAmount),
+      couponIds: taken.couponIds,
       createdAt: context.now,
       endedAt: null,
     };
@@ -91,6 +92,7 @@ export const refundOrder = useCase({
       changes: [
         put(paymentOrders, after),
         put(topUps, taken.topUp),
+        ...taken.changes,
         put(paymentRefunds, refund),
         put(watches, { id: refund.id, what: 'refund', dueAt: context.now, tries: 0 }),
         ...book.changes(),

@@ -90,12 +90,14 @@ export const settleOrder = useCase({
     const late = isLate
       ? { ...differenceFrom(order, payment, 'paid_late', order.state, context), state: 'credited' as const }
       : undefined;
+    const given = loaded.coupons;
     const details = {
       channel: channel.kind,
       transaction: payment.transaction,
       source,
       memberId: encodeId('mem', member.id),
       bonus: jsonAmount(loaded.topUp.bonus),
+      ...(given && { coupons: given.refusal ? 0 : given.count }),
     };
     return accepted({
       activities: [
@@ -206,6 +208,7 @@ export function refunding(difference: Difference, { now, newId }: Context): read
     differenceId: difference.id,
     principal: 0n,
     bonusParts: [],
+    couponIds: [],
     createdAt: now,
     endedAt: null,
   };

@@ -94,7 +94,7 @@ const watchSql = entitySql<Watch>(watches, {
 });
 
 const refundColumns = `r.id, r.order_id as "orderId", r.transaction, r.amount, r.reason, r.state, r.difference_id as "differenceId",
-  r.principal, r.bonus_parts as "bonusParts", r.created_at as "createdAt", r.ended_at as "endedAt"`;
+  r.principal, r.bonus_parts as "bonusParts", r.coupon_ids as "couponIds", r.created_at as "createdAt", r.ended_at as "endedAt"`;
 const refundsById = statement(
   'payments.refundsById',
   `select ${refundColumns} from payments.refund r where r.merchant_id = $1 and r.id = any($2::uuid[])`,
@@ -102,9 +102,12 @@ const refundsById = statement(
 const insertRefunds = statement(
   'payments.insertRefunds',
   `insert into payments.refund (merchant_id, id, order_id, transaction, amount, reason, state, difference_id, created_at,
-     principal, bonus_parts)
-   select $1, v.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::uuid[],
-     $9::timestamptz[], $10::bigint[], $11::jsonb[]) as v`,
+     principal, bonus_parts, coupon_ids)
+   select $1, v.id, v.order_id, v.transaction, v.amount, v.reason, v.state, v.difference_id, v.created_at, v.principal,
+     v.bonus_parts, array(select jsonb_array_elements_text(v.coupon_ids)::uuid)
+   from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::uuid[],
+     $9::timestamptz[], $10::bigint[], $11::jsonb[], $12::jsonb[])
+     as v(id, order_id, transaction, amount, reason, state, difference_id, created_at, principal, bonus_parts, coupon_ids)`,
 );
 const updateRefunds = guarded(
   'payments.updateRefunds',
@@ -127,6 +130,7 @@ const refundSql = entitySql<PaymentRefund>(paymentRefunds, {
       rows.map((r) => r.createdAt),
       rows.map((r) => r.principal),
       rows.map((r) => JSON.stringify(r.bonusParts)),
+      rows.map((r) => JSON.stringify(r.couponIds)),
     ]),
   update: (db, merchantId, updates) =>
     db.execute(updateRefunds, [

@@ -1,10 +1,12 @@
 import { assert } from '../../../kernel/assert.ts';
-import { refused } from '../../../kernel/outcome.ts';
+import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import { startOfDay, validUntil } from '../../../kernel/time.ts';
 import { accepted, useCase } from '../../../platform/executor/useCase.ts';
 import { put } from '../../../platform/executor/workingSet.ts';
 import { scopeRows, unknownIn } from '../../catalog/index.ts';
+import type { Granted } from '../../coupons/index.ts';
 import { beyondScope, merchantById, storeById } from '../../merchants/index.ts';
+import { couponsOf, grantsOf } from './coupons.ts';
 import { type BonusRule, type BonusTerms, bonusRules, ruleAnswer, rulesIn, rulesMax } from './rule.ts';
 
 type CreateRuleInput = {
@@ -25,14 +27,19 @@ export const createBonusRule = useCase({
     rules: rulesIn(find),
     stores: terms.storeIds.map((id) => find.one(storeById, id)),
     scope: scopeRows(terms.scope, find),
+    grants: grantsOf(terms.steps, find),
   }),
-  decide({ merchant, rules, stores, scope }, { name, terms, from, lastDay }, { actor, now, newId }) {
+  decide({ merchant, rules, stores, scope, grants }, { name, terms, from, lastDay }, { actor, now, newId }) {
     const denied = beyondScope(actor, null);
     if (denied) return denied;
     assert(merchant !== undefined, 'who has a key has a merchant');
     if (stores.includes(undefined)) return refused('store_not_found', { field: 'storeIds' });
     const unknown = unknownIn(scope);
     if (unknown) return unknown;
+    for (const [n, { coupons = null }] of terms.steps.entries()) {
+      const unable = coupons && mayBeGiven(couponsOf(grants, coupons, now));
+      if (unable) return { ...unable, field: `steps.${n}.coupons.templateId` };
+    }
     const active = rules.filter(({ state }) => state === 'active');
     if (active.length >= rulesMax)
       return refused('too_many_bonus_rules', { detail: `${rulesMax} is the most.` });
@@ -60,3 +67,9 @@ export const createBonusRule = useCase({
     });
   },
 });
+
+/** Why a rule cannot give such coupons from now on; how many are left is for each top-up to see. */
+function mayBeGiven(given: Granted | undefined): Refusal | undefined {
+  if (!given) return refused('coupon_template_not_found');
+  return given.refusal?.refused === 'coupon_template_ended' ? given.refusal : undefined;
+}

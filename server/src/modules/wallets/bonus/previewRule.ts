@@ -2,6 +2,7 @@ import { assert } from '../../../kernel/assert.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
 import { merchantById } from '../../merchants/index.ts';
+import { couponsOf, grantedAnswer, grantsOf } from './coupons.ts';
 import { type BonusTerms, givenBy, instalmentAnswer, instalmentsOf } from './rule.ts';
 
 type PreviewInput = {
@@ -14,16 +15,20 @@ export const previewBonusRule = useCase({
   name: 'bonus_rule.preview',
   permission: 'wallets.rules',
   movesValue: false,
-  needs: (_input: PreviewInput, find) => find.one(merchantById, find.merchantId),
-  decide(merchant, { terms, amounts }, { now }) {
+  needs: ({ terms }: PreviewInput, find) => ({
+    merchant: find.one(merchantById, find.merchantId),
+    grants: grantsOf(terms.steps, find),
+  }),
+  decide({ merchant, grants }, { terms, amounts }, { now }) {
     assert(merchant !== undefined, 'who has a key has a merchant');
     const items = amounts.map((amount) => {
-      const { amount: bonus, points } = givenBy(terms.steps, amount);
+      const { amount: bonus, points, coupons } = givenBy(terms.steps, amount);
       const parts = bonus === 0n ? [] : instalmentsOf({ terms, amount: bonus }, merchant.timezone, now);
       return {
         amount: jsonAmount(amount),
         bonus: jsonAmount(bonus),
         points: jsonAmount(points),
+        coupons: grantedAnswer(couponsOf(grants, coupons, now)),
         instalments: parts.map(instalmentAnswer),
       };
     });

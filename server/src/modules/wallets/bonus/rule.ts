@@ -4,14 +4,17 @@ import { civilDay, startOfDay, type Validity, validUntil } from '../../../kernel
 import { entity, finder } from '../../../platform/executor/entity.ts';
 import type { Find } from '../../../platform/executor/workingSet.ts';
 import { noScope, type Scope, scopeAnswer } from '../../catalog/index.ts';
+import type { CouponGrant } from '../../coupons/index.ts';
 
-/** From which amount on a step gives how much: a sum, parts per million of what is topped up, or points. */
+/** From which amount on a step gives how much: a sum, parts per million of what is topped up, points, or coupons. */
 export type BonusStep = {
   readonly from: number;
   readonly bonus: number | null;
   readonly ppm: number | null;
   /** Points besides; not told of by rules that are older than such. */
   readonly points?: number | null;
+  /** Coupons besides; not told of by rules that are older than such. */
+  readonly coupons?: CouponGrant | null;
 };
 
 /** What a rule gives, and when. */
@@ -64,9 +67,14 @@ export type ToppedUp = {
   readonly isFirst: boolean;
 };
 
-export type Bonus = { readonly rule: BonusRule; readonly amount: bigint; readonly points: bigint };
+export type Bonus = {
+  readonly rule: BonusRule;
+  readonly amount: bigint;
+  readonly points: bigint;
+  readonly coupons: CouponGrant | null;
+};
 
-/** The rule that gives most for this, money before points, of several the oldest; undefined where none gives anything. */
+/** The rule that gives most for this, money before points before coupons, of several the oldest; undefined where none gives anything. */
 export function bonusFor(rules: readonly BonusRule[], load: ToppedUp, now: Date): Bonus | undefined {
   let best: Bonus | undefined;
   for (const rule of rules.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
@@ -77,11 +85,13 @@ export function bonusFor(rules: readonly BonusRule[], load: ToppedUp, now: Date)
   return best;
 }
 
-type Sum = Pick<Bonus, 'amount' | 'points'>;
-const nothing: Sum = { amount: 0n, points: 0n };
+type Sum = Pick<Bonus, 'amount' | 'points' | 'coupons'>;
+const nothing: Sum = { amount: 0n, points: 0n, coupons: null };
 
 function isMore(one: Sum, other: Sum): boolean {
-  return one.amount === other.amount ? one.points > other.points : one.amount > other.amount;
+  if (one.amount !== other.amount) return one.amount > other.amount;
+  if (one.points !== other.points) return one.points > other.points;
+  return (one.coupons?.count ?? 0) > (other.coupons?.count ?? 0);
 }
 
 /** Whether one of these rules gives points at all. */
@@ -110,6 +120,7 @@ export function givenBy(steps: readonly BonusStep[], amount: bigint): Sum {
   return {
     amount: amountOf(reached.bonus ?? 0) + (amount * amountOf(reached.ppm ?? 0)) / 1_000_000n,
     points: amountOf(reached.points ?? 0),
+    coupons: reached.coupons ?? null,
   };
 }
 
@@ -150,6 +161,11 @@ export function instalmentAnswer({ amount, usableFrom, usableUntil }: Instalment
   };
 }
 
+const grantAnswer = ({ templateId, count }: CouponGrant) => ({
+  templateId: encodeId('cpt', templateId),
+  count,
+});
+
 /** A rule as the API shows it. */
 export function ruleAnswer({ id, name, currency, terms, startsAt, endsAt, state, createdAt }: BonusRule) {
   return {
@@ -157,7 +173,11 @@ export function ruleAnswer({ id, name, currency, terms, startsAt, endsAt, state,
     name,
     currency,
     ...terms,
-    steps: terms.steps.map((step) => ({ ...step, points: step.points ?? null })),
+    steps: terms.steps.map((step) => ({
+      ...step,
+      points: step.points ?? null,
+      coupons: step.coupons ? grantAnswer(step.coupons) : null,
+    })),
     storeIds: terms.storeIds.map((storeId) => encodeId('store', storeId)),
     scope: scopeAnswer(terms.scope ?? noScope),
     startsAt: startsAt.toISOString(),

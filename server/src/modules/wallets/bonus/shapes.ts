@@ -23,10 +23,14 @@ const step = z
     bonus: z.int().min(1).max(1e15).nullable().default(null),
     ppm: z.int().min(1).max(10_000_000).nullable().default(null),
     points: z.int().min(1).max(1e12).nullable().default(null),
+    coupons: z
+      .strictObject({ templateId: idIn('cpt'), count: z.int().min(1).max(20).default(1) })
+      .nullable()
+      .default(null),
   })
   .refine(
-    ({ bonus, ppm, points }) => bonus !== null || ppm !== null || points !== null,
-    'must give a sum, a part or points',
+    ({ bonus, ppm, points, coupons }) => [bonus, ppm, points, coupons].some((given) => given !== null),
+    'must give a sum, a part, points or coupons',
   );
 const occasion = z.enum(['first', 'each']);
 
@@ -65,6 +69,15 @@ export const instalment = z.object({
   usableFrom: instant.nullable().meta({ description: 'null: at once.' }),
   usableUntil: instant.nullable().meta({ description: 'Exclusive; null: it does not end.' }),
 });
+/** Coupons that come with a top-up. */
+export const couponsGiven = z.object({
+  templateId: idOut('cpt'),
+  name: z.string(),
+  count: z.int(),
+  reason: z.string().nullable().meta({
+    description: 'Why none are given, where the template does not let them be; the top-up goes on.',
+  }),
+});
 export const RulePreviewBody = z.strictObject({
   steps,
   validity: validityIn.default({ type: 'none' }),
@@ -74,7 +87,13 @@ export const RulePreviewBody = z.strictObject({
 export const RulePreviewAnswer = z.object({
   currency: currencyCode,
   items: z.array(
-    z.object({ amount: amountJson, bonus: amountJson, points: z.int(), instalments: z.array(instalment) }),
+    z.object({
+      amount: amountJson,
+      bonus: amountJson,
+      points: z.int(),
+      coupons: couponsGiven.nullable(),
+      instalments: z.array(instalment),
+    }),
   ),
 });
 export const RuleAnswer = z.object({
@@ -88,6 +107,7 @@ export const RuleAnswer = z.object({
       bonus: amountJson.nullable(),
       ppm: z.int().nullable(),
       points: z.int().nullable(),
+      coupons: z.object({ templateId: idOut('cpt'), count: z.int() }).nullable(),
     }),
   ),
   tenders: z.array(z.string()),

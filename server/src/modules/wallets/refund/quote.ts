@@ -1,6 +1,7 @@
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
 import { civilDay, dayAfterSpan, dayOfMonth, daysBetween } from '../../../kernel/time.ts';
+import { goingWith, type SourceCoupons } from '../../coupons/index.ts';
 import { type Account, availableOn } from '../../ledger/index.ts';
 import { bonusPart } from '../../points/index.ts';
 import type { RefundRule, WalletPolicy } from '../policy/policy.ts';
@@ -24,6 +25,8 @@ export type RefundQuote = {
   /** The same, by the parts of the bonus. */
   readonly lapsedParts: readonly bigint[];
   readonly refund: bigint;
+  /** How many coupons that came with it go with it; those that were used do not. */
+  readonly coupons: number;
 };
 
 const sevenDaysMs = 7 * 24 * 60 * 60 * 1000;
@@ -67,6 +70,7 @@ const nameOf = (detail: string, asset: string): string => `${asset}|${detail}`;
 type Facts = {
   readonly lots: readonly Account[];
   readonly usedAtListPrice: bigint | undefined;
+  readonly coupons: SourceCoupons | undefined;
   readonly now: Date;
   /** In which a day is counted. */
   readonly zone: string;
@@ -75,14 +79,16 @@ type Facts = {
 /** What is paid back for what is left of a top-up, by which rule. What is rounded is rounded down. */
 export function quoteOf(left: Left, policy: WalletPolicy, facts: Facts): RefundQuote {
   const { topUp, principal, bonus } = left;
+  const returning = { total: topUp.principal, before: topUp.refundedPrincipal, now: principal };
+  const coupons = goingWith(facts.coupons?.coupons ?? [], returning, facts.now).length;
   const isUntouched = principal === topUp.principal && bonus === everUsable(left);
   if (policy.sevenDays && isUntouched && facts.now.getTime() - topUp.createdAt.getTime() < sevenDaysMs) {
-    return { ...left, rule: 'seven_days', refund: topUp.paid };
+    return { ...left, coupons, rule: 'seven_days', refund: topUp.paid };
   }
   const [rule, due] = dueBy(policy, left, facts);
   const most = topUp.paid - topUp.refunded;
   const bounded = due < most ? due : most;
-  return { ...left, rule, refund: bounded < 0n || principal + bonus === 0n ? 0n : bounded };
+  return { ...left, coupons, rule, refund: bounded < 0n || principal + bonus === 0n ? 0n : bounded };
 }
 
 /** What of the bonus was spent or still can be: what ended unspent counts as never given. */
@@ -121,7 +127,10 @@ function byTime(
 }
 
 /** A quote as the API shows it. */
-export function quoteAnswer({ topUp, rule, principal, bonus, refund }: RefundQuote, merchantId: string) {
+export function quoteAnswer(
+  { topUp, rule, principal, bonus, coupons, refund }: RefundQuote,
+  merchantId: string,
+) {
   return {
     topUpId: encodeId('tup', topUp.id),
     storeId: topUp.storeId === merchantId ? null : encodeId('store', topUp.storeId),
@@ -135,6 +144,7 @@ export function quoteAnswer({ topUp, rule, principal, bonus, refund }: RefundQuo
     points: jsonAmount(
       bonusPart(topUp.points, { total: topUp.principal, before: topUp.refundedPrincipal, now: principal }),
     ),
+    coupons,
     rule,
     refund: jsonAmount(refund),
     createdAt: topUp.createdAt.toISOString(),

@@ -9,6 +9,7 @@ import { policyIn } from '../policy/policy.ts';
 import { topUpsOf } from '../topUp/topUp.ts';
 import { moneyIn, walletLots } from '../wallet.ts';
 import { leftOf, quoteAnswer, quoteOf } from './quote.ts';
+import { couponsOfTopUp } from './rows.ts';
 
 type QuoteInput = {
   readonly memberId: string;
@@ -25,11 +26,16 @@ export const quoteRefund = useCase({
   needs: ({ memberId }: QuoteInput, find) => ({
     member: memberAt(memberId, find),
     topUps: find.all(topUpsOf, memberId),
+    coupons: new Map(find.all(topUpsOf, memberId).map((topUp) => [topUp.id, couponsOfTopUp(topUp, find)])),
     lots: walletLots(memberId, find),
     policy: policyIn(find),
     merchant: find.one(merchantById, find.merchantId),
   }),
-  decide({ member, topUps, lots, policy, merchant }, { usedAtListPrice, shown }, { now, merchantId, actor }) {
+  decide(
+    { member, topUps, coupons, lots, policy, merchant },
+    { usedAtListPrice, shown },
+    { now, merchantId, actor },
+  ) {
     if (!member || !merchant) return refused('member_not_found', { field: 'memberId' });
     const money = moneyIn(lots, merchant.currency, now);
     const hidden = hiddenFrom(policy, money, { actor, memberId: member.id, shown, now });
@@ -41,7 +47,13 @@ export const quoteRefund = useCase({
       })
       .map((left) =>
         quoteAnswer(
-          quoteOf(left, policy, { lots, usedAtListPrice, now, zone: merchant.timezone }),
+          quoteOf(left, policy, {
+            lots,
+            usedAtListPrice,
+            coupons: coupons.get(left.topUp.id),
+            now,
+            zone: merchant.timezone,
+          }),
           merchantId,
         ),
       );

@@ -78,6 +78,7 @@ export const refundTopUp = useCase({
       principal: jsonAmount(quote.principal),
       bonus: jsonAmount(quote.bonus),
       points: quoted.points,
+      ...(quote.coupons > 0 && { coupons: quote.coupons }),
       tender: payment.tender,
       paymentReference: payment.reference,
       reason,
@@ -93,7 +94,7 @@ export const refundTopUp = useCase({
           postings,
         },
       ],
-      changes: [put(topUps, after), ...book.changes()],
+      changes: [put(topUps, after), ...taken.changes, ...book.changes()],
       result: {
         ...quoted,
         memberId: encodeId('mem', topUp.memberId),

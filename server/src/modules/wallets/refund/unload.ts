@@ -61,10 +61,16 @@ const upward = (dividend: bigint, divisor: bigint): bigint => (dividend + diviso
 export function putBack(
   rows: RefundRows,
   { principal, bonus, refunded }: Off,
+  couponIds: readonly string[],
   book: Book,
   context: Context,
 ): TakenOff | undefined {
   if (!rows.topUp) return undefined;
-  const back = { principal: -principal, bonus: bonus.map((part) => -part), refunded: -refunded };
+  const back = {
+    principal: -principal,
+    bonus: bonus.map((part) => -part),
+    refunded: -refunded,
+    couponsAgain: couponIds,
+  };
   return takeOff(rows.topUp, back, rows, book, context);
 }

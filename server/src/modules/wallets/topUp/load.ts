@@ -2,9 +2,11 @@ import { jsonAmount } from '../../../kernel/money.ts';
 import type { Refusal } from '../../../kernel/outcome.ts';
 import type { Context } from '../../../platform/executor/useCase.ts';
 import { type Change, type Find, put } from '../../../platform/executor/workingSet.ts';
+import { type Granted, giveCoupons } from '../../coupons/index.ts';
 import { type Account, accountsOf, type Book, ownerAnd, type Transfer } from '../../ledger/index.ts';
 import { type Merchant, merchantById } from '../../merchants/index.ts';
 import { giveBonus, type PointsRows, pointsRows } from '../../points/index.ts';
+import { couponsOf, type Grants, grantsIn } from '../bonus/coupons.ts';
 import {
   type BonusRule,
   bonusFor,
@@ -48,12 +50,15 @@ export type LoadRows = {
   readonly merchant: Merchant | undefined;
   /** Where a rule gives points. */
   readonly points: PointsRows | undefined;
+  /** Where rules give coupons. */
+  readonly grants: Grants;
 };
 
 /** For `needs`: what putting something on a wallet is about. A book must be over its `accounts`. */
 export function loadRows(memberId: string | undefined, storeId: string | undefined, find: Find): LoadRows {
   const lots = walletLots(memberId, find);
   const rules = rulesIn(find);
+  const grants = grantsIn(rules, find);
   const points = memberId === undefined || !givePoints(rules) ? undefined : pointsRows(memberId, find);
   return {
     lots,
@@ -63,11 +68,13 @@ export function loadRows(memberId: string | undefined, storeId: string | undefin
       ...find.all(accountsOf, ownerAnd(find.merchantId, 'sale_difference')),
       ...find.all(accountsOf, ownerAnd(find.merchantId, givenPurpose)),
       ...(points?.accounts ?? []),
+      ...[...grants.values()].flatMap(({ fates }) => fates),
     ],
     rules,
     policy: policyIn(find),
     merchant: find.one(merchantById, find.merchantId),
     points,
+    grants,
   };
 }
 
@@ -76,11 +83,14 @@ export type Loaded = {
   readonly transfers: readonly Transfer[];
   readonly changes: readonly Change[];
   readonly topUp: TopUp;
+  /** The coupons that came with it, or why none did where a rule gives such. */
+  readonly coupons?: Granted | undefined;
 };
 
 type Given = {
   readonly amount: bigint;
   readonly points: bigint;
+  readonly coupons: Granted | undefined;
   readonly rule: BonusRule | undefined;
   readonly parts: readonly Instalment[];
 };
@@ -124,15 +134,18 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
   });
   const pointed =
     given.points > 0n && rows.points ? giveBonus(rows.points, given.points, book, context) : undefined;
+  const id = context.newId();
+  const coupons = couponsFor(rows, given.coupons, { memberId, sourceId: id }, book, context);
   const transfers: Transfer[] = [
     { from: tender, to: main, amount: paid < principal ? paid : principal },
     { from: difference, to: main, amount: principal - paid },
     { from: tender, to: difference, amount: paid - principal },
     ...bonuses.map(({ to, amount }) => ({ from: source, to, amount })),
     ...(pointed?.transfers ?? []),
+    ...coupons.transfers,
   ];
   const topUp: TopUp = {
-    id: context.newId(),
+    id,
     memberId,
     storeId,
     currency,
@@ -156,23 +169,42 @@ export function load(rows: LoadRows, book: Book, one: Load, context: Context): L
   };
   return {
     transfers: transfers.filter(({ amount }) => amount > 0n),
-    changes: [put(topUps, topUp)],
+    changes: [put(topUps, topUp), ...coupons.changes],
     topUp,
+    coupons: given.coupons,
   };
+}
+
+type Whose = { readonly memberId: string; readonly sourceId: string };
+
+/** The coupons that a rule gives, as far as their template lets them be given. */
+function couponsFor(
+  { merchant }: LoadRows,
+  given: Granted | undefined,
+  whose: Whose,
+  book: Book,
+  context: Context,
+): Pick<Loaded, 'transfers' | 'changes'> {
+  if (!given || given.refusal || !merchant) return { transfers: [], changes: [] };
+  const { template, count } = given;
+  return giveCoupons(template, { ...whose, cause: 'top_up', count }, merchant.timezone, book, context);
 }
 
 /** What is given on top, and in which parts. */
 export function bonusOf(rows: LoadRows, one: Load, now: Date): Given {
   if (one.bonus !== 'by_rules') {
     const parts = one.bonus > 0n ? [{ amount: one.bonus, usableFrom: null, usableUntil: null }] : [];
-    return { amount: one.bonus, points: 0n, rule: undefined, parts };
+    return { amount: one.bonus, points: 0n, coupons: undefined, rule: undefined, parts };
   }
   const isFirst = !rows.lots.some((lot) => isPrincipal(lot) && lot.postings > 0n);
   const found = bonusFor(rows.rules, { ...one, amount: one.principal, isFirst }, now);
-  if (!found || !rows.merchant) return { amount: 0n, points: 0n, rule: undefined, parts: [] };
+  if (!found || !rows.merchant) {
+    return { amount: 0n, points: 0n, coupons: undefined, rule: undefined, parts: [] };
+  }
   return {
     amount: found.amount,
     points: found.points,
+    coupons: couponsOf(rows.grants, found.coupons, now),
     rule: found.rule,
     parts:
       found.amount === 0n

@@ -4,6 +4,7 @@ import { refused } from '../../../kernel/outcome.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
 import { memberAt } from '../../members/index.ts';
 import { storeById } from '../../merchants/index.ts';
+import { grantedAnswer } from '../bonus/coupons.ts';
 import { instalmentAnswer } from '../bonus/rule.ts';
 import { bonusOf, loadRows } from './load.ts';
 
@@ -40,6 +41,7 @@ export const quoteTopUp = useCase({
       amount: jsonAmount(amount),
       bonus: jsonAmount(given.amount),
       points: jsonAmount(given.points),
+      coupons: grantedAnswer(given.coupons),
       bonusRuleId: given.rule ? encodeId('bon', given.rule.id) : null,
       ruleName: given.rule?.name ?? null,
       instalments: given.parts.map(instalmentAnswer),

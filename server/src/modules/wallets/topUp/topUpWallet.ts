@@ -7,6 +7,7 @@ import { memberAt } from '../../members/index.ts';
 import { storeById } from '../../merchants/index.ts';
 import { loadCommission, versionsIn } from '../../settlement/index.ts';
 import { fundRows, keepCash } from '../../storefunds/index.ts';
+import { grantedAnswer } from '../bonus/coupons.ts';
 import { seenMoney } from '../hidden.ts';
 import { moneyIn } from '../wallet.ts';
 import { load, loadRows } from './load.ts';
@@ -67,6 +68,7 @@ export const topUpWallet = useCase({
     const postings = book.post([...loaded.transfers, ...kept]);
     if (isRefused(postings)) return postings;
     const { topUp } = loaded;
+    const coupons = grantedAnswer(loaded.coupons);
     const lots = new Map(rows.lots.map((lot) => [lot.id, lot]));
     for (const { to } of loaded.transfers) if (to.ownerId === member.id) lots.set(to.id, to);
     const money = moneyIn(
@@ -81,6 +83,7 @@ export const topUpWallet = useCase({
       paymentReference: payment.reference,
       bonus: jsonAmount(topUp.bonus),
       points: jsonAmount(topUp.points),
+      ...(coupons && { coupons }),
       balance: jsonAmount(money.total),
     };
     return accepted({
@@ -88,6 +91,7 @@ export const topUpWallet = useCase({
       changes: [...loaded.changes, ...book.changes()],
       result: {
         ...topUpAnswer(topUp, merchantId),
+        coupons,
         activityId: encodeId('act', context.activityId()),
         balance,
       },

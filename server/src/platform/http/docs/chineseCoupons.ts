@@ -45,6 +45,13 @@ export const coupons: InChinese = {
     'How much more the goods that it is for would have to come to.': '适用商品还差多少。',
     'What each of the member’s coupons would take off, the best first; up to 50.':
       '会员各张券在此单可减多少，最优在前；至多 50 张。',
+    'Why none are given, where the template does not let them be; the top-up goes on.':
+      '券模板不让发时为何不发；充值照常。',
+    'Coupons that came with it.': '随之所得的优惠券。',
+    'Coupons that would come with it.': '将随之所得的优惠券。',
+    'Coupons that are withdrawn with it; those that were used are not.':
+      '随之收回的优惠券张数；已用的不收回。',
+    'How many coupons were withdrawn for it.': '为此收回了几张优惠券。',
     'What became of the coupon; lost: it has ended meanwhile. null: there is none, or something is left of the purchase.':
       '优惠券的去向；lost 即已过期、不再退回；null 即未用券，或尚未全退。',
   },
