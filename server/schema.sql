@@ -2490,6 +2490,7 @@ create table payments.refund (
   ended_at timestamp with time zone,
   principal bigint default 0 not null,
   bonus_parts jsonb default '[]'::jsonb not null,
+  coupon_ids uuid[] default '{}'::uuid[] not null,
   constraint refund_pkey PRIMARY KEY (merchant_id, id),
   constraint refund_amount_check CHECK ((amount > 0)),
   constraint refund_ended CHECK (((state = 'due'::text) = (ended_at IS NULL))),
@@ -2505,6 +2506,7 @@ create policy one_merchant on payments.refund as permissive for all
 comment on table payments.refund is 'Money on its way back by the channel that it came through.';
 comment on column payments.refund.principal is 'Taken off the wallet for it of what was paid for; 0 where the money never came onto one.';
 comment on column payments.refund.bonus_parts is 'Taken off of what was given, by the order of the parts of the top-up''s bonus.';
+comment on column payments.refund.coupon_ids is 'The coupons that were withdrawn for it, to come again if it fails.';
 
 create table payments.watch (
   merchant_id uuid not null,
