@@ -56,3 +56,7 @@ alter table checkout.purchase_return drop constraint purchase_return_returned_ch
 
 select platform.guard_by_merchant(guarded::regclass)
 from unnest(array['coupons.template', 'coupons.coupon']) as guarded;
+
+alter table payments.refund
+  add column coupon_ids uuid[] not null default '{}';
+comment on column payments.refund.coupon_ids is 'The coupons that were withdrawn for it, to come again if it fails.';

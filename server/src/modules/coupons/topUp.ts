@@ -32,6 +32,7 @@ export type Granted = {
   readonly refusal: Refusal | undefined;
 };
 
+/** What comes of a grant now; undefined where there is no such template. */
 export function granted(
   { template, fates }: GrantRows,
   { count }: CouponGrant,

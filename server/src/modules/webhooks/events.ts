@@ -204,13 +204,19 @@ export const eventTypes = {
   'store_fund.paid_in': { subject: 'store', details: [...payment, 'deposit', 'available'] },
   'store_fund.paid_out': { subject: 'store', details: [...payment, 'deposit', 'available'] },
   'store_fund.set': { subject: 'store', details: ['keepsCash', 'creditLimit'] },
-  'purchase.made': { subject: 'mem', details: ['total', 'discount', 'couponDiscount', 'currency', 'balance'] },
+  'purchase.made': {
+    subject: 'mem',
+    details: ['total', 'discount', 'couponDiscount', 'currency', 'balance'],
+  },
   'purchase.refunded': { subject: 'mem', details: ['tenders', 'pointsTaken'] },
   'wallet.adjusted': { subject: 'mem', details: ['kind', 'balance'] },
   'wallet.balance_low': { subject: 'mem', details: ['balance', 'currency'] },
   'wallet.lapsed': { subject: 'mem', details: ['bonus', 'currency'] },
   'wallet.refunded': { subject: 'mem', details: [...payment, 'topUpId', 'rule', 'principal', 'bonus'] },
-  'wallet.topped_up': { subject: 'mem', details: [...payment, 'topUpId', 'bonus', 'points', 'coupons', 'balance'] },
+  'wallet.topped_up': {
+    subject: 'mem',
+    details: [...payment, 'topUpId', 'bonus', 'points', 'coupons', 'balance'],
+  },
   'wallet_policy.set': { subject: 'mer', details: ['before', 'after'] },
   'webhook.disabled': { subject: 'wep', details: ['reason'] },
 } as const satisfies Readonly<Record<string, Shown>>;
