@@ -39,7 +39,7 @@ const amounts = new Set([
   ...['each', 'day', 'held', 'total', 'price', 'cost', 'discount', 'couponDiscount'],
   ...['paid', 'worth', 'salePrice', 'refunded', 'base', 'balanceMax', 'lowBelow', 'codeAbove', 'minimum'],
   // As numbers: of days these are texts.
-  ...['from', 'min', 'max', 'step', 'denominations'],
+  ...['from', 'min', 'max', 'most', 'step', 'denominations'],
 ]);
 /** Members of rules that hold one of a few words. */
 const worded = new Set(['occasion', 'kind', 'type', 'with', 'unit', 'by', 'takes', 'every', 'lot']);

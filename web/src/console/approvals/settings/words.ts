@@ -30,6 +30,11 @@ export const settingWords = defineWords({
   unit: ['单位', 'Unit'],
   date: ['日期', 'Date'],
   span: ['期限', 'Term'],
+  off: ['优惠', 'Takes off'],
+  minimum: ['使用门槛', 'From a sum of'],
+  most: ['最多减', 'At most'],
+  issueMax: ['发放上限', 'How many in all'],
+  scope: ['适用范围', 'Where and for what'],
   instalments: ['分期数', 'Instalments'],
   categoryIds: ['分类', 'Categories'],
   productIds: ['商品', 'Products'],
@@ -110,6 +115,8 @@ export const settingWords = defineWords({
 
 /** What the words of those rules mean. */
 export const settingValueWords = defineWords({
+  amount: ['减一笔金额', 'a sum'],
+  percent: ['按比例', 'a part'],
   each: ['每次', 'each time'],
   first: ['首次', 'the first time'],
   times: ['倍数', 'times'],
