@@ -1,3 +1,4 @@
+import { purchaseListJob } from '../modules/checkout/index.ts';
 import { receiptRoutes } from '../modules/receipts/index.ts';
 import { shiftRoutes, shiftsSql } from '../modules/shifts/index.ts';
 import { webhookJobs, webhookRoutes, webhooksSql } from '../modules/webhooks/index.ts';
@@ -36,12 +37,15 @@ type JobParts = Omit<Parameters<typeof webhookJobs>[0], 'sealKeys' | 'allowed' |
   Pick<RouteParts, 'keys' | 'webhookNetworks'> &
   Parameters<typeof asSystem>[0];
 
-/** What sends news. */
+/** What sends news, and keeps the list of purchases up with the log. */
 export function outletJobs(runtime: JobParts): readonly Job[] {
-  return webhookJobs({
-    ...runtime,
-    sealKeys: runtime.keys.seal,
-    allowed: runtime.webhookNetworks,
-    asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
-  });
+  return [
+    purchaseListJob(runtime),
+    ...webhookJobs({
+      ...runtime,
+      sealKeys: runtime.keys.seal,
+      allowed: runtime.webhookNetworks,
+      asSystem: (merchantId, useCase, input) => asSystem(runtime, merchantId, useCase, input),
+    }),
+  ];
 }

@@ -1,5 +1,6 @@
 import { seqOf } from '../../kernel/id.ts';
 import { commandRoute, type Route } from '../../platform/http/route.ts';
+import { purchaseListRoutes } from './listing/routes.ts';
 import { type LookupParts, lookupRoute } from './lookup/routes.ts';
 import { makePurchase } from './purchase/makePurchase.ts';
 import { quotePurchase } from './purchase/quotePurchase.ts';
@@ -12,6 +13,7 @@ const tag = 'Checkout';
 export function checkoutRoutes(parts: LookupParts): readonly Route[] {
   return [
     lookupRoute(parts),
+    ...purchaseListRoutes,
     commandRoute({
       path: '/v1/purchase-quotes',
       tag,

@@ -88,7 +88,7 @@ export const PurchaseBody = z.strictObject({
     .meta({ description: 'What pays, in this order; what goes back goes to the last first.' }),
 });
 
-const lineOut = z.object({
+export const lineOut = z.object({
   sku: z.string().nullable(),
   name: z.string(),
   quantity: z.int(),
@@ -130,6 +130,11 @@ export const QuoteAnswer = z.object({
   balance: MoneyAnswer.nullable().meta({ description: 'null as well where it needs the member’s code.' }),
 });
 const paid = z.object({ tender: z.string(), amount: amountJson });
+/** What paid of a purchase. */
+export const tenderOut = paid.extend({
+  reference: z.string().nullable(),
+  payerId: idOut('mem').nullable().meta({ description: 'Whose wallet it was, where not their own.' }),
+});
 export const PurchaseAnswer = z.object({
   id: idOut('pur'),
   storeId: idOut('store'),
@@ -142,12 +147,7 @@ export const PurchaseAnswer = z.object({
   coupon: z.object({ id: idOut('cpn'), templateId: idOut('cpt'), name: z.string() }).nullable(),
   due: amountJson,
   currency: currencyCode,
-  tenders: z.array(
-    paid.extend({
-      reference: z.string().nullable(),
-      payerId: idOut('mem').nullable().meta({ description: 'Whose wallet it was, where not their own.' }),
-    }),
-  ),
+  tenders: z.array(tenderOut),
   earned: z.int().meta({ description: 'Points.' }),
   balance: MoneyAnswer.nullable().meta({ description: 'What is left on the wallet.' }),
   createdAt: instant,

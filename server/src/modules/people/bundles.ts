@@ -28,6 +28,7 @@ const inStore = [
   'rechargecards.use',
   'wallets.read',
   'wallets.top_up',
+  'checkout.read',
   'checkout.sell',
   'checkout.refund',
 ] as const satisfies readonly Permission[];
@@ -98,6 +99,7 @@ const bundles = {
   /** Keeps the books, and corrects a balance with a reason; takes no payment. */
   finance: [
     'merchant.read',
+    'checkout.read',
     'stores.read',
     'programs.read',
     'batches.read',

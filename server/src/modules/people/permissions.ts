@@ -67,6 +67,7 @@ export const permissions = {
   'payments.read': 'See payment channels, orders and differences; never a key.',
   'payments.write': 'Add and change payment channels.',
   'payments.refund': 'Send payments back, and set differences right.',
+  'checkout.read': 'See purchases: what was bought, what paid and what went back.',
   'checkout.sell': 'Sell against wallets, gift cards, points and money.',
   'checkout.refund': 'Give purchases back to what paid for them.',
   'wallets.read': 'See what is on members’ wallets, what came onto them, and the bonus rules.',

@@ -68,6 +68,7 @@ export const permissionsZh: Readonly<Record<Permission, string>> = {
   'payments.read': '查看支付渠道、支付单与差异（看不到密钥）。',
   'payments.write': '新增、修改支付渠道。',
   'payments.refund': '支付单退款，处理差异。',
+  'checkout.read': '查看消费单：买了什么、怎样付款、退了什么。',
   'checkout.sell': '收银：用储值、礼品卡、积分与现金等收款。',
   'checkout.refund': '把消费退回原付款方式。',
   'wallets.read': '查看会员储值余额、充值记录与赠送规则。',

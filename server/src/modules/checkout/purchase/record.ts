@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountOf } from '../../../kernel/money.ts';
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Activity } from '../../../platform/executor/activity.ts';
 import { entity, finder } from '../../../platform/executor/entity.ts';
@@ -65,6 +66,11 @@ export const PurchaseDetails = z.object({
   balance: z.object({ principal: z.int(), bonus: z.int(), later: z.int(), total: z.int() }).nullable(),
 });
 export type PurchaseDetails = z.output<typeof PurchaseDetails>;
+
+/** What was to be paid for all pieces of a line, after all that came off it. */
+export function dueOfLine({ amount, discount, couponDiscount }: PurchaseDetails['lines'][number]): bigint {
+  return amountOf(amount) - amountOf(discount) - amountOf(couponDiscount);
+}
 
 /** What the log has of a purchase; undefined where this entry is none. */
 export function detailsOf(
