@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, openBench, type TestBench } from '../../../../test/harness.ts';
+import { type Client, openBench, type Reply, type TestBench } from '../../../../test/harness.ts';
 import { madeBy, openTill, rowsOf, type Till } from '../../../../test/till.ts';
 import { peopleOf, type TestMember } from '../../../../test/wallet.ts';
 
@@ -75,8 +75,8 @@ async function sale(n: number): Promise<Known> {
 async function all(query: string, by: Pick<Client, 'get'> = till.merchant, limit = 7): Promise<string[]> {
   const found: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const path = `/v1/purchases?limit=${limit}${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-    const reply = await by.get<Page>(path);
+    const path: string = `/v1/purchases?limit=${limit}${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+    const reply: Reply<Page> = await by.get<Page>(path);
     expect(reply.status, reply.text).toBe(200);
     found.push(...reply.body.items.map(({ id }) => id));
     cursor = reply.body.nextCursor;

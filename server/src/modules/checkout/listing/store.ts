@@ -85,7 +85,7 @@ const stateNow = `case when r.purchase_seq is null then 'whole' when r.returned 
 const columns = `a.seq, a.occurred_at as "occurredAt", a.store_id as "storeId", a.subject_id as "memberId", a.reference,
      a.amount as due, a.details::json as details, coalesce(r.returned, 0)::bigint as returned, ${stateNow} as state`;
 const back = `left join checkout.purchase_return r on r.merchant_id = a.merchant_id and r.purchase_seq = a.seq`;
-const narrowed = `a.merchant_id = $1 and a.type = 'purchase.made' and a.seq >= $2 and a.seq < $3
+const narrowed = `a.type = 'purchase.made' and a.seq >= $2 and a.seq < $3
      and ($4::uuid[] is null or a.store_id = any($4)) and ($5::uuid[] is null or a.subject_id = any($5))
      and ($6::text is null or exists (select from json_array_elements(a.details::json -> 'tenders') p where p ->> 'tender' = $6))
      and ($7::text is null or ${stateNow} = $7) and ($8::text is null or a.reference = $8)`;
@@ -95,13 +95,14 @@ const newest = (order: string) => `order by ${order} desc limit $9`;
 const looks = {
   ofReference: statement(
     'checkout.purchasesOfReference',
-    `select ${columns} from ledger.activity_view a ${back} where a.reference = $8 and ${narrowed} ${newest('a.seq')}`,
+    `select ${columns} from ledger.activity_view a ${back}
+     where a.merchant_id = $1 and a.reference = $8 and ${narrowed} ${newest('a.seq')}`,
   ),
   ofMember: statement(
     'checkout.purchasesOfMember',
     `select l.* from unnest($5::uuid[]) as m(id) cross join lateral (
        select ${columns} from ledger.activity_view a ${back}
-       where a.subject_id = m.id and ${narrowed} ${newest('a.seq')}) l
+       where a.merchant_id = $1 and a.subject_id = m.id and ${narrowed} ${newest('a.seq')}) l
      ${newest('l.seq')}`,
   ),
   /** Something went back of them. */
@@ -114,7 +115,8 @@ const looks = {
   /** Those that the job has not come to: the end of the log. */
   since: statement(
     'checkout.purchasesSince',
-    `select ${columns} from ledger.activity_view a ${back} where a.seq > $10 and ${narrowed} ${newest('a.seq')}`,
+    `select ${columns} from ledger.activity_view a ${back}
+     where a.merchant_id = $1 and a.seq > $10 and ${narrowed} ${newest('a.seq')}`,
   ),
 } as const;
 
@@ -122,17 +124,20 @@ const looks = {
 const kept = (found: string) => `select ${columns} from (${found}) k
      join ledger.activity_view a on a.merchant_id = $1 and a.seq = k.purchase_seq ${back}
      where a.merchant_id = $1 order by k.purchase_seq desc`;
-const keptOne = (more: string) => `select l.purchase_seq from checkout.listed l
-     left join checkout.purchase_return r on r.merchant_id = l.merchant_id and r.purchase_seq = l.purchase_seq
-     where l.merchant_id = $1 and l.tender = $4 and l.purchase_seq >= $2 and l.purchase_seq < $3
-       and (r.purchase_seq is null or not $5::boolean) ${more}
-     order by l.purchase_seq desc limit $6`;
+const backOfKept = `left join checkout.purchase_return r on r.merchant_id = l.merchant_id and r.purchase_seq = l.purchase_seq`;
+const keptNarrowed = `l.tender = $4 and l.purchase_seq >= $2 and l.purchase_seq < $3 and (r.purchase_seq is null or not $5::boolean)`;
 const keptLooks = {
-  ofTender: statement('checkout.purchasesOfTender', kept(keptOne(''))),
+  ofTender: statement(
+    'checkout.purchasesOfTender',
+    kept(`select l.purchase_seq from checkout.listed l ${backOfKept}
+       where l.merchant_id = $1 and ${keptNarrowed} order by l.purchase_seq desc limit $6`),
+  ),
   ofStores: statement(
     'checkout.purchasesOfStores',
-    kept(`select f.purchase_seq from unnest($7::uuid[]) as s(id)
-     cross join lateral (${keptOne('and l.store_id = s.id')}) f order by f.purchase_seq desc limit $6`),
+    kept(`select f.purchase_seq from unnest($7::uuid[]) as s(id) cross join lateral (
+         select l.purchase_seq from checkout.listed l ${backOfKept}
+         where l.merchant_id = $1 and l.store_id = s.id and ${keptNarrowed} order by l.purchase_seq desc limit $6) f
+       order by f.purchase_seq desc limit $6`),
   ),
 } as const;
 
