@@ -52,6 +52,7 @@ const pages = [
   ['approval-policy', '/approvals/policy'],
   ['redemptions', '/redemptions'],
   ['refunds', '/redemptions?list=refunds'],
+  ['purchases', '/purchases'],
   ['recharge-cards', '/recharge-cards'],
   ['recharge-batches', '/recharge-card-batches'],
   ['payments', '/payments'],

@@ -49,6 +49,7 @@ const pages = [
   ['/imports', 'imports.read', [['上传文件', 'imports.write']]],
   ['/complaints', 'members.read', []],
   ['/redemptions', 'cards.read', []],
+  ['/purchases', 'checkout.read', []],
   ['/settlement', 'settlement.read', []],
   ['/shifts', 'shifts.read', []],
   ['/ledger', 'ledger.read', []],

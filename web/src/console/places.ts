@@ -24,6 +24,7 @@ type Place = {
     | 'membershipTiers'
     | 'imports'
     | 'redemptions'
+    | 'purchases'
     | 'settlement'
     | 'settlementPeriods'
     | 'settlementPayments'
@@ -93,6 +94,7 @@ export const groups: readonly {
     word: 'groupMoney',
     places: [
       { to: '/redemptions', word: 'redemptions', icon: 'clock', by: 'cards.read' },
+      { to: '/purchases', word: 'purchases', icon: 'sell', by: 'checkout.read' },
       { to: '/payments', word: 'payments', icon: 'sell', by: 'payments.read' },
       { to: '/payment-channels', word: 'paymentChannels', icon: 'hook', by: 'payments.read' },
       { to: '/shifts', word: 'shifts', icon: 'sell', by: 'shifts.read' },

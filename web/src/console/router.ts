@@ -168,6 +168,15 @@ const routes = [
     lazyRouteComponent(() => import('./records/RedemptionPage.tsx'), 'RedemptionPage'),
   ),
   page(
+    '/purchases',
+    lazyRouteComponent(() => import('./purchases/PurchasesPage.tsx'), 'PurchasesPage'),
+    ['from', 'to', 'storeId', 'memberId', 'tender', 'reference', 'state'],
+  ),
+  page(
+    '/purchases/$id',
+    lazyRouteComponent(() => import('./purchases/PurchasePage.tsx'), 'PurchasePage'),
+  ),
+  page(
     '/audit',
     lazyRouteComponent(() => import('./records/AuditPage.tsx'), 'AuditPage'),
     ['type', 'subjectId', 'from', 'to', 'storeId', 'actorId', 'cardId', 'reference'],

@@ -33,6 +33,7 @@ export const frameWords = defineWords({
     (count: number) => `${count} ${count === 1 ? 'statement waits' : 'statements wait'} for your answer`,
   ],
   waitingForYou: [(count: number) => `${count} 项等您批准`, (count: number) => `${count} waiting for you`],
+  purchases: ['消费单', 'Purchases'],
   redemptions: ['核销与退款', 'Redemptions'],
   settlement: ['店间往来', 'Between stores'],
   rechargeCards: ['充值卡', 'Recharge cards'],

@@ -2,7 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Skeleton, Table } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
-import { useSession } from '../../ui/session.ts';
+import { useMay, useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { useFieldName, useShown } from '../approvals/shown.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
@@ -125,7 +125,9 @@ function AboutIt({ activity }: { readonly activity: Activity }) {
   const actorText = useActorText();
   const { merchant } = useSession();
   const show = useShown({});
+  const mayPurchase = useMay('checkout.read');
   const { storeId, cardId, serial, amount, currency, reference, subjectId } = activity;
+  const purchase = purchaseOf(activity);
   return (
     <Panel title={records.facts}>
       <Facts
@@ -156,6 +158,21 @@ function AboutIt({ activity }: { readonly activity: Activity }) {
           ],
         ]}
       />
+      {mayPurchase && purchase !== undefined ? (
+        <ul className="links">
+          <li>
+            <Link to="/purchases/$id" params={{ id: purchase.replace(/^act_/, 'pur_') }}>
+              {words.toPurchase}
+            </Link>
+          </li>
+        </ul>
+      ) : null}
     </Panel>
   );
+}
+
+/** The entry of the purchase that this one is about: itself, or what a refund gives back. */
+function purchaseOf({ type, id, relatedId }: Activity): string | undefined {
+  if (type === 'purchase.made') return id;
+  return type === 'purchase.refunded' ? (relatedId ?? undefined) : undefined;
 }

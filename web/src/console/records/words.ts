@@ -47,6 +47,7 @@ export const auditWords = defineWords({
   account: ['账户', 'Account'],
   owner: ['属于', 'Owner'],
   purpose: ['用途', 'Purpose'],
+  toPurchase: ['看消费单', 'See the purchase'],
   balanceAfter: ['之后余额', 'Balance after'],
   system: ['系统', 'The system'],
   id: ['编号', 'Id'],

@@ -190,6 +190,7 @@ function useEntryColumns(onGiveBack?: (entry: Entry) => void): readonly Column<E
   const events: Readonly<Record<string, string>> = useWords(eventWords);
   const storeName = useStoreName();
   const mayAudit = useMay('audit.read');
+  const mayPurchase = useMay('checkout.read');
   const currencyOf = ({ currency }: Entry) => currency;
   const what = ({ type }: Entry) => events[type] ?? type;
   return [
@@ -198,7 +199,11 @@ function useEntryColumns(onGiveBack?: (entry: Entry) => void): readonly Column<E
       key: 'what',
       title: words.what,
       show: (entry) =>
-        mayAudit ? (
+        mayPurchase && entry.purchaseId !== null ? (
+          <Link to="/purchases/$id" params={{ id: entry.purchaseId }}>
+            {what(entry)}
+          </Link>
+        ) : mayAudit ? (
           <Link to="/audit/$id" params={{ id: entry.id }}>
             {what(entry)}
           </Link>

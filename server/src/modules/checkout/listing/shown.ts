@@ -20,10 +20,12 @@ export const PurchaseItem = z.object({
   currency: currencyCode,
   tenders: z.array(tenderOut),
   returned: amountJson.meta({ description: 'What has gone back of it.' }),
+  refundable: amountJson.meta({ description: 'What of it can still go back.' }),
   state: z.enum(purchaseStates),
 });
 
 const boughtLine = lineOut.extend({
+  index: z.int().meta({ description: 'Its place, from 0; a refund names it by this.' }),
   due: amountJson.meta({ description: 'What was paid for all of its pieces.' }),
 });
 const refundOut = z.object({
@@ -70,6 +72,7 @@ export function itemOf(row: PurchaseRow): z.output<typeof PurchaseItem> {
       payerId: family?.payerId ?? null,
     })),
     returned: jsonAmount(row.returned),
+    refundable: jsonAmount(row.due - row.returned),
     state: row.state,
   };
 }
@@ -97,7 +100,7 @@ export function wholeOf(row: PurchaseRow, refunds: readonly RefundRow[]): z.outp
   return {
     ...itemOf(row),
     activityId: idOf('act', row),
-    lines: lines.map((line) => ({ ...line, due: jsonAmount(dueOfLine(line)) })),
+    lines: lines.map((line, index) => ({ index, ...line, due: jsonAmount(dueOfLine(line)) })),
     earned: earned.points,
     refunds: refunds.map(refundOf),
   };

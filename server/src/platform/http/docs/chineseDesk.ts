@@ -49,6 +49,8 @@ export const desk: InChinese = {
     'The last day, all of which is in.': '末日，含整天。',
     'Of which it paid something at least.': '至少有一部分以此付款。',
     'How much of it has gone back.': '已退多少。',
+    'What of it can still go back.': '还可退金额。',
+    'Its place, from 0; a refund names it by this.': '行号，从 0 起；退款以此指明。',
     'Before discounts.': '折扣前。',
     'What was paid.': '实付。',
     'What was paid for all of its pieces.': '该行全部件数的实付。',
