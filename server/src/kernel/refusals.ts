@@ -206,6 +206,7 @@ export const refusals = {
   // The till.
   member_required: { status: 422, title: 'That is only for members: say who it is.' },
   purchase_not_found: { status: 404, title: 'There is no such purchase.' },
+  pieces_exceed_purchase: { status: 409, title: 'More pieces would go back than are left of the line.' },
   refund_exceeds_purchase: { status: 409, title: 'More would go back than was paid.' },
   // Payments through others.
   payment_channel_not_found: { status: 404, title: 'There is no such payment channel.' },

@@ -213,6 +213,7 @@ export const refusalWords: { readonly [code: string]: readonly [string, string] 
   family_sharing_off: ["本商户未开放家人共用。", "Wallets are not shared here."],
   member_required: ["此项仅限会员，请先确认会员。", "That is only for members: say who it is."],
   purchase_not_found: ["没有此笔消费。", "There is no such purchase."],
+  pieces_exceed_purchase: ["退的件数超过该行还可退的件数。", "More pieces would go back than are left of the line."],
   refund_exceeds_purchase: ["退款超过可退金额。", "More would go back than was paid."],
   payment_channel_not_found: ["没有此支付渠道。", "There is no such payment channel."],
   payment_channel_disabled: ["此支付渠道已停用。", "The payment channel is resting."],

@@ -171,7 +171,11 @@ function carryOut(approval: Approval, command: Command, asker: Actor, context: C
 }
 
 /** What of the day's allowance of who asked it takes. */
-function claimOf({ useCase: asked, input }: Command, asker: Actor, now: Date): readonly Change[] | Refusal {
-  const amount = asked.amountOf?.(input);
+function claimOf(
+  { useCase: asked, input, rows }: Command,
+  asker: Actor,
+  now: Date,
+): readonly Change[] | Refusal {
+  const amount = asked.amountOf?.(input, rows);
   return amount === undefined ? [] : (asker.claim?.(asked.permission, amount, now) ?? []);
 }

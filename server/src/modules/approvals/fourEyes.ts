@@ -98,7 +98,7 @@ function waiting({ desk, find, command, rows, policy }: Parts, asker: Actor, con
     diff: JSON.stringify(diffOf(seen, { merchantId, known: (of, rowId) => find.known(of, rowId), now })),
     revision: 1,
     storeId: useCase.storeOf?.(input) ?? useCase.ownerStoreOf?.(rows, input) ?? null,
-    amount: useCase.amountOf?.(input) ?? useCase.secondPerson?.amountOf?.(rows, input) ?? null,
+    amount: useCase.amountOf?.(input, rows) ?? useCase.secondPerson?.amountOf?.(rows, input) ?? null,
     askedBy: asker.id,
     keyId: keyId.startsWith(sessionLead) ? null : keyId,
     persons: personsOf(asker),

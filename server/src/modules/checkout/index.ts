@@ -1,4 +1,4 @@
 export { purchaseListJob } from './listing/jobs.ts';
-export { refundPurchase } from './purchase/refundPurchase.ts';
+export { refundPurchase } from './refund/refundPurchase.ts';
 export { checkoutRoutes } from './routes.ts';
 export { checkoutSql } from './store.ts';

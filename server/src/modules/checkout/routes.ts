@@ -1,10 +1,12 @@
+import type { z } from 'zod';
 import { seqOf } from '../../kernel/id.ts';
 import { commandRoute, type Route } from '../../platform/http/route.ts';
 import { purchaseListRoutes } from './listing/routes.ts';
 import { type LookupParts, lookupRoute } from './lookup/routes.ts';
 import { makePurchase } from './purchase/makePurchase.ts';
 import { quotePurchase } from './purchase/quotePurchase.ts';
-import { refundPurchase } from './purchase/refundPurchase.ts';
+import { quoteRefund } from './refund/quoteRefund.ts';
+import { refundPurchase } from './refund/refundPurchase.ts';
 import * as shapes from './shapes.ts';
 
 const tag = 'Checkout';
@@ -62,20 +64,30 @@ export function checkoutRoutes(parts: LookupParts): readonly Route[] {
     commandRoute({
       path: '/v1/purchases/:id/refunds',
       tag,
-      summary: 'Give a part of a purchase back to what paid for it, the last first',
+      summary: 'Give pieces or a sum of a purchase back to what paid for it, the last first',
       status: 201,
       params: shapes.purchaseParams,
       body: shapes.RefundBody,
       answer: shapes.RefundAnswer,
       useCase: refundPurchase,
-      input: ({ params, body }) => ({
-        ...body,
-        purchaseId: params.id,
-        purchaseSeq: seqOf(params.id) ?? 0n,
-      }),
+      input: ({ params, body }) => ({ ...wantedOf(body), ...namedBy(params), reason: body.reason }),
+    }),
+    commandRoute({
+      path: '/v1/purchases/:id/refund-quotes',
+      tag,
+      summary: 'What would go back of a purchase, and to what. Changes nothing',
+      status: 200,
+      params: shapes.purchaseParams,
+      body: shapes.RefundQuoteBody,
+      answer: shapes.RefundQuoteAnswer,
+      useCase: quoteRefund,
+      input: ({ params, body }) => ({ ...wantedOf(body), ...namedBy(params) }),
     }),
   ];
 }
+
+const namedBy = ({ id }: { readonly id: string }) => ({ purchaseId: id, purchaseSeq: seqOf(id) ?? 0n });
+const wantedOf = ({ amount, lines }: z.output<typeof shapes.RefundQuoteBody>) => ({ amount, lines });
 
 function shownIn({ desk }: LookupParts, merchantId: string, code: string | undefined) {
   return code === undefined ? undefined : desk.present(merchantId, code, undefined).payment;

@@ -135,6 +135,8 @@ export const tenderOut = paid.extend({
   reference: z.string().nullable(),
   payerId: idOut('mem').nullable().meta({ description: 'Whose wallet it was, where not their own.' }),
 });
+/** The coupon that took something off a purchase. */
+export const couponOut = z.object({ id: idOut('cpn'), templateId: idOut('cpt'), name: z.string() });
 export const PurchaseAnswer = z.object({
   id: idOut('pur'),
   storeId: idOut('store'),
@@ -144,7 +146,7 @@ export const PurchaseAnswer = z.object({
   total: amountJson,
   discount: amountJson,
   couponDiscount: amountJson,
-  coupon: z.object({ id: idOut('cpn'), templateId: idOut('cpt'), name: z.string() }).nullable(),
+  coupon: couponOut.nullable(),
   due: amountJson,
   currency: currencyCode,
   tenders: z.array(tenderOut),
@@ -153,9 +155,35 @@ export const PurchaseAnswer = z.object({
   createdAt: instant,
 });
 export const purchaseParams = z.strictObject({ id: idIn('pur') });
-export const RefundBody = z.strictObject({
-  amount: amountOrNone.meta({ description: '0: of what came to nothing.' }),
-  reason: textIn(500),
+const wanted = {
+  amount: amountOrNone.optional().meta({ description: '0: of what came to nothing.' }),
+  lines: z
+    .array(z.strictObject({ line: z.int().min(0).max(linesMax), quantity: z.int().min(1).max(10_000) }))
+    .min(1)
+    .max(linesMax)
+    .refine((all) => new Set(all.map(({ line }) => line)).size === all.length, 'names a line once')
+    .optional()
+    .meta({ description: 'How many pieces of which lines, by their places; the amount follows from them.' }),
+};
+type Wanted = { readonly amount?: unknown; readonly lines?: unknown };
+const isOne = ({ amount, lines }: Wanted) => (amount === undefined) !== (lines === undefined);
+const oneOf = { path: ['amount'], message: 'name an amount or lines, and not both' };
+export const RefundBody = z.strictObject({ ...wanted, reason: textIn(500) }).refine(isOne, oneOf);
+export const RefundQuoteBody = z.strictObject(wanted).refine(isOne, oneOf);
+/** What went back of a line. */
+export const linesBack = z.array(z.object({ line: z.int(), quantity: z.int(), amount: amountJson }));
+export const RefundQuoteAnswer = z.object({
+  amount: amountJson,
+  left: amountJson.meta({ description: 'What could still go back after it.' }),
+  currency: currencyCode,
+  lines: linesBack,
+  tenders: z.array(paid),
+  pointsTaken: z.int(),
+});
+/** What became of a coupon. */
+export const couponBack = z.enum(['returned', 'lost']).nullable().meta({
+  description:
+    'What became of the coupon; lost: it has ended meanwhile. null: there is none, or something is left of the purchase.',
 });
 export const RefundAnswer = z.object({
   id: idOut('ref'),
@@ -163,12 +191,10 @@ export const RefundAnswer = z.object({
   amount: amountJson,
   refunded: amountJson,
   currency: currencyCode,
+  lines: linesBack,
   tenders: z.array(paid),
   pointsTaken: z.int(),
-  coupon: z.enum(['returned', 'lost']).nullable().meta({
-    description:
-      'What became of the coupon; lost: it has ended meanwhile. null: there is none, or something is left of the purchase.',
-  }),
+  coupon: couponBack,
   createdAt: instant,
 });
 

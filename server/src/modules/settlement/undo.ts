@@ -63,27 +63,50 @@ export type Returned = {
   readonly owed: readonly Transfer[];
 };
 
+/** What of one lot's part goes back now, behind what did before. */
+export type Undoing = { readonly before: bigint; readonly amount: bigint };
+
 /**
  * Undoes this much of a payment of which `before` went back already: the last lot to pay first. Debts go back in proportion,
  * each return rounding down what has gone back in all, so that returns of the whole sum to the whole.
  */
-export function takeBack({ parts, fees }: Settled, before: bigint, amount: bigint): Returned {
-  const returned: { lot: Account; amount: bigint }[] = [];
-  const owed: Transfer[] = [];
+export function takeBack(settled: Settled, before: bigint, amount: bigint): Returned {
+  return takeBackOf(settled, undoLast(settled.parts, before, amount));
+}
+
+/** How much of each part this is, where the last lot to pay is the first that has it back. */
+export function undoLast(
+  parts: readonly Pick<SettledPart, 'amount'>[],
+  before: bigint,
+  amount: bigint,
+): readonly Undoing[] {
   let skip = before;
   let rest = amount;
-  for (const part of parts.toReversed()) {
+  const undoing = parts.toReversed().map((part) => {
     const skipped = skip < part.amount ? skip : part.amount;
     skip -= skipped;
     const left = part.amount - skipped;
     const share = left < rest ? left : rest;
     rest -= share;
-    if (share === 0n) continue;
-    returned.push({ lot: part.lot, amount: share });
-    owed.push(...inProportion(part.owed, part.amount, skipped, share));
+    return { before: skipped, amount: share };
+  });
+  return undoing.toReversed();
+}
+
+/** Undoes so much of each part of a payment, in their order. */
+export function takeBackOf({ parts, fees }: Settled, undoing: readonly Undoing[]): Returned {
+  const returned: { lot: Account; amount: bigint }[] = [];
+  const owed: Transfer[] = [];
+  for (const [nth, part] of [...parts.entries()].toReversed()) {
+    const { before = 0n, amount = 0n } = undoing[nth] ?? {};
+    if (amount === 0n) continue;
+    returned.push({ lot: part.lot, amount });
+    owed.push(...inProportion(part.owed, part.amount, before, amount));
   }
-  const paid = parts.reduce((sum, part) => sum + part.amount, 0n);
-  owed.push(...inProportion(fees, paid, before, amount));
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((total, one) => total + one, 0n);
+  const paid = sum(parts.map(({ amount }) => amount));
+  const before = sum(undoing.map((one) => one.before));
+  owed.push(...inProportion(fees, paid, before, sum(undoing.map(({ amount }) => amount))));
   return { parts: returned, owed };
 }
 

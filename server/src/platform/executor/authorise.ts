@@ -31,7 +31,7 @@ export function authorise<Input, Rows>(
     return refused('store_out_of_scope');
   }
   const ceiling = actor.ceilings.get(asked.permission);
-  const amount = asked.amountOf?.(input);
+  const amount = asked.amountOf?.(input, rows);
   if (ceiling !== undefined && amount !== undefined && amount > ceiling) {
     return refused('amount_over_ceiling', { field: 'amount' });
   }

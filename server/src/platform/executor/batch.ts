@@ -156,7 +156,7 @@ function decideOne(
   const decided = command.useCase.decide(rows, command.input, context);
   if (isRefused(decided)) return { answer: { refusal: decided }, head };
   if ('unchanged' in decided) return { answer: { body: decided.unchanged, replayed: false }, head };
-  const claimed = 'accepted' in decided ? claimOf(actor, command, now) : [];
+  const claimed = 'accepted' in decided ? claimOf(actor, command, rows, now) : [];
   if (isRefused(claimed)) return { answer: { refusal: claimed }, head };
   const seen: SeenOutcome | Refusal =
     'accepted' in decided ? seenBy(eyes, actor, decided, context) : { outcome: decided };
@@ -206,8 +206,13 @@ function retried(prior: Activity, command: Command, eyes: Asked['eyes']): Answer
 const nothing: readonly Change[] = [];
 
 /** What this command takes of the actor's allowances for the day. */
-function claimOf(actor: Actor, { useCase, input }: Command, now: Date): readonly Change[] | Refusal {
-  const amount = actor.claim && useCase.amountOf?.(input);
+function claimOf(
+  actor: Actor,
+  { useCase, input }: Command,
+  rows: unknown,
+  now: Date,
+): readonly Change[] | Refusal {
+  const amount = actor.claim && useCase.amountOf?.(input, rows);
   return (amount !== undefined && actor.claim?.(useCase.permission, amount, now)) || nothing;
 }
 

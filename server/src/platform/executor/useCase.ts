@@ -78,7 +78,8 @@ export type UseCase<Input, Rows, Result> = {
   /** Moving value without an idempotency key is refused at the edge. */
   readonly movesValue: boolean;
   readonly storeOf?: (input: Input) => string | undefined;
-  readonly amountOf?: (input: Input) => bigint | undefined;
+  /** What it is about, where that has a ceiling; without rows, where it is done again, it may be unknown. */
+  readonly amountOf?: (input: Input, rows: Rows | undefined) => bigint | undefined;
   /** Which rows the decision is about. Runs several times: pure, and content with `undefined` while rows are being fetched. */
   readonly needs: (input: Input, find: Find) => Rows;
   /**

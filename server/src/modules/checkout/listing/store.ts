@@ -78,12 +78,15 @@ export type PurchaseRow = {
   readonly due: bigint;
   readonly details: unknown;
   readonly returned: bigint;
+  /** Pieces that went back of each line; null: none. */
+  readonly pieces: readonly number[] | null;
   readonly state: PurchaseState;
 };
 
 const stateNow = `case when r.purchase_seq is null then 'whole' when r.returned < a.amount then 'partly_refunded' else 'refunded' end`;
 const columns = `a.seq, a.occurred_at as "occurredAt", a.store_id as "storeId", a.subject_id as "memberId", a.reference,
-     a.amount as due, a.details::json as details, coalesce(r.returned, 0)::bigint as returned, ${stateNow} as state`;
+     a.amount as due, a.details::json as details, coalesce(r.returned, 0)::bigint as returned, r.parts -> 'pieces' as pieces,
+     ${stateNow} as state`;
 const back = `left join checkout.purchase_return r on r.merchant_id = a.merchant_id and r.purchase_seq = a.seq`;
 const narrowed = `a.type = 'purchase.made' and a.seq >= $2 and a.seq < $3
      and ($4::uuid[] is null or a.store_id = any($4)) and ($5::uuid[] is null or a.subject_id = any($5))

@@ -9,7 +9,7 @@ import { type Account, type Book, openBook } from '../../ledger/index.ts';
 import { hasBirthday } from '../../members/index.ts';
 import { progress } from '../../memberships/index.ts';
 import { earn } from '../../points/index.ts';
-import { isTold, lowNews, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
+import { boundShares, isTold, lowNews, moneyAnswer, moneyIn, type WalletMoney } from '../../wallets/index.ts';
 import { type BasketLine, basketOf, linesAnswer, totalOf } from './basket.ts';
 import { usableIn, useIn } from './coupon.ts';
 import { discounted, type Price, plainPrice, priceWith } from './discount.ts';
@@ -120,6 +120,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     ...(usable && { coupon: couponIn(usable) }),
     currency,
     tenders,
+    bound: boundIn(rows, input, sale),
     earned: { points: jsonAmount(earned.earned), lot: earned.lot },
     ...(price.snapshot === undefined ? {} : { snapshot: price.snapshot }),
     balance: member ? moneyAnswer(after) : null,
@@ -157,6 +158,7 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
       coupon: details.coupon ?? null,
       balance: isTold(rows, shownIn(input), currency, context) ? details.balance : null,
       snapshot: undefined,
+      bound: undefined,
       tenders: tenders.map(({ tender, amount, reference: paidBy, family }) => ({
         tender,
         amount,
@@ -169,6 +171,14 @@ function sell(rows: PurchaseRows, input: PurchaseInput, sale: Sale, context: Con
     },
   });
 }
+
+/** What a bonus that is bound to goods paid of each line, as the order keeps it. */
+const boundIn = ({ rules }: PurchaseRows, { storeId }: PurchaseInput, { bought, paid }: Sale) =>
+  boundShares(
+    { storeId, lines: bought },
+    paid.flatMap(({ shares = [] }) => shares),
+    rules,
+  ).map(({ lot, line, amount }) => ({ lot: encodeId('acct', lot.id), line, amount: jsonAmount(amount) }));
 
 /** A coupon as the order keeps it. */
 const couponIn = ({ coupon, template }: Usable) => ({

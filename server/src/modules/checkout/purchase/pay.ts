@@ -19,6 +19,8 @@ export type PaidPart = {
   readonly eligible: bigint;
   readonly transfers: readonly Transfer[];
   readonly changes: readonly Change[];
+  /** Of a wallet: which lots paid it. */
+  readonly shares?: readonly Share[];
   /** Of a gift card. */
   readonly card?: Card;
   /** Of points: which lots paid them. */

@@ -6,7 +6,12 @@ import { entity, finder } from '../../../platform/executor/entity.ts';
 import { fieldsOf } from '../../../platform/http/merge.ts';
 
 /** What has gone back of a purchase. No row: nothing. */
-export type PurchaseReturn = { readonly purchaseSeq: bigint; readonly returned: bigint };
+export type PurchaseReturn = {
+  readonly purchaseSeq: bigint;
+  readonly returned: bigint;
+  /** Of each line how many pieces, and of each share of a bonus bound to goods how much; none of those behind the end. */
+  readonly parts: { readonly pieces: readonly number[]; readonly bound: readonly number[] };
+};
 
 export const purchaseReturns = entity<PurchaseReturn>('purchaseReturn', (row) => String(row.purchaseSeq));
 export const returnOfPurchase = finder(purchaseReturns, 'ofPurchase', (row) => [String(row.purchaseSeq)]);
@@ -16,13 +21,15 @@ export function mayRefund(
   back: PurchaseReturn | undefined,
   due: bigint,
   amount: bigint,
+  isByLines: boolean,
 ): Refusal | undefined {
   const left = due - (back?.returned ?? 0n);
-  const isOver = due === 0n && back !== undefined;
+  const isOver = due === 0n && back !== undefined && !isByLines;
   if (amount > left || isOver) {
     return refused('refund_exceeds_purchase', { field: 'amount', detail: `${left} can still go back.` });
   }
-  if (amount > 0n || due === 0n) return undefined;
+  // Pieces that came to nothing go back like others: that there are any was seen to.
+  if (amount > 0n || due === 0n || isByLines) return undefined;
   return refused('invalid_request', { field: 'amount', detail: 'Say how much goes back.' });
 }
 
@@ -61,6 +68,8 @@ export const PurchaseDetails = z.object({
   coupon: z.object({ id: z.string(), templateId: z.string(), name: z.string() }).optional(),
   currency: z.string(),
   tenders: z.array(PaidTender),
+  /** What lots that are bound to goods paid of which line. Of purchases from before that was kept: nothing. */
+  bound: z.array(z.object({ lot: z.string(), line: z.int(), amount: z.int() })).default([]),
   earned: z.object({ points: z.int(), lot: z.string().nullable() }),
   snapshot: z.unknown().optional(),
   balance: z.object({ principal: z.int(), bonus: z.int(), later: z.int(), total: z.int() }).nullable(),

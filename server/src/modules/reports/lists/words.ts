@@ -41,7 +41,7 @@ worth 抵值 zh 中文 planUntil 方案有效期 birthday 生日 fields 自有�
 url 地址 description 说明 eventTypes 事件种类 disabledReason 停用原因 failingSince 失败始于 previousSecretUntil 旧密钥有效至 waiting 待送 dead 送不到
 purchaseId 消费编号 relativeId 家人编号 relative 家人 payer 储值主人 paymentMax 单笔上限 dayMax 每日上限 leftToday 当日剩余 withDiscount 含会员折扣
 templateId 券模板编号 minimum 使用门槛 cause 来由 topUpId 充值编号 usableFrom 可用自 off 优惠 most 最多减 issueMax 发放上限 issued 已发 used 已用 lapsed 已过期
-cardNumber 会员卡号 phoneEnd 手机末四位 begunBy 开通方 endedBy 结束方 begunAt 开通时间 due 实付 refundable 可退
+cardNumber 会员卡号 phoneEnd 手机末四位 begunBy 开通方 endedBy 结束方 begunAt 开通时间 due 实付 refundable 可退 couponDiscount 优惠券抵扣
 `);
 
 function wordsIn(text: string): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import { assert } from '../../../kernel/assert.ts';
 import { type Bought, holdsIn, isAboutGoods, names, type Scope } from '../../catalog/index.ts';
-import { type Account, availableOn } from '../../ledger/index.ts';
+import { type Account, availableOn, type Share } from '../../ledger/index.ts';
 import type { BonusRule } from './rule.ts';
 
 const prefix = 'rule:';
@@ -55,7 +55,11 @@ export function payingFor(
 type Payer = { readonly most: bigint; readonly lines: readonly number[] };
 
 /** How much each of the payers may pay where each pays for some lines only: the first as much as it can, then the second, and so on. */
-export function roomsOn(amounts: readonly bigint[], payers: readonly Payer[]): readonly bigint[] {
+export const roomsOn = (amounts: readonly bigint[], payers: readonly Payer[]): readonly bigint[] =>
+  paidOn(amounts, payers).map((row) => row.reduce((sum, amount) => sum + amount, 0n));
+
+/** What each of the payers pays of each line. */
+function paidOn(amounts: readonly bigint[], payers: readonly Payer[]): readonly (readonly bigint[])[] {
   const free = [...amounts];
   const paid = payers.map(() => amounts.map(() => 0n));
   const at = (payer: number, line: number) => paid[payer]?.[line] ?? 0n;
@@ -87,11 +91,37 @@ export function roomsOn(amounts: readonly bigint[], payers: readonly Payer[]): r
     }
     return wanted - rest;
   };
-  return payers.map(({ most }, payer) => {
+  for (const [payer, { most }] of payers.entries()) {
     let got = 0n;
     for (let more = 1n; more > 0n && got < most; got += more) more = take(payer, most - got, new Set());
-    return got;
+  }
+  return paid;
+}
+
+/** What a lot that is bound to goods paid of one line. */
+export type BoundShare = { readonly lot: Account; readonly line: number; readonly amount: bigint };
+
+/** Of what lots paid, what those that are bound to goods did, by the lines that they pay for. */
+export function boundShares(
+  { lines }: Bought,
+  shares: readonly Share[],
+  rules: readonly BonusRule[],
+): readonly BoundShare[] {
+  const byGoods = shares.flatMap(({ account, amount }) => {
+    const scope = scopeOf(account, rules);
+    return scope && isAboutGoods(scope) ? [{ lot: account, scope, amount }] : [];
   });
+  const payers = byGoods.map(({ scope, amount }) => ({
+    most: amount,
+    lines: lines.flatMap((line, n) => (names(scope, line) ? [n] : [])),
+  }));
+  const paid = paidOn(
+    lines.map(({ amount }) => amount),
+    payers,
+  );
+  return byGoods.flatMap(({ lot }, payer) =>
+    (paid[payer] ?? []).flatMap((amount, line) => (amount > 0n ? [{ lot, line, amount }] : [])),
+  );
 }
 
 const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -192,6 +192,7 @@ export const refusalsInChinese: Readonly<Record<RefusalCode, string>> = {
   settlement_limit_in_use: '额度已被占用，不能调低。',
   member_required: '此项仅限会员，请先确认会员。',
   purchase_not_found: '没有此笔消费。',
+  pieces_exceed_purchase: '退的件数超过该行还可退的件数。',
   refund_exceeds_purchase: '退款超过可退金额。',
   bonus_rule_not_found: '没有此充值赠送规则。',
   bonus_out_of_scope: '储值中有部分赠金不可用于此单商品或此门店。',

@@ -8,7 +8,7 @@ export const wallets: InChinese = {
     postWalletSlugMemberCode: '此刻向店员出示的会员码：认出会员并显示余额，片刻即失效',
     postPurchaseQuotes: '购物篮试算：用储值付与其他方式付各需多少；不改动任何数据',
     postPurchases: '收银：用储值、礼品卡、积分与现金等收款',
-    postPurchasesIdRefunds: '把一笔消费的部分或全部退回原付款方式，最后付的先退',
+    postPurchasesIdRefunds: '把一笔消费的若干件或部分金额退回原付款方式，最后付的先退',
     getWallets: '会员储值列表，后登记的会员在前',
     getWalletTotals: '全部储值合计：本金与赠金分列，以及即将到期的金额',
     getWalletsMemberIdHistory: '会员储值明细与每笔之后的余额，最新的在前',
