@@ -165,11 +165,8 @@ const wanted = {
     .optional()
     .meta({ description: 'How many pieces of which lines, by their places; the amount follows from them.' }),
 };
-type Wanted = { readonly amount?: unknown; readonly lines?: unknown };
-const isOne = ({ amount, lines }: Wanted) => (amount === undefined) !== (lines === undefined);
-const oneOf = { path: ['amount'], message: 'name an amount or lines, and not both' };
-export const RefundBody = z.strictObject({ ...wanted, reason: textIn(500) }).refine(isOne, oneOf);
-export const RefundQuoteBody = z.strictObject(wanted).refine(isOne, oneOf);
+export const RefundBody = z.strictObject({ ...wanted, reason: textIn(500) });
+export const RefundQuoteBody = z.strictObject(wanted);
 /** What went back of a line. */
 export const linesBack = z.array(z.object({ line: z.int(), quantity: z.int(), amount: amountJson }));
 export const RefundQuoteAnswer = z.object({

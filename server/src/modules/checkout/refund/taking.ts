@@ -58,6 +58,8 @@ function worthIn(
 /** What goes back, or why it does not. */
 export function takingOf(purchase: Purchase, wanted: Wanted): Taking | Refusal {
   const { details, due, back } = purchase;
+  if ((wanted.amount === undefined) === (wanted.lines === undefined))
+    return refused('invalid_request', { field: 'amount', detail: 'Name an amount or lines, and not both.' });
   const unfit = mayTakePieces(purchase, wanted);
   if (unfit) return unfit;
   const amount = sumOfWanted(purchase, wanted);

@@ -43,6 +43,8 @@ const byName: Readonly<Record<string, unknown>> = {
 
 /** Bodies of operations whose required fields alone would not be a request that anybody sends. */
 const bodies: Readonly<Record<string, unknown>> = {
+  postPurchasesIdRefunds: { lines: [{ line: 0, quantity: 1 }], reason: '质量问题' },
+  postPurchasesIdRefundQuotes: { lines: [{ line: 0, quantity: 1 }] },
   postRegions: { name: 'Hangzhou', code: 'Hangzhou' },
   patchRegionsId: { name: 'Hangzhou and around' },
   postStores: { code: 'S1', name: 'West Lake', region: 'Hangzhou' },
