@@ -153,6 +153,7 @@ CREATE INDEX activity_actor ON ledger.activity USING btree (merchant_id, actor_i
 CREATE UNIQUE INDEX activity_idempotency_key ON ledger.activity USING btree (merchant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 CREATE INDEX activity_low_wallet ON ledger.activity USING btree (occurred_at) WHERE (type = 'wallet.balance_low'::text);
 CREATE INDEX activity_occurred_at ON ledger.activity USING brin (occurred_at) WITH (pages_per_range='16');
+CREATE INDEX activity_purchase_refund ON ledger.activity USING btree (merchant_id, related_seq) WHERE (type = 'purchase.refunded'::text);
 CREATE UNIQUE INDEX activity_reference ON ledger.activity USING btree (merchant_id, reference, store_id) WHERE (reference IS NOT NULL);
 CREATE INDEX activity_store ON ledger.activity USING btree (merchant_id, store_id, seq) WHERE (store_id IS NOT NULL);
 CREATE INDEX activity_subject ON ledger.activity USING btree (merchant_id, subject_id, seq) WHERE (subject_id IS NOT NULL);
@@ -3282,10 +3283,40 @@ grant update on table clearing.statement (state) to scrip_app;
 
 create schema checkout;
 
+create table checkout.listed (
+  merchant_id uuid not null,
+  tender text not null,
+  purchase_seq bigint not null,
+  store_id uuid not null,
+  constraint listed_pkey PRIMARY KEY (merchant_id, tender, purchase_seq)
+);
+CREATE INDEX listed_store ON checkout.listed USING btree (merchant_id, store_id, tender, purchase_seq);
+alter table checkout.listed enable row level security;
+alter table checkout.listed force row level security;
+create policy one_merchant on checkout.listed as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table checkout.listed is 'By which tenders purchases were paid, as the log has them up to checkout.listed_cursor. Can be made anew from the log.';
+comment on column checkout.listed.tender is 'What a drawer calls it; each purchase has one row of * besides.';
+
+create table checkout.listed_cursor (
+  merchant_id uuid not null,
+  seq bigint not null,
+  constraint listed_cursor_pkey PRIMARY KEY (merchant_id),
+  constraint listed_cursor_seq_check CHECK ((seq >= 0))
+);
+alter table checkout.listed_cursor enable row level security;
+alter table checkout.listed_cursor force row level security;
+create policy one_merchant on checkout.listed_cursor as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table checkout.listed_cursor is 'Up to which entry of the log checkout.listed has come; its row lock is the claim of the process at work.';
+
 create table checkout.purchase_return (
   merchant_id uuid not null,
   purchase_seq bigint not null,
   returned bigint not null,
+  parts jsonb default '{"bound": [], "pieces": []}'::jsonb not null,
   constraint purchase_return_pkey PRIMARY KEY (merchant_id, purchase_seq),
   constraint purchase_return_returned_check CHECK ((returned >= 0))
 );
@@ -3295,9 +3326,14 @@ create policy one_merchant on checkout.purchase_return as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on table checkout.purchase_return is 'How much of a purchase has gone back. A purchase without a row: nothing.';
+comment on column checkout.purchase_return.parts is 'Pieces that went back of each line, and what went back of each share that a bonus bound to goods paid, in their order in the log.';
 
 grant usage on schema checkout to scrip_app;
+grant insert, select on table checkout.listed to scrip_app;
+grant insert, select on table checkout.listed_cursor to scrip_app;
+grant update on table checkout.listed_cursor (seq) to scrip_app;
 grant insert, select on table checkout.purchase_return to scrip_app;
+grant update on table checkout.purchase_return (parts) to scrip_app;
 grant update on table checkout.purchase_return (returned) to scrip_app;
 
 create schema reports;

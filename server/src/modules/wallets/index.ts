@@ -1,6 +1,6 @@
 export { adjustWallet } from './adjustWallet.ts';
 export { rulesIn } from './bonus/rule.ts';
-export { type BoundShare, boundShares } from './bonus/scope.ts';
+export { boundShares } from './bonus/scope.ts';
 export { hiddenFrom, keepsBooks, maySee } from './hidden.ts';
 export { walletsJobs } from './jobs.ts';
 export { ownWalletRoutes } from './own/routes.ts';

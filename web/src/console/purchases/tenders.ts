@@ -1,14 +1,13 @@
 import { tenderWords } from '../../ui/cards/words.ts';
-import { defineWords, useWords } from '../../ui/words.ts';
-
-const ownWords = defineWords({
-  wallet: ['储值', 'Wallet'],
-  gift_card: ['礼品卡', 'Gift card'],
-  points: ['积分', 'Points'],
-});
+import { useWords } from '../../ui/words.ts';
+import { purchaseWords } from './words.ts';
 
 /** What pays is called; a tender of the merchant's own keeps its word. */
 export function useTenderName(): (tender: string) => string {
-  const words: Readonly<Record<string, string>> = { ...useWords(tenderWords), ...useWords(ownWords) };
+  const { wallet, giftCard, points } = useWords(purchaseWords);
+  const words: Readonly<Record<string, string>> = {
+    ...useWords(tenderWords),
+    ...{ wallet, gift_card: giftCard, points },
+  };
   return (tender) => words[tender] ?? tender;
 }
