@@ -65,6 +65,15 @@ export const memberPages = [
     ['copy'],
   ),
   page(
+    '/coupons',
+    lazyRouteComponent(() => import('./coupons/CouponsPage.tsx'), 'CouponsPage'),
+    ['list', 'state', 'couponState'],
+  ),
+  page(
+    '/coupons/new',
+    lazyRouteComponent(() => import('./coupons/NewTemplatePage.tsx'), 'NewTemplatePage'),
+  ),
+  page(
     '/reminders',
     lazyRouteComponent(() => import('./reminders/RemindersPage.tsx'), 'RemindersPage'),
     ['list'],

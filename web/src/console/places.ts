@@ -15,6 +15,7 @@ type Place = {
     | 'complaints'
     | 'wallets'
     | 'bonusRules'
+    | 'coupons'
     | 'reminders'
     | 'points'
     | 'gifts'
@@ -81,6 +82,7 @@ export const groups: readonly {
       { to: '/membership-tiers', word: 'membershipTiers', icon: 'batch', by: 'members.read' },
       { to: '/wallets', word: 'wallets', icon: 'wallet', by: 'wallets.read' },
       { to: '/bonus-rules', word: 'bonusRules', icon: 'gift', by: 'wallets.read' },
+      { to: '/coupons', word: 'coupons', icon: 'card', by: 'coupons.read' },
       { to: '/reminders', word: 'reminders', icon: 'bell', by: 'wallets.read' },
       { to: '/points', word: 'points', icon: 'program', by: 'points.read' },
       { to: '/gifts', word: 'gifts', icon: 'gift', by: 'catalog.read' },

@@ -10,6 +10,7 @@ export const frameWords = defineWords({
   groupMembers: ['会员与储值', 'Members and value'],
   wallets: ['储值', 'Stored value'],
   bonusRules: ['充值赠送', 'Top-up bonus'],
+  coupons: ['优惠券', 'Coupons'],
   reminders: ['提醒', 'Reminders'],
   points: ['积分规则', 'Points'],
   gifts: ['积分礼品', 'Gifts'],

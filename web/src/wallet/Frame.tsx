@@ -47,12 +47,12 @@ const tabs: readonly {
   readonly to: string;
   readonly word: 'cards' | 'value' | 'club' | 'shop' | 'me';
   /** Pages below it that have an address of their own. */
-  readonly below?: string;
+  readonly below?: readonly string[];
   readonly icon: IconName;
 }[] = [
   { to: '', word: 'cards', icon: 'card' },
-  { to: '/balance', word: 'value', icon: 'sell', below: '/top-up' },
-  { to: '/club', word: 'club', icon: 'program', below: '/points' },
+  { to: '/balance', word: 'value', icon: 'sell', below: ['/top-up'] },
+  { to: '/club', word: 'club', icon: 'program', below: ['/points', '/coupons'] },
   { to: '/shop', word: 'shop', icon: 'store' },
   { to: '/me', word: 'me', icon: 'people' },
 ];
@@ -66,9 +66,8 @@ function AtMerchant() {
   const { pathname } = useLocation();
   const rest = pathname.slice(slug.length + 1).replace(/\/$/, '');
   const here =
-    tabs.find(
-      ({ to, below }) => to !== '' && [to, below].some((one) => one !== undefined && rest.startsWith(one)),
-    )?.to ?? '';
+    tabs.find(({ to, below = [] }) => to !== '' && [to, ...below].some((one) => rest.startsWith(one)))?.to ??
+    '';
   return (
     <div className="app">
       <header className="bar">

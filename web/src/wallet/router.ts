@@ -3,6 +3,7 @@ import { AddPage } from './cards/AddPage.tsx';
 import { CardPage } from './cards/CardPage.tsx';
 import { HomePage } from './cards/HomePage.tsx';
 import { ClubPage } from './club/ClubPage.tsx';
+import { CouponsPage } from './coupons/CouponsPage.tsx';
 import { Frame, Missing, Nowhere } from './Frame.tsx';
 import { FamilyPage } from './family/FamilyPage.tsx';
 import { ClaimPage } from './give/ClaimPage.tsx';
@@ -50,6 +51,7 @@ export const router = createRouter({
       page('/balance/family', FamilyPage),
       page('/club', ClubPage),
       page('/club/code', MemberCodePage),
+      page('/coupons', CouponsPage),
       page('/points', PointsPage),
       page('/points/gifts', TakeGiftPage),
       page('/gifts', GiftsPage),

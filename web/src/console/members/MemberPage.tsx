@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useMay } from '../../ui/session.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { CardState } from '../cards/CardState.tsx';
+import { CouponsPanel } from '../coupons/CouponsPanel.tsx';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
 import { saveFile } from '../kit/export.ts';
@@ -40,6 +41,7 @@ function OneMember() {
   const { id } = useParams({ from: '/members/$id' });
   const may = useMay('members.write');
   const mayWallets = useMay('wallets.read');
+  const mayCoupons = useMay('coupons.read');
   const mayExport = useMay('members.erase');
   const mayPhone = useMay('members.phone');
   const mayMerge = useMay('members.merge');
@@ -78,6 +80,7 @@ function OneMember() {
         <div>
           {mayWallets ? <Value memberId={id} /> : null}
           <MembershipPanel memberId={id} />
+          {mayCoupons ? <CouponsPanel memberId={id} /> : null}
           <FamilyPanel memberId={id} />
           <Panel title={words.cards}>
             <Cards memberId={id} />

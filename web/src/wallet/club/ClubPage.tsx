@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { ownCouponWords } from '../coupons/words.ts';
 import { Waiting } from '../kit/Waiting.tsx';
 import { useMerchant } from '../merchant.ts';
 import { Members } from '../signin/Members.tsx';
@@ -21,6 +22,7 @@ export function ClubPage() {
 
 function Club() {
   const words = useWords(clubWords);
+  const coupons = useWords(ownCouponWords);
   const { slug } = useMerchant();
   const standing = useAsk('GET /v1/wallet/{slug}/membership', { params: { slug } });
   const purse = useAsk('GET /v1/wallet/{slug}/points', { params: { slug } });
@@ -31,6 +33,9 @@ function Club() {
       <MembershipCard overview={standing.data} />
       <Link to={`/${slug}/club/code`} className="button main wide">
         <Icon name="nfc" /> {words.code}
+      </Link>
+      <Link to={`/${slug}/coupons`} className="button wide">
+        <Icon name="gift" /> {coupons.see}
       </Link>
       {purse.data ? <Points purse={purse.data} /> : <Waiting error={purse.error} onAgain={purse.refetch} />}
       <Tier overview={standing.data} />

@@ -12,6 +12,7 @@ import { memberWords } from '../words.ts';
 import { Basket, type Picked } from './Basket.tsx';
 import type { Quote, Ways } from './bill.ts';
 import { useBuying } from './buying.ts';
+import { CouponChoice } from './CouponChoice.tsx';
 import { Taking, usualWays } from './Taking.tsx';
 import { payWords } from './words.ts';
 
@@ -33,7 +34,7 @@ export function PayPanel({ picture, onDone, onStale }: PanelProps) {
     ...picked.map(({ product: { sku }, quantity }) => ({ sku, quantity })),
     ...(price === undefined || price === 0 ? [] : [{ name: words.goods, price }]),
   ];
-  const { quoted, ways, setWays, error, quote, anew } = useQuote({
+  const { quoted, ways, setWays, couponId, error, quote, anew } = useQuote({
     storeId: store.id,
     memberId: member.id,
     payerId: wallet?.payerId,
@@ -73,6 +74,7 @@ export function PayPanel({ picture, onDone, onStale }: PanelProps) {
       <Bad error={error ?? buying.error} />
       {quoted && ways ? (
         <>
+          <CouponChoice quote={quoted} chosen={couponId} onChoose={(id) => void quote(id)} />
           <Short
             quote={quoted}
             isFamily={wallet !== undefined}
@@ -87,7 +89,7 @@ export function PayPanel({ picture, onDone, onStale }: PanelProps) {
             said={wallet ? familyText : words}
             isBusy={buying.isBusy}
             onTake={(bill) =>
-              buying.pay({ bill, rest: ways.rest, lines, payerId: wallet?.payerId }, (done) => {
+              buying.pay({ bill, rest: ways.rest, lines, couponId, payerId: wallet?.payerId }, (done) => {
                 setText('');
                 setPicked([]);
                 anew();
@@ -110,17 +112,19 @@ function useQuote(body: BodyOf<'POST /v1/purchase-quotes'>) {
   const [quoted, setQuoted] = useState<Quote>();
   const [ways, setWays] = useState<Ways>();
   const [error, setError] = useState<unknown>(null);
-  const quote = async () => {
+  const [couponId, setCouponId] = useState<string>();
+  const quote = async (chosen?: string) => {
     setError(null);
+    setCouponId(chosen);
     try {
-      const { body: answer } = await ask('POST /v1/purchase-quotes', { body });
+      const { body: answer } = await ask('POST /v1/purchase-quotes', { body: { ...body, couponId: chosen } });
       setQuoted(answer);
       setWays(usualWays(answer));
     } catch (problem) {
       setError(problem);
     }
   };
-  return { quoted, ways, setWays, error, quote, anew: () => setQuoted(undefined) };
+  return { quoted, ways, setWays, couponId, error, quote, anew: () => setQuoted(undefined) };
 }
 
 type ShortProps = {

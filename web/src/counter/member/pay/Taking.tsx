@@ -21,6 +21,7 @@ type Props = {
 export function Taking({ quote, ways, onWays, said, isBusy, onTake }: Props) {
   const shown = useInView<HTMLDivElement>();
   const words = useWords(memberWords);
+  const payText = useWords(payWords);
   const labelOf = useTakeLabel(quote.currency, said);
   const locale = localeOf(useLanguage());
   const money = (amount: number) => formatMoney(amount, quote.currency, locale);
@@ -31,6 +32,7 @@ export function Taking({ quote, ways, onWays, said, isBusy, onTake }: Props) {
         <span className="soft">
           {words.due}
           {bill.discount > 0 ? ` · ${words.off(money(bill.discount))}` : ''}
+          {bill.couponDiscount > 0 ? ` · ${payText.byCoupon(money(bill.couponDiscount))}` : ''}
         </span>
         <strong>{money(bill.due)}</strong>
       </p>

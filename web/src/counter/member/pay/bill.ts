@@ -10,6 +10,7 @@ export type Ways = { readonly wallet: boolean; readonly points: boolean; readonl
 export type Bill = {
   readonly due: number;
   readonly discount: number;
+  readonly couponDiscount: number;
   readonly wallet: number;
   readonly points: Quote['pointsMost'];
   readonly rest: number;
@@ -27,12 +28,12 @@ export const mayPay = (quote: Quote): boolean =>
 export function billOf(quote: Quote, ways: Ways): Bill {
   const { byWallet, otherwise, pointsMost } = quote;
   if (ways.wallet && !ways.points && byWallet && isWhole(quote)) {
-    const { due, discount } = byWallet;
-    return { due, discount, wallet: due, points: null, rest: 0 };
+    const { due, discount, couponDiscount } = byWallet;
+    return { due, discount, couponDiscount, wallet: due, points: null, rest: 0 };
   }
-  const { due, discount, walletMost } = otherwise;
+  const { due, discount, couponDiscount, walletMost } = otherwise;
   const points = ways.points ? pointsMost : null;
   const toPay = due - (points?.amount ?? 0);
   const wallet = ways.wallet ? Math.min(walletMost ?? 0, toPay) : 0;
-  return { due, discount, wallet, points, rest: toPay - wallet };
+  return { due, discount, couponDiscount, wallet, points, rest: toPay - wallet };
 }

@@ -16,6 +16,7 @@ type Order = {
   /** By what the store takes what neither the wallet nor points pay. */
   readonly rest: StoreTender;
   readonly lines: BodyOf<'POST /v1/purchases'>['lines'];
+  readonly couponId: string | undefined;
   readonly payerId: string | undefined;
 };
 type Paid = AnswerOf<'POST /v1/purchases'>;
@@ -27,9 +28,9 @@ export function useBuying({ member, balance, currency, code }: PanelProps['pictu
   const deed = usePaidDeed(currency, balance === null);
   const buy = useCommand('POST /v1/purchases');
   const pay = (order: Order, onPaid: (deed: MemberDeed) => void) => {
-    const { lines, payerId } = order;
+    const { lines, couponId, payerId } = order;
     const tenders = tendersOf(order, code);
-    const body = { storeId: store.id, memberId: member.id, reference, lines, tenders };
+    const body = { storeId: store.id, memberId: member.id, reference, lines, couponId, tenders };
     buy.mutate(
       { body, idempotencyKey: key },
       {

@@ -7,6 +7,14 @@ export const payWords = defineWords({
   fewer: [(name: string) => `减一件 ${name}`, (name: string) => `One ${name} less`],
   more: [(name: string) => `加一件 ${name}`, (name: string) => `One ${name} more`],
   other: ['其他金额（可不填）', 'Other goods, amount (may be left out)'],
+  coupons: ['优惠券', 'Coupons'],
+  several: [
+    (name: string, count: number) => `${name} ×${count}`,
+    (name: string, count: number) => `${name} ×${count}`,
+  ],
+  couponOff: [(amount: string) => `减 ${amount}`, (amount: string) => `${amount} off`],
+  couponGap: [(amount: string) => `还差 ${amount}`, (amount: string) => `${amount} more needed`],
+  byCoupon: [(amount: string) => `券减 ${amount}`, (amount: string) => `coupon ${amount}`],
   ways: ['用什么付', 'What pays'],
   wallet: ['储值', 'Wallet'],
   points: [
