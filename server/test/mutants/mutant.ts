@@ -26,6 +26,12 @@ export const suites = {
   numbers: ['server/src/modules/members/number/number.test.ts'],
   rows: ['server/src/platform/executor/workingSet.test.ts'],
   scope: ['server/src/modules/wallets/bonus/scope.test.ts'],
+  coupons: [
+    'server/src/modules/coupons',
+    'server/src/modules/checkout/coupon.test.ts',
+    'server/src/modules/wallets/bonus/coupons.test.ts',
+    'server/src/modules/payments/bonus.test.ts',
+  ],
   notices: ['server/src/modules/notices/notices.test.ts'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type SuiteName = keyof typeof suites;

@@ -1,4 +1,5 @@
 import { approvalMutants, deviceMutants } from './approvals.ts';
+import { couponMutants } from './coupons.ts';
 import { type Mutant, mutant } from './mutant.ts';
 import { walletMutants } from './wallet.ts';
 
@@ -13,6 +14,7 @@ const giveBack = 'modules/cards/giveBack.ts';
 
 export const mutants: readonly Mutant[] = [
   ...walletMutants,
+  ...couponMutants,
   // Locks and processes.
   mutant(
     'the journal lock is left out',
