@@ -146,6 +146,25 @@ test('a basket of scanned goods is paid by points and the wallet, and what is le
   await page.getByRole('button', { name: '小票' }).click();
   await page.getByText('¥20.00').waitFor();
   await picture(page, 'counter-receipt-of-parts-zh-phone');
+  await page.keyboard.press('Escape');
+  await page.locator('.result-foot .grow').click();
+
+  // Of the basket one box goes back, for what the server says that it comes to.
+  await page.getByRole('link', { name: '最近' }).click();
+  const basket = page.locator('.entries > li', { hasText: '¥200.00' });
+  await basket.getByRole('button', { name: '退款' }).click();
+  await page.getByRole('heading', { name: '退哪些商品' }).waitFor();
+  await expect(page.getByRole('button', { name: '选要退的商品' }).isDisabled()).resolves.toBe(true);
+  await page.getByRole('button', { name: '桂花糕礼盒装 多退一件' }).click();
+  await page.getByRole('button', { name: '退 ¥45.00' }).waitFor();
+  await expectAccessible(page);
+  await picture(page, 'counter-goods-back-zh-phone');
+  await page.getByRole('button', { name: '退 ¥45.00' }).click();
+  await page.locator('.result-foot .grow').click();
+  await basket.getByRole('button', { name: '退款' }).click();
+  await page.getByText('已退 1').waitFor();
+  await page.getByRole('button', { name: '改按金额退' }).click();
+  await page.getByText('退多少').waitFor();
   expect(errors).toEqual([]);
   await context.close();
 });

@@ -11,7 +11,7 @@ import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
 import { WideTable } from '../kit/WideTable.tsx';
-import { RefundPurchase } from '../value/RefundPurchase.tsx';
+import { RefundPurchase } from './RefundPurchase.tsx';
 import { useTenderName } from './tenders.ts';
 import { purchaseWords } from './words.ts';
 
@@ -97,7 +97,16 @@ function Lines({ purchase: { lines, currency, total, due } }: Of) {
                 </>
               ),
             },
-            { title: words.quantity, align: 'right', render: (_: unknown, { quantity }) => quantity },
+            {
+              title: words.quantity,
+              align: 'right',
+              render: (_: unknown, { quantity, returned }) => (
+                <>
+                  {quantity}
+                  {returned === 0 ? null : <div className="soft small">{words.gone(returned)}</div>}
+                </>
+              ),
+            },
             { title: words.price, align: 'right', render: money(({ price }) => price) },
             {
               title: words.discount,
@@ -132,7 +141,7 @@ function Lines({ purchase: { lines, currency, total, due } }: Of) {
   );
 }
 
-function Refunds({ purchase: { refunds, currency } }: Of) {
+function Refunds({ purchase: { refunds, currency, lines: bought } }: Of) {
   const words = useWords(purchaseWords);
   const tenderName = useTenderName();
   if (refunds.length === 0)
@@ -174,7 +183,19 @@ function Refunds({ purchase: { refunds, currency } }: Of) {
                 </>
               ),
             },
-            { title: words.reason, render: (_: unknown, { reason }) => reason },
+            {
+              title: words.reason,
+              render: (_: unknown, { reason, lines }) => (
+                <>
+                  {reason}
+                  {lines.map(({ line, quantity }) => (
+                    <div key={line} className="soft small">
+                      {bought[line]?.name} × {quantity}
+                    </div>
+                  ))}
+                </>
+              ),
+            },
           ]}
         />
       </WideTable>
@@ -187,13 +208,14 @@ function AboutIt({ purchase }: Of) {
   const storeName = useStoreName();
   const mayAudit = useMay('audit.read');
   const mayWallet = useMay('wallets.read');
-  const { memberId, storeId, earned, currency, returned, refundable, state, activityId } = purchase;
+  const { memberId, storeId, earned, currency, returned, refundable, state, coupon, activityId } = purchase;
   return (
     <Panel title={words.facts}>
       <Facts
         items={[
           [words.member, memberId === null ? words.nobody : <MemberName key="member" id={memberId} />],
           [words.store, storeName(storeId)],
+          ...(coupon === null ? [] : ([[words.coupon, coupon.name]] as const)),
           ...(earned === 0 ? [] : ([[words.earned, String(earned)]] as const)),
           [words.state, words[state]],
           ...(state === 'whole'

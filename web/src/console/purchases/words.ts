@@ -30,6 +30,8 @@ export const purchaseWords = defineWords({
   lines: ['商品', 'What was bought'],
   name: ['名称', 'Name'],
   quantity: ['件数', 'Pieces'],
+  gone: [(count: number) => `已退 ${count}`, (count: number) => `${count} given back`],
+  coupon: ['优惠券', 'Coupon'],
   price: ['单价', 'Price'],
   amount: ['金额', 'Amount'],
   discount: ['优惠', 'Off'],
@@ -45,4 +47,22 @@ export const purchaseWords = defineWords({
   toAudit: ['看分录', 'See its postings'],
   toWallet: ['看会员的储值', 'See the member’s wallet'],
   giveBack: ['退款', 'Refund'],
+});
+
+export const refundWords = defineWords({
+  title: ['退回这笔消费', 'Give this purchase back'],
+  giveBack: ['退款', 'Refund'],
+  how: ['怎样退', 'How'],
+  byLines: ['按商品', 'By goods'],
+  byAmount: ['按金额', 'By amount'],
+  lastPaidFirst: [
+    '先退最后付的那一种；积分按比例收回。',
+    'What was paid last goes back first; points are taken back in proportion.',
+  ],
+  pieces: [(count: number) => `共 ${count} 件`, (count: number) => `${count} bought`],
+  gone: [(count: number) => `已退 ${count} 件`, (count: number) => `${count} given back`],
+  piecesOf: [(name: string) => `退几件：${name}`, (name: string) => `Pieces back: ${name}`],
+  all: ['全部', 'All'],
+  choose: ['选要退的商品和件数。', 'Choose the goods and how many pieces go back.'],
+  comesTo: ['退回', 'Goes back'],
 });

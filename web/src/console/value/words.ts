@@ -44,12 +44,7 @@ export const valueWords = defineWords({
   merchant: ['总部', 'the merchant'],
   noLots: ['钱包里没有钱。', 'There is nothing on this wallet.'],
   history: ['明细', 'History'],
-  refundPurchase: ['退回这笔消费', 'Give the purchase back'],
   giveBack: ['退款', 'Give back'],
-  lastPaidFirst: [
-    '先退最后付的那一种；积分按比例收回。',
-    'What paid last goes back first; points are taken back in proportion.',
-  ],
   when: ['时间', 'When'],
   what: ['事项', 'What'],
   store: ['门店', 'Store'],

@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import { type AnswerOf, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { decimalsOf, decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
 import { Keypad } from '../../ui/phone/Keypad.tsx';
 import { signal } from '../../ui/phone/signals.ts';
+import { useSession } from '../../ui/session.ts';
 import { approvalIn } from '../../ui/waiting/approval.ts';
-import { waitingWords } from '../../ui/waiting/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { Done } from '../result/Done.tsx';
 import { type Entry, note, noteAfter, useTill } from '../till.ts';
 import { WhyNot } from '../WhyNot.tsx';
 import { counterWords, resultWords } from '../words.ts';
+import { PurchaseBack } from './PurchaseBack.tsx';
+import { type Reason, Reasons } from './Reasons.tsx';
+import { Waiting } from './Waiting.tsx';
 import { recentWords } from './words.ts';
 
 type Props = { readonly entry: Entry; readonly whole: boolean; readonly onDone: () => void };
@@ -26,11 +28,25 @@ type Given = {
 export function GiveBack({ entry, whole, onDone }: Props) {
   const results = useWords(resultWords);
   const locale = localeOf(useLanguage());
+  const words = useWords(recentWords);
+  const { permissions } = useSession();
   const { entries } = useTill();
   const [given, setGiven] = useState<Given>();
   if (!given)
     return whole ? (
       <Undo entry={entry} onGiven={setGiven} onBack={onDone} />
+    ) : entry.kind === 'purchase' && permissions.includes('checkout.read') ? (
+      <PurchaseBack
+        entry={entry}
+        onGiven={(answer) => {
+          noteRefund(entry, { ...answer, balance: undefined });
+          const isWallet = answer.tenders.every(({ tender }) => tender === 'wallet');
+          const title = isWallet ? words.toWallet : results.refunded;
+          setGiven({ title, amount: answer.amount, balance: null, id: answer.id });
+        }}
+        onBack={onDone}
+        bySum={<Refund entry={entry} onGiven={setGiven} onBack={onDone} />}
+      />
     ) : (
       <Refund entry={entry} onGiven={setGiven} onBack={onDone} />
     );
@@ -52,15 +68,13 @@ type FormProps = {
   readonly onBack: () => void;
 };
 
-const reasons = ['returned', 'mistake', 'quality'] as const;
-
 function Refund({ entry, onGiven, onBack }: FormProps) {
   const words = useWords(recentWords);
   const frame = useWords(counterWords);
   const results = useWords(resultWords);
   const locale = localeOf(useLanguage());
   const [text, setText] = useState(decimalText(entry.amount, entry.currency));
-  const [reason, setReason] = useState<(typeof reasons)[number]>('returned');
+  const [reason, setReason] = useState<Reason>('returned');
   const [key, setKey] = useState(newKey);
   const refund = useGivingBack(entry);
   const [isWaiting, setWaiting] = useState(false);
@@ -89,19 +103,7 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
         <span className="soft">{words.refundHow}</span>
         <output className="amount-figure">{text === '' ? '0' : text}</output>
       </div>
-      <fieldset className="choices" aria-label={words.reason}>
-        {reasons.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="choice"
-            aria-pressed={one === reason}
-            onClick={() => setReason(one)}
-          >
-            {words[one]}
-          </button>
-        ))}
-      </fieldset>
+      <Reasons reason={reason} onReason={setReason} />
       <Keypad text={text} onText={setText} onEnter={give} decimals={decimalsOf(entry.currency)} />
       <WhyNot error={refund.error} />
       <div className="row foot">
@@ -121,30 +123,9 @@ function Refund({ entry, onGiven, onBack }: FormProps) {
   );
 }
 
-/** It takes a second person, who does it at the desk. */
-function Waiting({ onDone }: { readonly onDone: () => void }) {
-  const words = useWords(waitingWords);
-  const results = useWords(resultWords);
-  return (
-    <section className="result look" role="status">
-      <Icon name="clock" size={88} />
-      <h1>{words.title}</h1>
-      <p className="result-why">{words.why}</p>
-      <p>
-        <a href="/approvals?mine=true">{words.look}</a>
-      </p>
-      <div className="result-foot">
-        <button type="button" className="button grow" onClick={onDone}>
-          {results.next}
-        </button>
-      </div>
-    </section>
-  );
-}
-
-type Back = { readonly status: number; readonly body: RedemptionBack | PurchaseBack };
+type Back = { readonly status: number; readonly body: RedemptionBack | OfPurchase };
 type RedemptionBack = AnswerOf<'POST /v1/redemptions/{id}/refunds'>;
-type PurchaseBack = AnswerOf<'POST /v1/purchases/{id}/refunds'>;
+type OfPurchase = AnswerOf<'POST /v1/purchases/{id}/refunds'>;
 type Hearing = { readonly onSuccess: (back: Back) => void; readonly onError: (error: Error) => void };
 
 /** What a card paid goes back onto it; what a member paid goes back to all that paid for the purchase, the last first. */

@@ -27,6 +27,16 @@ export const recentWords = defineWords({
   mistake: ['收错了', 'Taken by mistake'],
   quality: ['商品有问题', 'Something was wrong'],
   confirmRefund: [(amount: string) => `退 ${amount}`, (amount: string) => `Give back ${amount}`],
+  goodsBack: ['退哪些商品', 'Which goods go back'],
+  bySum: ['改按金额退', 'Give back a sum instead'],
+  choose: ['选要退的商品', 'Choose goods'],
+  ofPieces: [
+    (amount: string, pieces: number) => `${amount} · ${pieces} 件`,
+    (amount: string, pieces: number) => `${amount} · ${pieces === 1 ? '1 piece' : `${pieces} pieces`}`,
+  ],
+  gone: [(pieces: number) => `已退 ${pieces}`, (pieces: number) => `${pieces} given back`],
+  fewer: [(name: string) => `${name} 少退一件`, (name: string) => `One ${name} less back`],
+  more: [(name: string) => `${name} 多退一件`, (name: string) => `One ${name} more back`],
   undoWhy: [
     '当作没有收过；钱全部回到卡上。',
     'As if it had not been taken; all of it goes back onto the card.',
