@@ -42,7 +42,12 @@ export type Quoted = {
     readonly otherwise: Effect;
   }[];
 };
-type Line = { readonly name?: string; readonly sku?: string; readonly price?: number };
+type Line = {
+  readonly name?: string;
+  readonly sku?: string;
+  readonly price?: number;
+  readonly quantity?: number;
+};
 type Whose = { readonly id: string };
 
 /** Ten yuan off, for anything. */

@@ -202,6 +202,29 @@ test('what came to nothing is given back for nothing, once, and its coupon with 
   await till.refuses('invalid_request', () => at.refund(other, 0), { field: 'amount' });
 });
 
+test('goods that a coupon paid for wholly are given back before it is, piece by piece', async () => {
+  const { categoryId } = await product('CUP', 2_000);
+  const free = { scope: { categoryIds: [categoryId] }, off: { type: 'percent', ppm: 1_000_000 } };
+  const coupon = await at.coupon(member, free);
+  const lines = [
+    { name: 'Tea', price: 3_000 },
+    { sku: 'CUP', quantity: 2 },
+  ];
+  const purchase = madeBy(await at.buy(member, coupon, 3_000, lines));
+  const back = async (line: number, quantity: number) => {
+    const body = { lines: [{ line, quantity }], reason: 'back' };
+    const reply = await till.merchant.post(`/v1/purchases/${purchase}/refunds`, body);
+    expect(reply.status, reply.text).toBe(201);
+    return reply.body;
+  };
+  // All of the money is back, and two cups are not.
+  expect(await back(0, 1)).toMatchObject({ amount: 3_000, coupon: null });
+  expect(await back(1, 1)).toMatchObject({ amount: 0, coupon: null });
+  expect(await stateOf(coupon)).toBe('used');
+  expect(await back(1, 1)).toMatchObject({ amount: 0, coupon: 'returned' });
+  expect(await stateOf(coupon)).toBe('usable');
+});
+
 test('who buys uses their coupon, also where a relative’s wallet pays', async () => {
   const family = familyAt(bench, till);
   const payer = await family.person();

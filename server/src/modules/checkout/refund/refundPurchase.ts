@@ -90,6 +90,7 @@ function couponOf(
   book: Book,
   context: Context,
 ): CouponBack | Refusal | undefined {
-  if (!coupon || memberId === null || !isAll) return undefined;
+  // By then it may have come back, and have been used for something else.
+  if (coupon?.coupon?.usedSeq !== seq || memberId === null || !isAll) return undefined;
   return backFrom(coupon, { purchaseId, seq, storeId, memberId }, book, context);
 }

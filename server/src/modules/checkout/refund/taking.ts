@@ -77,11 +77,13 @@ export function takingOf(purchase: Purchase, wanted: Wanted): Taking | Refusal {
   );
   const before = back?.returned ?? 0n;
   const { general, bound } = sharedOut(purchase, amount, lines);
-  const areAllPieces = pieces.every((gone, n) => gone === details.lines[n]?.quantity);
+  // A line that came to nothing, by a coupon, is not among the money: that it went back its pieces alone can tell.
+  const isFreeKept =
+    isByLines && details.lines.some((line, n) => dueOfLine(line) === 0n && (pieces[n] ?? 0) < line.quantity);
   return {
     ...{ before, amount, general, bound, lines },
     parts: { pieces, bound: bound.map((one) => jsonAmount(one.before + one.amount)) },
-    isAll: before + amount === due && (amount > 0n || !isByLines || (due === 0n && areAllPieces)),
+    isAll: before + amount === due && !isFreeKept,
   };
 }
 
