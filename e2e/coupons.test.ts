@@ -66,6 +66,35 @@ test('a template is laid down with what a member will see, and a coupon of it is
   await context.close();
 });
 
+test('a rule of bonus gives coupons with a top-up, and the counter says so before the money is taken', async () => {
+  const { page, context, errors } = await visit(browser, house);
+  await page.goto('/bonus-rules/new', { waitUntil: 'networkidle' });
+  await page.getByLabel('名称').fill('充五百送券');
+  await page.getByLabel('充满').fill('500');
+  await page.getByLabel('送的方式').click();
+  await page.locator('.ant-select-item-option', { hasText: '优惠券' }).click();
+  await page.getByLabel('送哪种券').click();
+  await page.locator('.ant-select-item-option', { hasText: '八折券' }).click();
+  await page.getByLabel('几张').fill('3');
+  await page.getByText('充 ¥500.00 → 送 「八折券」3 张').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'console-bonus-coupons-zh-desk');
+  await page.getByRole('button', { name: '新建赠送规则' }).click();
+  await page.getByText('满 ¥500.00 送 「八折券」3 张').waitFor();
+  const till = await visit(browser, house, { size: 'phone', role: 'clerk' });
+  await till.page.goto('/counter/member');
+  await till.page.locator('button.wide').first().click();
+  await till.page.locator('#member-phone').fill(phone);
+  await till.page.keyboard.press('Enter');
+  await till.page.getByRole('button', { name: '充值', exact: true }).click();
+  await till.page.locator('#member-amount').fill('500');
+  await till.page.keyboard.press('Enter');
+  await till.page.getByText('送「八折券」3 张').waitFor();
+  await expectAccessible(till.page);
+  expect([...errors, ...till.errors]).toEqual([]);
+  await Promise.all([context.close(), till.context.close()]);
+});
+
 test('the counter is told what each coupon takes off, or what is missing, and the member pays that much less', async () => {
   const { page, context, errors } = await visit(browser, house, { size: 'phone', role: 'clerk' });
   await page.goto('/counter/member');

@@ -28,6 +28,8 @@ const pages = [
   ['/wallets', 'wallets.read', [['储值规则', 'wallets.rules']]],
   ['/bonus-rules', 'wallets.read', [['新建赠送规则', 'wallets.rules']]],
   ['/bonus-rules/new', 'wallets.rules', []],
+  ['/coupons', 'coupons.read', [['新建券模板', 'coupons.manage']]],
+  ['/coupons/new', 'coupons.manage', []],
   ['/reminders', 'wallets.read', []],
   ['/points', 'points.read', []],
   ['/points/new', 'points.rules', [['启用新规则', 'points.rules']]],

@@ -32,7 +32,7 @@ export function Example({ draft }: { readonly draft: Draft }) {
 }
 
 function Line({
-  item: { amount, bonus, points, instalments },
+  item: { amount, bonus, points, coupons, instalments },
   currency,
 }: {
   readonly item: Item;
@@ -47,6 +47,7 @@ function Line({
   const given = [
     ...(bonus === 0 ? [] : [money(bonus)]),
     ...(points === 0 ? [] : [words.pointsSum(points.toLocaleString(locale))]),
+    ...(coupons === null || coupons.reason !== null ? [] : [words.couponsSum(coupons.name, coupons.count)]),
   ];
   const isPlain = instalments.length === 1 && instalments[0]?.usableUntil === null;
   return (
@@ -56,6 +57,9 @@ function Line({
           ? words.exampleNone(money(amount))
           : words.exampleLine(money(amount), given.join(' + '))}
       </strong>
+      {coupons === null || coupons.reason === null ? null : (
+        <div className="soft small">{words.couponsNot(coupons.name)}</div>
+      )}
       {isPlain || bonus === 0 ? null : (
         <ul className="plain-list soft small">
           {instalments.map(({ amount: part, usableFrom, usableUntil }) => (

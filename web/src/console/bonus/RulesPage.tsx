@@ -6,6 +6,7 @@ import { listed } from '../../ui/listed.ts';
 import { useMay } from '../../ui/session.ts';
 import { wayWords } from '../../ui/value/words.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
+import { useCouponName } from '../coupons/names.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { type Column, LastDay, Moment, textColumn } from '../kit/columns.tsx';
 import { ListTable } from '../kit/ListTable.tsx';
@@ -51,6 +52,7 @@ function useRuleColumns(end?: (rule: Rule) => void): readonly Column<Rule>[] {
   const language = useLanguage();
   const storeName = useStoreName();
   const scopeText = useScopeText();
+  const couponName = useCouponName();
   const now = Date.now();
   const whereOf = ({ storeIds, tenders }: Rule) => {
     const stores =
@@ -67,8 +69,8 @@ function useRuleColumns(end?: (rule: Rule) => void): readonly Column<Rule>[] {
     {
       key: 'ladder',
       title: words.ladder,
-      show: (rule) => ladderText(rule, language).map((line) => <div key={line}>{line}</div>),
-      cell: (rule) => ladderText(rule, language).join('; '),
+      show: (rule) => ladderText(rule, language, couponName).map((line) => <div key={line}>{line}</div>),
+      cell: (rule) => ladderText(rule, language, couponName).join('; '),
     },
     {
       key: 'terms',

@@ -1,7 +1,9 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { useAsk } from '../../ui/asking.ts';
+import { offText } from '../../ui/coupons/text.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { useSession } from '../../ui/session.ts';
-import { useWords } from '../../ui/words.ts';
+import { useMay, useSession } from '../../ui/session.ts';
+import { useLanguage, useWords } from '../../ui/words.ts';
 import { MoneyField } from '../kit/fields.tsx';
 import { type Draft, ppmOf } from './terms.ts';
 import { bonusWords } from './words.ts';
@@ -36,6 +38,7 @@ function OneStep({
 }) {
   const words = useWords(bonusWords);
   const { currency } = useSession().merchant;
+  const mayCoupons = useMay('coupons.read');
   const form = Form.useFormInstance<Draft>();
   const kind: unknown = Form.useWatch(['steps', place, 'kind'], form);
   return (
@@ -47,10 +50,12 @@ function OneStep({
             { value: 'sum', label: words.sum },
             { value: 'percent', label: words.percent },
             { value: 'points', label: words.points },
+            ...(mayCoupons ? [{ value: 'coupons', label: words.coupons }] : []),
           ]}
         />
       </Form.Item>
       {kind === 'points' ? <PointsGiven place={place} /> : null}
+      {kind === 'coupons' ? <CouponsGiven place={place} /> : null}
       {kind === 'percent' ? (
         <Form.Item
           name={[place, 'given']}
@@ -76,6 +81,35 @@ function OneStep({
           onClick={onRemove}
         />
       ) : null}
+    </div>
+  );
+}
+
+/** Which coupons, and how many of them. */
+function CouponsGiven({ place }: { readonly place: number }) {
+  const words = useWords(bonusWords);
+  const language = useLanguage();
+  const { data } = useAsk('GET /v1/coupon-templates', { query: { state: 'active', limit: 200 } });
+  const options = (data?.items ?? []).map((template) => ({
+    value: template.id,
+    label: `${template.name} · ${offText(template, template.currency, language)}`,
+  }));
+  return (
+    <div className="coupon-step">
+      <Form.Item
+        name={[place, 'templateId']}
+        label={words.couponsGiven}
+        rules={[{ required: true, message: words.noCoupon }]}
+      >
+        <Select options={options} showSearch={{ optionFilterProp: 'label' }} loading={!data} />
+      </Form.Item>
+      <Form.Item
+        name={[place, 'count']}
+        label={words.couponCount}
+        rules={[{ required: true, message: words.badPoints }]}
+      >
+        <InputNumber min={1} max={20} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
     </div>
   );
 }

@@ -11,10 +11,13 @@ export type PreviewBody = BodyOf<'POST /v1/bonus-rule-previews'>;
 /** One step as the form holds it: what is typed. */
 export type DraftStep = {
   readonly from?: string;
-  readonly kind?: 'sum' | 'percent' | 'points';
+  readonly kind?: 'sum' | 'percent' | 'points' | 'coupons';
   readonly given?: string;
   /** How many, where it gives points. */
   readonly points?: number | null;
+  /** Of which template, and how many, where it gives coupons. */
+  readonly templateId?: string;
+  readonly count?: number | null;
 };
 export type Draft = {
   readonly name: string;
@@ -66,14 +69,15 @@ export function draftOf({
 }
 
 /** What a step gives, as it is typed: of several the money. */
-function givenOf({ bonus, ppm, points }: Rule['steps'][number], currency: string) {
+function givenOf({ bonus, ppm, points, coupons }: Rule['steps'][number], currency: string) {
   if (bonus !== null) return { kind: 'sum' as const, given: decimalText(bonus, currency) };
   if (ppm !== null) return { kind: 'percent' as const, given: percentText(ppm) };
-  return { kind: 'points' as const, points };
+  return coupons === null ? { kind: 'points' as const, points } : { kind: 'coupons' as const, ...coupons };
 }
 
 /** What a step gives as the server takes it; undefined while it is not filled in. */
-function givenIn({ kind, given = '', points }: DraftStep, currency: string) {
+function givenIn({ kind, given = '', points, templateId, count }: DraftStep, currency: string) {
+  if (kind === 'coupons') return templateId && count ? { coupons: { templateId, count } } : undefined;
   if (kind === 'points') return points ? { points } : undefined;
   const value = kind === 'percent' ? ppmOf(given) : parseMoney(given, currency);
   if (value === undefined || value <= 0) return undefined;
@@ -118,14 +122,19 @@ export function bodyOf(draft: Draft, currency: string): RuleBody | undefined {
 }
 
 /** The ladder of a rule in words, one step each. */
-export function ladderText({ steps, currency }: Rule, language: Language): readonly string[] {
+export function ladderText(
+  { steps, currency }: Rule,
+  language: Language,
+  couponName: (templateId: string) => string,
+): readonly string[] {
   const words = bonusWords[language];
   const money = (amount: number) => formatMoney(amount, currency, localeOf(language));
-  return steps.map(({ from, bonus, ppm, points }) => {
+  return steps.map(({ from, bonus, ppm, points, coupons }) => {
     const parts = [
       ...(bonus === null ? [] : [money(bonus)]),
       ...(ppm === null ? [] : [`${percentText(ppm)}%`]),
       ...(points === null ? [] : [words.pointsSum(points.toLocaleString(localeOf(language)))]),
+      ...(coupons === null ? [] : [words.couponsSum(couponName(coupons.templateId), coupons.count)]),
     ];
     return words.stepSum(money(from), parts.join(' + '));
   });

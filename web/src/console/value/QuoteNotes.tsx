@@ -1,6 +1,7 @@
 import { Alert, Form } from 'antd';
 import { useEffect } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
+import { couponWords } from '../../ui/coupons/words.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { MoneyField } from '../kit/fields.tsx';
@@ -8,7 +9,7 @@ import { valueWords } from './words.ts';
 
 type Quote = Pick<
   AnswerOf<'POST /v1/wallet-refund-quotes'>['items'][number],
-  'bonus' | 'points' | 'currency' | 'rule'
+  'bonus' | 'points' | 'coupons' | 'currency' | 'rule'
 >;
 type Props = {
   readonly quote: Quote;
@@ -20,6 +21,7 @@ type Props = {
 export function QuoteNotes({ quote, onUsed }: Props) {
   const words = useWords(valueWords);
   const locale = localeOf(useLanguage());
+  const coupons = useWords(couponWords);
   const { bonus, points, currency, rule } = quote;
   return (
     <>
@@ -32,6 +34,9 @@ export function QuoteNotes({ quote, onUsed }: Props) {
       )}
       {points === 0 ? null : (
         <Alert className="explain" type="warning" title={words.pointsBack(points.toLocaleString(locale))} />
+      )}
+      {quote.coupons === 0 ? null : (
+        <Alert className="explain" type="warning" title={coupons.takes(quote.coupons)} />
       )}
       {rule === 'list_price' ? <UsedField currency={currency} onUsed={onUsed} /> : null}
     </>

@@ -1,5 +1,6 @@
 import { Alert, Form, Select } from 'antd';
 import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useCouponGift } from '../../ui/coupons/gift.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { useSession } from '../../ui/session.ts';
 import { formatDay } from '../../ui/time.ts';
@@ -77,6 +78,7 @@ function Gift({ memberId, currency }: { readonly memberId: string; readonly curr
   const locale = localeOf(useLanguage());
   const { timezone } = useSession().merchant;
   const form = Form.useFormInstance<Values>();
+  const giftOf = useCouponGift();
   const storeId = Form.useWatch('storeId', form);
   const tender = Form.useWatch('tender', form);
   const amount = parseMoney(Form.useWatch('amount', form) ?? '', currency) ?? 0;
@@ -91,6 +93,7 @@ function Gift({ memberId, currency }: { readonly memberId: string; readonly curr
   const gifts = [
     ...(data.bonus === 0 ? [] : [words.gift(money(data.bonus))]),
     ...(data.points === 0 ? [] : [words.giftPoints(data.points.toLocaleString(locale))]),
+    ...giftOf(data.coupons),
   ];
   if (gifts.length === 0) return <Alert className="explain" type="info" title={words.noGift} />;
   const later = data.instalments.filter(({ usableFrom }) => usableFrom !== null);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type AnswerOf, ask, newKey, Unanswered } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
+import { couponWords } from '../../ui/coupons/words.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { formatDay } from '../../ui/time.ts';
@@ -57,6 +58,7 @@ export function RefundPanel({ picture, onDone }: PanelProps) {
 
 function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (amount: number) => void }) {
   const words = useWords(memberWords);
+  const coupons = useWords(couponWords);
   const rules = useWords(refundRuleWords);
   const names: Readonly<Record<string, string>> = useWords(wayWords);
   const locale = localeOf(useLanguage());
@@ -92,6 +94,7 @@ function OneQuote({ quote, onDone }: { readonly quote: Quote; readonly onDone: (
           {formatDay(quote.createdAt, locale)} · {names[quote.tender] ?? quote.tender} · {rules[quote.rule]}
           {quote.bonus > 0 ? ` · ${words.ends(money(quote.bonus))}` : ''}
           {quote.points > 0 ? ` · ${words.takesPoints(quote.points.toLocaleString(locale))}` : ''}
+          {quote.coupons > 0 ? ` · ${coupons.takes(quote.coupons)}` : ''}
         </span>
         <strong>{money(quote.refund)}</strong>
       </p>

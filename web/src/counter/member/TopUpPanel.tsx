@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../ui/asking.ts';
+import { useCouponGift } from '../../ui/coupons/gift.ts';
 import { formatMoney, parseMoney } from '../../ui/money.ts';
 import { signal } from '../../ui/phone/signals.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
@@ -17,6 +18,7 @@ export function TopUpPanel({ picture: { member, currency }, onDone }: PanelProps
   const words = useWords(memberWords);
   const locale = localeOf(useLanguage());
   const store = useStore();
+  const noteOf = useNote();
   const [text, setText] = useState('');
   const [tender, setTender] = useState<StoreTender>('cash');
   const { key, reference, renew, failed } = useAttempt('T');
@@ -43,10 +45,7 @@ export function TopUpPanel({ picture: { member, currency }, onDone }: PanelProps
           onDone({
             title: words.toppedUp,
             figure: money(body.amount + body.bonus),
-            note: [
-              ...(body.balance === null ? [] : [words.leftOn(money(body.balance.total))]),
-              ...(body.points > 0 ? [words.giftPoints(body.points.toLocaleString(locale))] : []),
-            ].join(' · '),
+            note: noteOf(body),
             entry: {
               id: body.activityId,
               kind: 'top_up',
@@ -107,14 +106,29 @@ export function TopUpPanel({ picture: { member, currency }, onDone }: PanelProps
   );
 }
 
+/** What is said of a top-up that was taken: what is on the wallet, and what came besides. */
+function useNote(): (done: AnswerOf<'POST /v1/wallet-top-ups'>) => string {
+  const words = useWords(memberWords);
+  const giftOf = useCouponGift();
+  const locale = localeOf(useLanguage());
+  return ({ balance, points, coupons, currency }) =>
+    [
+      ...(balance === null ? [] : [words.leftOn(formatMoney(balance.total, currency, locale))]),
+      ...(points > 0 ? [words.giftPoints(points.toLocaleString(locale))] : []),
+      ...giftOf(coupons),
+    ].join(' · ');
+}
+
 /** What comes onto the wallet, and what of it, and besides it, is a gift. */
 function Gifts({ offer }: { readonly offer: AnswerOf<'POST /v1/wallet-top-up-quotes'> }) {
   const words = useWords(memberWords);
   const locale = localeOf(useLanguage());
-  const { amount, bonus, points, currency, ruleName } = offer;
+  const giftOf = useCouponGift();
+  const { amount, bonus, points, coupons, currency, ruleName } = offer;
   const gifts = [
     ...(bonus > 0 ? [words.gift(formatMoney(bonus, currency, locale))] : []),
     ...(points > 0 ? [words.giftPoints(points.toLocaleString(locale))] : []),
+    ...giftOf(coupons),
   ];
   return (
     <p className="due">

@@ -10,6 +10,11 @@ export const couponWords = defineWords({
   from: [(from: string) => `满 ${from} 可用`, (from: string) => `from ${from}`],
   most: [(most: string) => `最多减 ${most}`, (most: string) => `${most} off at most`],
   all: ['全免', 'all of it free'],
+  gift: [
+    (name: string, count: number) => `送「${name}」${count} 张`,
+    (name: string, count: number) => `${count} × “${name}” as a gift`,
+  ],
+  takes: [(count: number) => `收回券 ${count} 张`, (count: number) => `${count} coupons withdrawn`],
   usable: ['可用', 'Usable'],
   waiting: ['未到可用日期', 'Not usable yet'],
   used: ['已使用', 'Used'],
