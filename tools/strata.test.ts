@@ -49,7 +49,7 @@ const violations: readonly (readonly [file: string, imported: string, rule: stri
   [src('platform/bad2.ts'), '../modules/ledger/index.ts', 'platform-imports-only-kernel'],
   [src('modules/ledger/bad1.ts'), '../../app.ts', 'modules-know-no-composition'],
   [src('modules/ledger/bad2.ts'), '../merchants/index.ts', 'no-upward-import-ledger'],
-  [src('modules/cards/bad1.ts'), '../coupons/index.ts', 'siblings-are-strangers-cards'],
+  [src('modules/cards/bad1.ts'), '../passes/index.ts', 'siblings-are-strangers-cards'],
   [src('modules/cards/bad2.ts'), '../clearing/index.ts', 'no-upward-import-cards'],
   [src('modules/cards/bad3.ts'), '../ledger/account.ts', 'only-through-the-door'],
   [src('modules/cards/bad4.ts'), 'pg', 'driver-only-in-store-and-platform'],
@@ -86,7 +86,7 @@ const violations: readonly (readonly [file: string, imported: string, rule: stri
 const planted: Record<string, string> = {
   ...clean,
   [src('modules/merchants/index.ts')]: use('../../kernel/money.ts'),
-  [src('modules/coupons/index.ts')]: use('../../kernel/money.ts'),
+  [src('modules/passes/index.ts')]: use('../../kernel/money.ts'),
   [src('modules/clearing/index.ts')]: use('../../kernel/money.ts'),
   ...Object.fromEntries(violations.map(([file, path]) => [file, path === '' ? leaf : use(path)])),
   [src('main.ts')]: use('./app.ts'),

@@ -33,9 +33,9 @@ export const couponMutants: readonly Mutant[] = [
   mutant(
     'a coupon comes back with a part of its purchase',
     'coupons',
-    'modules/checkout/purchase/refundPurchase.ts',
-    'before + amount === rows.due',
-    'amount > 0n',
+    'modules/checkout/refund/taking.ts',
+    'isAll: before + amount === due',
+    'isAll: amount > 0n',
   ),
   mutant(
     'a coupon comes back after its end',

@@ -103,7 +103,7 @@ export const walletMutants: readonly Mutant[] = [
   mutant(
     'a purchase from before comes back onto the record that went',
     'merging',
-    'modules/checkout/purchase/refundPurchase.ts',
+    'modules/checkout/refund/rows.ts',
     'ownerId === null ? null : heirOf(ownerId, find)',
     'ownerId',
   ),
