@@ -133,6 +133,15 @@ test('the member sees what each is worth, how long, and what became of it; the c
   await page.getByText('Withdrawn').first().waitFor();
   await expectAccessible(page);
   await picture(page, 'console-coupons-given-en-desk');
+  await page.goto(`/coupons?list=given&memberId=${memberId}`, { waitUntil: 'networkidle' });
+  await page.getByRole('combobox', { name: 'Template' }).click();
+  await page.locator('.ant-select-item-option', { hasText: '八折券' }).click();
+  await page.getByRole('cell', { name: '满百减二十' }).first().waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Only one member' }).waitFor();
+  await page.goto('/coupons?list=given&couponState=used', { waitUntil: 'networkidle' });
+  await page.getByRole('link', { name: 'See the purchase' }).click();
+  await page.getByRole('heading', { name: /^Purchase / }).waitFor();
+  await page.getByText('满百减二十').waitFor();
   await page.goto('/coupons', { waitUntil: 'networkidle' });
   const row = page.getByRole('row', { name: '满百减二十' });
   await row.getByRole('button', { name: 'End' }).click();

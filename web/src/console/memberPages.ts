@@ -67,7 +67,7 @@ export const memberPages = [
   page(
     '/coupons',
     lazyRouteComponent(() => import('./coupons/CouponsPage.tsx'), 'CouponsPage'),
-    ['list', 'state', 'couponState'],
+    ['list', 'state', 'couponState', 'templateId', 'memberId'],
   ),
   page(
     '/coupons/new',

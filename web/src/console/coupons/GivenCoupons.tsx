@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useCommand } from '../../ui/asking.ts';
 import { offText } from '../../ui/coupons/text.ts';
 import { couponWords } from '../../ui/coupons/words.ts';
+import { useMay } from '../../ui/session.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
@@ -13,6 +15,7 @@ import { MemberName } from '../kit/members.tsx';
 import { Nothing } from '../kit/Notes.tsx';
 import { useFilters } from '../kit/paging.ts';
 import type { Coupon } from './draft.ts';
+import { useCouponTemplates } from './names.ts';
 import { couponPageWords } from './words.ts';
 
 const states = ['usable', 'waiting', 'used', 'lapsed', 'withdrawn'] as const;
@@ -28,26 +31,38 @@ const tones = {
 export function GivenCoupons() {
   const words = useWords(couponPageWords);
   const called = useWords(couponWords);
-  const { values, set } = useFilters(['couponState']);
+  const { values, set } = useFilters(['list', 'couponState', 'templateId', 'memberId']);
   const [withdrawing, setWithdrawing] = useState<Coupon>();
   const state = states.find((one) => one === values.couponState);
   return (
     <>
       <ListTable
         name="GET /v1/coupons"
-        parts={{ query: { state } }}
+        parts={{ query: { state, templateId: values.templateId, memberId: values.memberId } }}
         columns={[useMemberColumn(), ...useCouponColumns(setWithdrawing)]}
         rowKey={({ id }) => id}
         filename="coupons"
         empty={<Nothing text={words.noCoupons} />}
         filters={
-          <ChoiceFilter
-            label={words.state}
-            any={words.anyState}
-            value={state}
-            options={states.map((value) => ({ value, label: called[value] }))}
-            onChoose={(wanted) => set({ couponState: wanted })}
-          />
+          <>
+            <ChoiceFilter
+              label={words.state}
+              any={words.anyState}
+              value={state}
+              options={states.map((value) => ({ value, label: called[value] }))}
+              onChoose={(wanted) => set({ couponState: wanted })}
+            />
+            <ChoiceFilter
+              label={words.kind}
+              any={words.anyKind}
+              value={values.templateId}
+              options={useCouponTemplates().map(({ id, name }) => ({ value: id, label: name }))}
+              onChoose={(wanted) => set({ templateId: wanted })}
+            />
+            {values.memberId === undefined ? null : (
+              <Button onClick={() => set({ memberId: undefined })}>{words.onlyMember} ×</Button>
+            )}
+          </>
         }
       />
       {withdrawing ? <WithdrawDialog coupon={withdrawing} onClose={() => setWithdrawing(undefined)} /> : null}
@@ -69,6 +84,7 @@ function useMemberColumn(): Column<Coupon> {
 function useCouponColumns(withdraw: (coupon: Coupon) => void): readonly Column<Coupon>[] {
   const words = useWords(couponPageWords);
   const language = useLanguage();
+  const mayPurchase = useMay('checkout.read');
   return [
     textColumn({ key: 'name', title: words.name }, ({ name }) => name),
     textColumn({ key: 'off', title: words.off }, (coupon) => offText(coupon, coupon.currency, language)),
@@ -97,7 +113,11 @@ function useCouponColumns(withdraw: (coupon: Coupon) => void): readonly Column<C
       key: 'verbs',
       title: '',
       show: (coupon) =>
-        coupon.allowed.withdraw.ok ? (
+        coupon.purchaseId !== null && mayPurchase ? (
+          <Link to="/purchases/$id" params={{ id: coupon.purchaseId }}>
+            {words.usedFor}
+          </Link>
+        ) : coupon.allowed.withdraw.ok ? (
           <Button type="link" size="small" danger onClick={() => withdraw(coupon)}>
             {words.withdraw}
           </Button>

@@ -1,6 +1,10 @@
 import { defineWords } from '../../ui/words.ts';
 
 export const couponPageWords = defineWords({
+  kind: ['券模板', 'Template'],
+  anyKind: ['所有券模板', 'Any template'],
+  onlyMember: ['只看一位会员', 'Only one member'],
+  usedFor: ['看消费单', 'See the purchase'],
   title: ['优惠券', 'Coupons'],
   lead: [
     '券模板定好减多少、用在哪；发给会员，结账时用一次',
