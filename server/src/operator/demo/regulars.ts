@@ -56,6 +56,7 @@ export async function regulars(caller: Caller, { stores }: Pick<House, 'stores'>
   }
   const last = caller.day();
   await gift(caller, stores.xintiandi, members[2]);
+  await coupons(caller, members);
   later(1);
   await post('/v1/dividends', {
     name: '老客分红 A share for regulars',
@@ -91,4 +92,16 @@ async function gift({ post }: Caller, storeId: string, memberId: string | undefi
   const { id } = await post('/v1/gift-items', { name: { zh: '荷塘茶杯', en: 'Lotus cup' }, points: 300 });
   await post(`/v1/gift-items/${id}/stock`, { storeId, pieces: 40, reason: '首批到货 first delivery' });
   await post('/v1/gift-orders', { memberId, giftId: id, storeId, handOver: false });
+}
+
+/** A coupon for who has come before. */
+async function coupons({ post }: Caller, members: readonly string[]): Promise<void> {
+  const { id } = await post('/v1/coupon-templates', {
+    name: '老客满减 For regulars',
+    off: { type: 'amount', amount: 2_000 },
+    minimum: 10_000,
+    validity: { type: 'after', count: 90, unit: 'days' },
+  });
+  for (const memberId of members)
+    await post(`/v1/members/${memberId}/coupons`, { templateId: id, reason: '谢谢再来 Come again' });
 }
