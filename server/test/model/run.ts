@@ -78,14 +78,17 @@ function hold(model: Model, step: Step, came: Came, counts: Counts): void {
   const verdict = step.judge();
   if (earlier !== undefined) {
     const same = fingerprint !== null && earlier.asked === fingerprint.toString('hex');
+    const denied = verdict.reasons.filter((reason) => askedFirst.includes(reason));
+    if (same && denied.length > 0) {
+      assert('refused' in came && denied.includes(came.refused), 'who may not ask is told no answer');
+      count(counts.refused, came.refused);
+      return;
+    }
     if (same) {
       assert('body' in came && came.body === earlier.answer, 'a replay gives the same bytes');
       return;
     }
-    const reasons = [
-      'idempotency_key_reused',
-      ...verdict.reasons.filter((reason) => askedFirst.includes(reason)),
-    ];
+    const reasons = ['idempotency_key_reused', ...denied];
     assert('refused' in came && reasons.includes(came.refused), 'a key is good for one request');
     count(counts.refused, came.refused);
     return;
