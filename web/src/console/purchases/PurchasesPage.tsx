@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import type { ItemOf } from '../../api/client.ts';
 import { tenderWords } from '../../ui/cards/words.ts';
 import { useWords } from '../../ui/words.ts';
@@ -8,9 +8,10 @@ import { type Column, momentColumn, moneyColumn, textColumn } from '../kit/colum
 import { ListTable } from '../kit/ListTable.tsx';
 import { MemberName } from '../kit/members.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
-import { useStoreName, useStores } from '../kit/names.ts';
+import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhenAndWhere } from '../records/Filters.tsx';
 import { useTenderName } from './tenders.ts';
 import { purchaseWords } from './words.ts';
 
@@ -85,42 +86,11 @@ type FilterProps = {
 
 function Filters({ values, set }: FilterProps) {
   const words = useWords(purchaseWords);
-  const stores = useStores();
   const tenderName = useTenderName();
   const tenders = ['wallet', 'gift_card', 'points', ...Object.keys(tenderWords.zh)];
   return (
     <>
-      <Input.Search
-        key={`reference ${values.reference ?? ''}`}
-        className="filter"
-        placeholder={words.reference}
-        aria-label={words.reference}
-        defaultValue={values.reference}
-        allowClear
-        onSearch={(reference) => set({ reference: reference.trim() })}
-      />
-      {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="date-filter" htmlFor={`purchases-${name}`}>
-          {words[name]}
-          <Input
-            id={`purchases-${name}`}
-            type="date"
-            value={values[name] ?? ''}
-            onChange={({ target }) => set({ [name]: target.value })}
-          />
-        </label>
-      ))}
-      <Select
-        className="filter"
-        aria-label={words.store}
-        value={values.storeId ?? ''}
-        onChange={(storeId) => set({ storeId })}
-        showSearch={{ optionFilterProp: 'label' }}
-        options={[
-          { value: '', label: words.everyStore },
-          ...stores.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <WhenAndWhere values={values} set={set} />
       <ChoiceFilter
         label={words.tender}
         any={words.everyTender}

@@ -147,7 +147,7 @@ function WhatGoesBack({ id, pieces, currency }: QuoteProps) {
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Skeleton active paragraph={{ rows: 1 }} />;
   return (
-    <p role="status">
+    <p role="status" className="under">
       {words.comesTo}{' '}
       <strong>
         <Money amount={data.amount} currency={currency} />

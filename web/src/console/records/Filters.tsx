@@ -13,6 +13,28 @@ type Props = {
 /** What every list of things that happened can be narrowed by. */
 export function RecordFilters({ values, set }: Props) {
   const words = useWords(recordWords);
+  return (
+    <>
+      <WhenAndWhere values={values} set={set} />
+      {values.actorId === undefined ? null : (
+        <Button onClick={() => set({ actorId: undefined })}>{words.onlyBy} ×</Button>
+      )}
+      {values.cardId === undefined ? null : (
+        <Button onClick={() => set({ cardId: undefined })}>{words.onlyCard} ×</Button>
+      )}
+    </>
+  );
+}
+
+type Place = 'from' | 'to' | 'storeId' | 'reference';
+type PlaceProps = {
+  readonly values: { readonly [N in Place]?: string };
+  readonly set: (changes: { readonly [N in Place]?: string | undefined }) => void;
+};
+
+/** On which days, in which store, and under which reference something happened. */
+export function WhenAndWhere({ values, set }: PlaceProps) {
+  const words = useWords(recordWords);
   const stores = useStores();
   return (
     <>
@@ -47,12 +69,6 @@ export function RecordFilters({ values, set }: Props) {
         allowClear
         onSearch={(reference) => set({ reference: reference.trim() })}
       />
-      {values.actorId === undefined ? null : (
-        <Button onClick={() => set({ actorId: undefined })}>{words.onlyBy} ×</Button>
-      )}
-      {values.cardId === undefined ? null : (
-        <Button onClick={() => set({ cardId: undefined })}>{words.onlyCard} ×</Button>
-      )}
     </>
   );
 }
