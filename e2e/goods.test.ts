@@ -108,7 +108,8 @@ test('the mark for low balances is set, a top-up is paid back as quoted, and poi
   await dialog.getByLabel('Reason').fill('returned');
   await expectAccessible(page);
   await picture(page, 'console-purchase-refund-en-phone');
-  await finish(page, 'Give back');
+  await dialog.getByText('Wallet ¥15.00').waitFor();
+  await finish(page, 'Refund');
   await page.getByText('Untouched within seven days: all of it').waitFor();
   await page.getByRole('button', { name: 'Correct points' }).click();
   await dialog.getByLabel('Points', { exact: true }).fill('30');

@@ -50,12 +50,9 @@ test('every route declares a permission from the closed list', () => {
   expect(strangers).toStrictEqual([]);
 });
 
-test('every permission opens a route, but for those that are looked at within a redemption and within a balance', () => {
+test('every permission opens a route, but for the one that is looked at within a redemption', () => {
   const asked = new Set(operations.map(({ permission }) => permission));
-  expect(permissionWords.filter((word) => !asked.has(word))).toStrictEqual([
-    'cards.redeem_without_pin',
-    'balances.read',
-  ]);
+  expect(permissionWords.filter((word) => !asked.has(word))).toStrictEqual(['cards.redeem_without_pin']);
 });
 
 test('whoever has no key, or one that nobody made, is let in nowhere', async () => {
