@@ -36,6 +36,8 @@ test('the sample merchant has a card in every state, each as it is announced, an
   expect((await owner.get<{ items: object[] }>('/v1/gift-orders')).body.items).toMatchObject([
     { state: 'waiting' },
   ]);
+  const coupons = await owner.get<{ items: { cause: string }[] }>('/v1/coupons?state=usable');
+  expect(coupons.body.items.map(({ cause }) => cause)).toEqual(Array.from({ length: 6 }, () => 'top_up'));
   const clerk = await bench.client(demo.keys.clerk ?? '').get('/v1/me');
   expect(clerk.body).toMatchObject({ role: 'clerk', staff: { name: '小林 Lin' } });
   for (const [role, login] of Object.entries(demo.logins)) {

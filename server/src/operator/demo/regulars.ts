@@ -24,12 +24,13 @@ export async function regulars(caller: Caller, { stores }: Pick<House, 'stores'>
     ends: { with: 'year', later: 1 },
     spend: { points: 100, worth: 100, billPpm: 500_000 },
   });
+  const templateId = await couponTemplate(caller);
   await post('/v1/bonus-rules', {
     name: '滨江店充值礼 Binjiang bonus',
     steps: [
       { from: 50_000, bonus: 5_000 },
-      { from: 100_000, bonus: 15_000 },
-      { from: 200_000, ppm: 200_000 },
+      { from: 100_000, bonus: 15_000, coupons: { templateId, count: 2 } },
+      { from: 200_000, ppm: 200_000, coupons: { templateId, count: 4 } },
     ],
     storeIds: [stores.binjiang],
     instalments: 3,
@@ -56,7 +57,6 @@ export async function regulars(caller: Caller, { stores }: Pick<House, 'stores'>
   }
   const last = caller.day();
   await gift(caller, stores.xintiandi, members[2]);
-  await coupons(caller, members);
   later(1);
   await post('/v1/dividends', {
     name: '老客分红 A share for regulars',
@@ -94,14 +94,13 @@ async function gift({ post }: Caller, storeId: string, memberId: string | undefi
   await post('/v1/gift-orders', { memberId, giftId: id, storeId, handOver: false });
 }
 
-/** A coupon for who has come before. */
-async function coupons({ post }: Caller, members: readonly string[]): Promise<void> {
+/** What comes off for who tops up a good sum: a kind of coupon, which the rule of bonus gives. */
+async function couponTemplate({ post }: Caller): Promise<string> {
   const { id } = await post('/v1/coupon-templates', {
     name: '老客满减 For regulars',
     off: { type: 'amount', amount: 2_000 },
     minimum: 10_000,
     validity: { type: 'after', count: 90, unit: 'days' },
   });
-  for (const memberId of members)
-    await post(`/v1/members/${memberId}/coupons`, { templateId: id, reason: '谢谢再来 Come again' });
+  return id;
 }
