@@ -21,6 +21,9 @@ export function jsonAmount(amount: bigint): number {
   return n;
 }
 
+/** The lesser of two amounts. */
+export const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
 /**
  * Splits `total` by weights to the last minor unit: every part is its exact share rounded down or up (towards
  * or away from zero), the units left over go to the largest remainders, among equals to the earlier. Throws

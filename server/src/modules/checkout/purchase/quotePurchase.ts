@@ -1,5 +1,5 @@
 import { encodeId } from '../../../kernel/id.ts';
-import { jsonAmount } from '../../../kernel/money.ts';
+import { jsonAmount, least } from '../../../kernel/money.ts';
 import { isRefused, refused } from '../../../kernel/outcome.ts';
 import { civilDay } from '../../../kernel/time.ts';
 import { useCase } from '../../../platform/executor/useCase.ts';
@@ -125,5 +125,3 @@ function walletOf({ family, merchant, ...own }: Rows, currency: string, now: Dat
   if (!family?.share) return { ...rows, most };
   return { ...rows, most: mostNow(family.share, most, civilDay(now, merchant?.timezone ?? 'UTC')) };
 }
-
-const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -1,4 +1,4 @@
-import { amountOf, jsonAmount } from '../../../kernel/money.ts';
+import { amountOf, jsonAmount, least } from '../../../kernel/money.ts';
 import { type Refusal, refused } from '../../../kernel/outcome.ts';
 import { dueOfLine, mayRefund, type PurchaseDetails, type PurchaseReturn } from '../purchase/record.ts';
 
@@ -132,5 +132,3 @@ function sharedOut({ details, due, back }: Purchase, amount: bigint, lines: read
   });
   return { general, bound };
 }
-
-const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

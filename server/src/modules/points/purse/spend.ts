@@ -1,4 +1,4 @@
-import { amountOf } from '../../../kernel/money.ts';
+import { amountOf, least } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Context } from '../../../platform/executor/useCase.ts';
 import { type Account, type Book, type Share, spread, type Transfer } from '../../ledger/index.ts';
@@ -60,7 +60,7 @@ export function mostPoints(
     purseOf(rows, now).usable / step,
     (bill * amountOf(spend.billPpm)) / amountOf(whole) / worth,
   ];
-  const steps = held < allowed ? held : allowed;
+  const steps = least(held, allowed);
   return steps > 0n ? { points: steps * step, worth: steps * worth } : { points: 0n, worth: 0n };
 }
 

@@ -1,4 +1,5 @@
 import { assert } from '../../../kernel/assert.ts';
+import { least } from '../../../kernel/money.ts';
 import { type Bought, holdsIn, isAboutGoods, names, type Scope } from '../../catalog/index.ts';
 import { type Account, availableOn, type Share } from '../../ledger/index.ts';
 import type { BonusRule } from './rule.ts';
@@ -123,5 +124,3 @@ export function boundShares(
     (paid[payer] ?? []).flatMap((amount, line) => (amount > 0n ? [{ lot, line, amount }] : [])),
   );
 }
-
-const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -1,3 +1,4 @@
+import { least } from '../../../kernel/money.ts';
 import type { Context } from '../../../platform/executor/useCase.ts';
 import type { Change } from '../../../platform/executor/workingSet.ts';
 import { comeAgain, goingWith, withdrawWith } from '../../coupons/index.ts';
@@ -86,7 +87,7 @@ function principalOff(
   const isBack = principal < 0n || refunded < 0n;
   const [off, paid] = isBack ? [-principal, -refunded] : [principal, refunded];
   const transfers = [
-    { from: lot, to: tender, amount: off < paid ? off : paid },
+    { from: lot, to: tender, amount: least(off, paid) },
     { from: lot, to: difference, amount: off - paid },
     { from: difference, to: tender, amount: paid - off },
   ];

@@ -1,4 +1,4 @@
-import { allocate } from '../../../kernel/money.ts';
+import { allocate, least } from '../../../kernel/money.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Context } from '../../../platform/executor/useCase.ts';
 import type { Book } from '../../ledger/index.ts';
@@ -48,7 +48,7 @@ function partOf({ topUp, rule, principal, bonus, bonusParts, lapsed, refund }: R
   const [ofPrincipal = 0n, ofBonus = 0n] = stays >= left ? [] : allocate(left - stays, [principal, bonus]);
   let due = ofBonus;
   const parts = bonusParts.map((there) => {
-    const part = there < due ? there : due;
+    const part = least(there, due);
     due -= part;
     return part;
   });
