@@ -1,9 +1,8 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd';
-import { useAsk } from '../../ui/asking.ts';
-import { offText } from '../../ui/coupons/text.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useMay, useSession } from '../../ui/session.ts';
-import { useLanguage, useWords } from '../../ui/words.ts';
+import { useWords } from '../../ui/words.ts';
+import { useTemplateChoices } from '../coupons/names.ts';
 import { MoneyField } from '../kit/fields.tsx';
 import { type Draft, ppmOf } from './terms.ts';
 import { bonusWords } from './words.ts';
@@ -88,12 +87,7 @@ function OneStep({
 /** Which coupons, and how many of them. */
 function CouponsGiven({ place }: { readonly place: number }) {
   const words = useWords(bonusWords);
-  const language = useLanguage();
-  const { data } = useAsk('GET /v1/coupon-templates', { query: { state: 'active', limit: 200 } });
-  const options = (data?.items ?? []).map((template) => ({
-    value: template.id,
-    label: `${template.name} · ${offText(template, template.currency, language)}`,
-  }));
+  const options = useTemplateChoices(() => true);
   return (
     <div className="coupon-step">
       <Form.Item
@@ -101,7 +95,7 @@ function CouponsGiven({ place }: { readonly place: number }) {
         label={words.couponsGiven}
         rules={[{ required: true, message: words.noCoupon }]}
       >
-        <Select options={options} showSearch={{ optionFilterProp: 'label' }} loading={!data} />
+        <Select options={options ?? []} showSearch={{ optionFilterProp: 'label' }} loading={!options} />
       </Form.Item>
       <Form.Item
         name={[place, 'count']}

@@ -12,6 +12,7 @@ import { Panel } from '../kit/Page.tsx';
 import { kitWords } from '../words.ts';
 import type { Coupon } from './draft.ts';
 import { CouponState, WithdrawDialog } from './GivenCoupons.tsx';
+import { useTemplateChoices } from './names.ts';
 import { couponPageWords } from './words.ts';
 
 const shownAtOnce = 50;
@@ -80,15 +81,8 @@ type GiveProps = { readonly memberId: string; readonly onClose: () => void };
 function GiveDialog({ memberId, onClose }: GiveProps) {
   const words = useWords(couponPageWords);
   const kit = useWords(kitWords);
-  const language = useLanguage();
-  const templates = useAsk('GET /v1/coupon-templates', { query: { state: 'active', limit: 200 } });
+  const options = useTemplateChoices(({ allowed }) => allowed.give.ok);
   const give = useCommand('POST /v1/members/{id}/coupons');
-  const options = (templates.data?.items ?? [])
-    .filter(({ allowed }) => allowed.give.ok)
-    .map((template) => ({
-      value: template.id,
-      label: `${template.name} · ${offText(template, template.currency, language)}`,
-    }));
   return (
     <ActionDialog<Values, unknown>
       title={words.give}
@@ -97,9 +91,9 @@ function GiveDialog({ memberId, onClose }: GiveProps) {
       submit={(body, idempotencyKey) => give.mutateAsync({ params: { id: memberId }, body, idempotencyKey })}
       onClose={onClose}
     >
-      {templates.data && options.length === 0 ? <Nothing text={words.noneActive} /> : null}
+      {options?.length === 0 ? <Nothing text={words.noneActive} /> : null}
       <Form.Item name="templateId" label={words.template} rules={[{ required: true, message: kit.required }]}>
-        <Select options={options} showSearch={{ optionFilterProp: 'label' }} loading={!templates.data} />
+        <Select options={options ?? []} showSearch={{ optionFilterProp: 'label' }} loading={!options} />
       </Form.Item>
       <Form.Item name="count" label={words.count} rules={[{ required: true, message: kit.required }]}>
         <InputNumber min={1} max={20} precision={0} style={{ width: '100%' }} />
