@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
 import { type CardInHand, openShop, type Shop } from '../../../test/shop.ts';
+import { flushCounts, onEach } from '../../../test/touched.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 
 // A statement that is prepared while its table is empty keeps the plan that it got then. So: from an empty database,
@@ -58,16 +58,6 @@ async function everyVerb(card: CardInHand): Promise<void> {
     await merchant.post('/v1/reversals', { reference: last.reference, storeId: otherStoreId }),
   ];
   for (const { status, text } of replies) expect(status, text).toBeLessThan(300);
-}
-
-/** All connections of a pool at once, so that none is overlooked. */
-async function onEach(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
-  const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
-  try {
-    for (const client of clients) await work(client);
-  } finally {
-    for (const client of clients) client.release();
-  }
 }
 
 type Node = { readonly [key: string]: unknown; readonly Plans?: readonly Node[] };
@@ -135,11 +125,7 @@ test('plans made over empty tables still use their indexes when the tables are f
 });
 
 async function touched(): Promise<Map<string, Record<string, unknown>>> {
-  for (const pool of [bench.runtime.writers, bench.runtime.readers]) {
-    await onEach(pool, async (client) => {
-      await client.query('select pg_stat_force_next_flush()');
-    });
-  }
+  await flushCounts(bench, owner);
   const rows = await owner.rows(
     `select relname, coalesce(seq_scan, 0) as seq_scan, coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) as rows
      from pg_stat_user_tables where schemaname in ('ledger', 'cards')`,

@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { fillCards, listQueries } from '../../../../test/manyCards.ts';
 import { connectAsOwner, type Owner } from '../../../../test/owner.ts';
 import { openTill, type Till } from '../../../../test/till.ts';
+import { rowsTouched } from '../../../../test/touched.ts';
 
 // Forty thousand cards, of which each filter finds few or all. A page touches rows by the hundred, whichever is asked for:
 // what is counted is rows, not time, so that it is the same on every machine.
@@ -38,26 +38,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** All connections of the readers, so that none has counts that are not yet told. */
-async function flush(): Promise<void> {
-  const { readers } = bench.runtime;
-  const clients: pg.PoolClient[] = [];
-  for (let n = 0; n < readers.totalCount; n++) clients.push(await readers.connect());
-  for (const client of clients) {
-    await client.query('select pg_stat_force_next_flush()');
-    client.release();
-  }
-}
-
-async function touched(): Promise<number> {
-  await flush();
-  const [row] = await owner.rows(
-    `select (select coalesce(sum(idx_tup_fetch), 0) + coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables
-        where schemaname in ('ledger', 'cards'))
-      + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes where schemaname in ('ledger', 'cards')) as rows`,
-  );
-  return Number(row?.rows);
-}
+const touched = () => rowsTouched(bench, owner, ['ledger', 'cards']);
 
 test('a page of any filter, order and direction touches rows by the hundred, not by how many cards there are', async () => {
   for (const query of listQueries({ ...till, rare }, cardsMany)) {

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../../test/owner.ts';
 import { openTill, type Till } from '../../../../test/till.ts';
+import { rowsTouched } from '../../../../test/touched.ts';
 import { peopleOf } from '../../../../test/wallet.ts';
 import { decodeId } from '../../../kernel/id.ts';
 
@@ -82,28 +82,7 @@ function queries(): readonly string[] {
   ];
 }
 
-/** All connections, so that none has counts that are not yet told. */
-async function flush(): Promise<void> {
-  await owner.rows('select pg_stat_force_next_flush()');
-  for (const pool of [bench.runtime.readers, bench.runtime.writers]) {
-    const clients: pg.PoolClient[] = [];
-    for (let n = 0; n < pool.totalCount; n++) clients.push(await pool.connect());
-    for (const client of clients) {
-      await client.query('select pg_stat_force_next_flush()');
-      client.release();
-    }
-  }
-}
-
-async function touched(): Promise<number> {
-  await flush();
-  const [row] = await owner.rows(
-    `select (select coalesce(sum(idx_tup_fetch), 0) + coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables
-        where schemaname in ('ledger', 'checkout'))
-      + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes where schemaname in ('ledger', 'checkout')) as rows`,
-  );
-  return Number(row?.rows);
-}
+const touched = () => rowsTouched(bench, owner, ['ledger', 'checkout']);
 
 test('a page of any filter touches rows by the hundred, not by how much has been bought', async () => {
   const most: [string, number][] = [];
