@@ -116,8 +116,6 @@ export const receiptWords = defineWords({
   renewal: ['会员卡续费', 'Membership renewed'],
   upgrade: ['会员卡升级', 'Membership upgraded'],
   gift: ['积分换礼', 'Gift for points'],
-  byWallet: ['会员储值', 'Member’s wallet'],
-  byCard: ['礼品卡', 'Gift card'],
   item: ['项目', 'Item'],
   points: ['积分', 'Points'],
   validThrough: ['有效至', 'Valid through'],

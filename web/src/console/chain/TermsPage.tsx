@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Select, Skeleton, Table } from 'antd';
 import { useAsk } from '../../ui/asking.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { percentText } from '../../ui/percent.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
@@ -9,7 +10,7 @@ import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { WideTable } from '../kit/WideTable.tsx';
-import { useBearerName, useStoreOr, useTenderName } from './names.ts';
+import { useBearerName, useStoreOr } from './names.ts';
 import { PartiesPanel } from './PartiesPanel.tsx';
 import type { Terms } from './termsDraft.ts';
 import { StandingMark, standingsOf } from './versions.tsx';
@@ -161,7 +162,10 @@ function Commissions({ terms: { commissions } }: Props) {
           columns={[
             { title: words.kind, render: (_, { kind }) => words[kind] },
             { title: words.store, render: (_, { storeId }) => storeOr(storeId) },
-            { title: words.tender, render: (_, { tender }) => tenderName(tender) },
+            {
+              title: words.tender,
+              render: (_, { tender }) => (tender === null ? words.anyTender : tenderName(tender)),
+            },
             { title: words.rate, align: 'right', render: (_, { ppm }) => `${percentText(ppm)}%` },
             { title: words.min, align: 'right', render: (_, { min }) => bound(min) },
             { title: words.max, align: 'right', render: (_, { max }) => bound(max) },

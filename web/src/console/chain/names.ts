@@ -1,4 +1,3 @@
-import { tenderWords } from '../../ui/cards/words.ts';
 import { useWords } from '../../ui/words.ts';
 import { useStores } from '../kit/names.ts';
 import { useParties } from '../kit/parties.ts';
@@ -11,17 +10,6 @@ export function useStoreOr(): (id: string | null) => string {
   const stores = useStores();
   return (id) =>
     id === null ? words.anyStore : (stores.find((store) => store.id === id)?.name ?? words.anotherStore);
-}
-
-/** Names by what is paid, or any of it: at loads a tender, at redemptions what the customer holds. */
-export function useTenderName(): (tender: string | null) => string {
-  const words = useWords(termWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
-  return (tender) => {
-    if (tender === null) return words.anyTender;
-    if (tender === 'gift_card' || tender === 'wallet') return words[tender];
-    return tenders[tender] ?? tender;
-  };
 }
 
 /** Names who bears a share. */

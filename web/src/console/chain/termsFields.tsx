@@ -1,5 +1,5 @@
 import { Button, Form, type FormListFieldData, Select } from 'antd';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { heldWords, tenderWords } from '../../ui/cards/words.ts';
 import { parsePercent } from '../../ui/percent.ts';
 import { useWords } from '../../ui/words.ts';
 import { MoneyField, PercentField } from '../kit/fields.tsx';
@@ -161,8 +161,9 @@ function CommissionRow({ row: { name }, currency, onRemove }: CommissionProps) {
   const words = useWords(termWords);
   const kit = useWords(kitWords);
   const choices = useStoreChoices();
+  const heldNames = useWords(heldWords);
   const tenders = Object.entries(useWords(tenderWords)).map(([value, label]) => ({ value, label }));
-  const held = (['gift_card', 'wallet'] as const).map((value) => ({ value, label: words[value] }));
+  const held = (['gift_card', 'wallet'] as const).map((value) => ({ value, label: heldNames[value] }));
   return (
     <div className="row six">
       <Form.Item name={[name, 'kind']} label={words.kind}>

@@ -103,8 +103,6 @@ export const termWords = defineWords({
   store: ['门店', 'Store'],
   tender: ['支付方式', 'Tender'],
   anyTender: ['任何方式', 'Any tender'],
-  gift_card: ['礼品卡', 'Gift card'],
-  wallet: ['储值钱包', 'Wallet'],
   rate: ['费率', 'Rate'],
   min: ['最低', 'At least'],
   max: ['最高', 'At most'],

@@ -2,7 +2,7 @@ import { Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { decimalText, formatMoney, parseMoney } from '../../ui/money.ts';
 import { useMay, useSession } from '../../ui/session.ts';
 import { formatMoment } from '../../ui/time.ts';
@@ -71,11 +71,6 @@ function DayCloses() {
       />
     </Page>
   );
-}
-
-function useTenderName(): (tender: string) => string {
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
-  return (tender) => tenders[tender] ?? tender;
 }
 
 function OpenDayPanel({ storeId }: { readonly storeId: string }) {

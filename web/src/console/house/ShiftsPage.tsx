@@ -2,7 +2,7 @@ import { Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { drawnNumber, parseMoney } from '../../ui/money.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
@@ -129,14 +129,14 @@ const kinds = [
 function ReportFacts({ report }: { readonly report: Report }) {
   const words = useWords(shiftListWords);
   const may = useMay('shifts.correct');
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
+  const tenderName = useTenderName();
   const { currency, takings } = report;
   const money = (amount: number | null) =>
     amount === null ? '–' : <Money amount={amount} currency={currency} />;
   const lines = takings
     ? kinds.flatMap((kind) =>
         takings[kind].map((line) => {
-          const tender = 'tender' in line ? ` · ${tenders[line.tender] ?? line.tender}` : '';
+          const tender = 'tender' in line ? ` · ${tenderName(line.tender)}` : '';
           const key = `${kind}${tender}${line.currency}`;
           const amount = <Money key={key} amount={line.amount} currency={line.currency} />;
           return [`${words[kind]}${tender} × ${String(line.count)}`, amount] as const;

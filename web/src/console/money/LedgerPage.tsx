@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Skeleton, Table } from 'antd';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
@@ -104,7 +104,7 @@ function Accounts() {
 function useAccountColumns(): readonly Column<Account>[] {
   const words = useWords(ledgerWords);
   const purposes: Readonly<Record<string, string>> = useWords(purposeWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
+  const tenderName = useTenderName();
   const lots: Readonly<Record<string, string>> = useWords(lotWords);
   const storeName = useStoreName();
   const { merchant } = useSession();
@@ -113,7 +113,7 @@ function useAccountColumns(): readonly Column<Account>[] {
     return id.startsWith('store_') ? storeName(id) : `…${id.slice(-6)}`;
   };
   const detailText = ({ purpose, detail }: Account) => {
-    if (purpose === 'tender') return tenders[detail] ?? detail;
+    if (purpose === 'tender') return tenderName(detail);
     // Of a lot, what it is made of; behind that stand inside ids, which say nothing to people.
     return purpose === 'card' || purpose === 'wallet' ? (lots[detail.split('|')[0] ?? ''] ?? null) : null;
   };

@@ -3,6 +3,7 @@ import { Button, Skeleton, Table } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { Moment, Money } from '../kit/columns.tsx';
@@ -12,7 +13,6 @@ import { useStoreName } from '../kit/names.ts';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
 import { WideTable } from '../kit/WideTable.tsx';
 import { RefundPurchase } from './RefundPurchase.tsx';
-import { useTenderName } from './tenders.ts';
 import { purchaseWords } from './words.ts';
 
 type Purchase = AnswerOf<'GET /v1/purchases/{id}'>;

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ItemOf } from '../../api/client.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
+import { heldWords, tenderWords } from '../../ui/cards/words.ts';
 import { useWords } from '../../ui/words.ts';
 import { ChoiceFilter } from '../kit/ChoiceFilter.tsx';
 import { type Column, momentColumn, moneyColumn, textColumn } from '../kit/columns.tsx';
@@ -12,7 +13,6 @@ import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
 import { WhenAndWhere } from '../records/Filters.tsx';
-import { useTenderName } from './tenders.ts';
 import { purchaseWords } from './words.ts';
 
 type Purchase = ItemOf<'GET /v1/purchases'>;
@@ -87,7 +87,7 @@ type FilterProps = {
 function Filters({ values, set }: FilterProps) {
   const words = useWords(purchaseWords);
   const tenderName = useTenderName();
-  const tenders = ['wallet', 'gift_card', 'points', ...Object.keys(tenderWords.zh)];
+  const tenders = [...Object.keys(heldWords.zh), ...Object.keys(tenderWords.zh)];
   return (
     <>
       <WhenAndWhere values={values} set={set} />

@@ -2,6 +2,7 @@ import { Button, Form, InputNumber, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { decimalText, parseMoney } from '../../ui/money.ts';
 import { linesOf, openLines, type Pieces, usualPieces } from '../../ui/purchases/pieces.ts';
 import { useMay } from '../../ui/session.ts';
@@ -10,7 +11,6 @@ import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Money } from '../kit/columns.tsx';
 import { MoneyField, ReasonField } from '../kit/fields.tsx';
 import { ErrorNote } from '../kit/Notes.tsx';
-import { useTenderName } from './tenders.ts';
 import { purchaseWords, refundWords } from './words.ts';
 
 type Props = {

@@ -14,7 +14,6 @@ export const purchaseWords = defineWords({
   reference: ['单号', 'Reference'],
   tender: ['付款方式', 'Paid by'],
   wallet: ['储值', 'Wallet'],
-  giftCard: ['礼品卡', 'Gift card'],
   points: ['积分', 'Points'],
   everyTender: ['所有付款方式', 'Any tender'],
   state: ['退款', 'Refunds'],

@@ -1,4 +1,4 @@
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { useWords } from '../../ui/words.ts';
 import { memberWords } from './words.ts';
 
@@ -25,7 +25,7 @@ function Choice<Tender extends FeeTender>({
   onChoose,
 }: Props<Tender> & { readonly offered: readonly Tender[] }) {
   const words = useWords(memberWords);
-  const names = { ...useWords(tenderWords), wallet: words.byWallet };
+  const tenderName = useTenderName();
   return (
     <fieldset className="choices" aria-label={words.tender}>
       {offered.map((one) => (
@@ -36,7 +36,7 @@ function Choice<Tender extends FeeTender>({
           aria-pressed={one === value}
           onClick={() => onChoose(one)}
         >
-          {names[one]}
+          {tenderName(one)}
         </button>
       ))}
     </fieldset>

@@ -43,7 +43,6 @@ export const memberWords = defineWords({
   number: ['换号', 'Number'],
   family: ['家人', 'Family'],
   done: ['返回会员', 'Back to the member'],
-  byWallet: ['储值', 'Wallet'],
   leftOn: [(amount: string) => `余额 ${amount}`, (amount: string) => `${amount} on the wallet`],
   earned: [(points: string) => `得 ${points} 积分`, (points: string) => `${points} points earned`],
   what: ['做什么', 'What to do'],

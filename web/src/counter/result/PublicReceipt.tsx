@@ -1,15 +1,15 @@
 import { useParams } from '@tanstack/react-router';
 import { useAsk } from '../../ui/asking.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { formatCivil } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import { receiptWords } from '../words.ts';
-import { useTenders } from './tenders.ts';
 
 /** A receipt as its paper shows it, for whoever has the link: nobody signs in to it. */
 export function PublicReceipt() {
   const words = useWords(receiptWords);
-  const tenders = useTenders();
+  const tenderName = useTenderName();
   const language = useLanguage();
   const locale = localeOf(language);
   const { merchantId = '', token = '' } = useParams({ strict: false });
@@ -32,7 +32,7 @@ export function PublicReceipt() {
     [words.amount, money(amount)],
     bonus === null || bonus === 0 ? undefined : [words.bonus, money(bonus)],
     paid === null ? undefined : [words.paid, money(paid)],
-    tender === null ? undefined : [words.tender, tenders[tender] ?? tender],
+    tender === null ? undefined : [words.tender, tenderName(tender)],
     balance === null ? undefined : [maskedCode === null ? words.left : words.balance, money(balance)],
     maskedCode === null ? undefined : [words.card, maskedCode],
     store === null ? undefined : [words.store, store.name],

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useAsk } from '../../ui/asking.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { formatMoney } from '../../ui/money.ts';
 import { useModal } from '../../ui/phone/modal.ts';
@@ -9,7 +10,6 @@ import { formatCivil, formatMoment } from '../../ui/time.ts';
 import { localeOf, useLanguage, useWords } from '../../ui/words.ts';
 import type { Entry } from '../till.ts';
 import { receiptWords } from '../words.ts';
-import { useTenders } from './tenders.ts';
 
 /** What the customer takes home: on paper, on their own phone, or sent. */
 export function Receipt({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
@@ -84,7 +84,7 @@ function Qr({ text, label }: { readonly text: string; readonly label: string }) 
 
 function useLines(entry: Entry): readonly (readonly [string, string])[] {
   const words = useWords(receiptWords);
-  const tenders = useTenders();
+  const tenderName = useTenderName();
   const language = useLanguage();
   const locale = localeOf(language);
   const { timezone } = useSession().merchant;
@@ -103,10 +103,8 @@ function useLines(entry: Entry): readonly (readonly [string, string])[] {
     balance === undefined ? undefined : [left, formatMoney(balance, currency, locale)],
     maskedCode === undefined ? undefined : [words.card, maskedCode],
     cards === undefined ? undefined : [words.cards, String(cards)],
-    tender === undefined ? undefined : [words.tender, tenders[tender] ?? tender],
-    ...ways.map(
-      (way) => [tenders[way.tender] ?? way.tender, formatMoney(way.amount, currency, locale)] as const,
-    ),
+    tender === undefined ? undefined : [words.tender, tenderName(tender)],
+    ...ways.map((way) => [tenderName(way.tender), formatMoney(way.amount, currency, locale)] as const),
     [words.store, store],
     [words.time, formatMoment(at, locale, timezone)],
     [words.reference, reference],

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type AnswerOf, newKey, Unanswered } from '../../api/client.ts';
 import { useAsk, useCommand } from '../../ui/asking.ts';
-import { tenderWords } from '../../ui/cards/words.ts';
+import { useTenderName } from '../../ui/cards/tenders.ts';
 import { formatMoney } from '../../ui/money.ts';
 import { useSession } from '../../ui/session.ts';
 import { formatMoment } from '../../ui/time.ts';
@@ -109,7 +109,7 @@ const kinds = [
 
 function ReportPairs({ report }: { readonly report: Report }) {
   const words = useWords(shiftWords);
-  const tenders: Readonly<Record<string, string>> = useWords(tenderWords);
+  const tenderName = useTenderName();
   const locale = localeOf(useLanguage());
   const { timezone } = useSession().merchant;
   const { currency, takings, openingFloat, expected, counted, difference } = report;
@@ -120,7 +120,7 @@ function ReportPairs({ report }: { readonly report: Report }) {
       {takings
         ? kinds.flatMap((kind) =>
             takings[kind].map((line) => {
-              const tender = 'tender' in line ? ` · ${tenders[line.tender] ?? line.tender}` : '';
+              const tender = 'tender' in line ? ` · ${tenderName(line.tender)}` : '';
               const label = `${words[kind]}${tender} × ${String(line.count)}`;
               return (
                 <Pair

@@ -23,6 +23,13 @@ export const tenderWords = defineWords({
   transfer: ['转账', 'Bank transfer'],
 });
 
+/** What customers hold with the merchant and pay with. */
+export const heldWords = defineWords({
+  wallet: ['储值', 'Wallet'],
+  gift_card: ['礼品卡', 'Gift card'],
+  points: ['积分', 'Points'],
+});
+
 export type CardState = keyof typeof cardStateWords.zh;
 
 /** What a state means for who stands at the counter: go on, look, or stop. */

@@ -1,6 +1,6 @@
+import { useTenderName } from '../../../ui/cards/tenders.ts';
 import { formatMoney } from '../../../ui/money.ts';
 import { localeOf, useLanguage, useWords } from '../../../ui/words.ts';
-import { useTenders } from '../../result/tenders.ts';
 import { useInView } from '../inView.ts';
 import { TenderChoice } from '../TenderChoice.tsx';
 import { memberWords } from '../words.ts';
@@ -111,10 +111,10 @@ function Shares({ bill, money }: { readonly bill: Bill; readonly money: (amount:
 /** What the button says: first of all what the clerk has to have in hand. */
 function useTakeLabel(currency: string, said: Props['said']): (bill: Bill, ways: Ways) => string {
   const words = useWords(payWords);
-  const tenders = useTenders();
+  const tenderName = useTenderName();
   const locale = localeOf(useLanguage());
   return ({ rest, wallet, points }, ways) => {
-    if (rest > 0) return words.received(formatMoney(rest, currency, locale), tenders[ways.rest] ?? ways.rest);
+    if (rest > 0) return words.received(formatMoney(rest, currency, locale), tenderName(ways.rest));
     if (wallet > 0) return said.takeIt(formatMoney(wallet, currency, locale));
     return points === null ? words.nothingDue : words.payByPoints(points.points.toLocaleString(locale));
   };
