@@ -168,6 +168,21 @@ comment on column ledger.activity.related_seq is 'The earlier activity that this
 comment on column ledger.activity.details is 'JSON, kept as text to the byte because the hash covers it.';
 comment on column ledger.activity.result is 'The answer given under idempotency_key, JSON text to the byte.';
 
+create table ledger.follower (
+  merchant_id uuid not null,
+  job text not null,
+  seq bigint not null,
+  constraint follower_pkey PRIMARY KEY (merchant_id, job),
+  constraint follower_seq_check CHECK ((seq >= 0))
+);
+alter table ledger.follower enable row level security;
+alter table ledger.follower force row level security;
+create policy one_merchant on ledger.follower as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table ledger.follower is 'Up to which entry of the log a job has come. Moves in the transaction that writes what the job makes; its row lock is the claim of the process at work.';
+comment on column ledger.follower.job is 'The name of the job, as the runner has it.';
+
 create table ledger.hold (
   merchant_id uuid not null,
   id uuid not null,
@@ -277,6 +292,12 @@ create view ledger.activity_view with (security_invoker=true) as
     details
    FROM ledger.activity;
 
+create view ledger.follower_view with (security_invoker=true) as
+ SELECT merchant_id,
+    job,
+    seq
+   FROM ledger.follower;
+
 create view ledger.hold_view with (security_invoker=true) as
  SELECT merchant_id,
     owner_id,
@@ -347,6 +368,9 @@ grant insert, select, update on table ledger.account to scrip_app;
 grant select on table ledger.account_view to scrip_app;
 grant insert, select on table ledger.activity to scrip_app;
 grant select on table ledger.activity_view to scrip_app;
+grant insert, select on table ledger.follower to scrip_app;
+grant update on table ledger.follower (seq) to scrip_app;
+grant select on table ledger.follower_view to scrip_app;
 grant insert, select, update on table ledger.hold to scrip_app;
 grant select on table ledger.hold_view to scrip_app;
 grant insert, select, update on table ledger.journal to scrip_app;
@@ -1462,21 +1486,8 @@ alter table cards.standing force row level security;
 create policy one_merchant on cards.standing as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table cards.standing is 'Cards that were sold, as the log has them up to cards.standing_cursor. Can be made anew from the log.';
+comment on table cards.standing is 'Cards that were sold, as the log has them up to where cards.keepList has come. Can be made anew from the log.';
 comment on column cards.standing.stage is 'The state that people are shown.';
-
-create table cards.standing_cursor (
-  merchant_id uuid not null,
-  seq bigint not null,
-  constraint standing_cursor_pkey PRIMARY KEY (merchant_id),
-  constraint standing_cursor_seq_check CHECK ((seq >= 0))
-) with (fillfactor=50);
-alter table cards.standing_cursor enable row level security;
-alter table cards.standing_cursor force row level security;
-create policy one_merchant on cards.standing_cursor as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table cards.standing_cursor is 'Up to which entry of the log cards.standing has come; its row lock is the claim of the process at work.';
 
 create table cards.standing_money (
   merchant_id uuid not null,
@@ -1541,11 +1552,6 @@ create view cards.redemption_return_view with (security_invoker=true) as
     reversal_seq
    FROM cards.redemption_return;
 
-create view cards.standing_cursor_view with (security_invoker=true) as
- SELECT merchant_id,
-    seq
-   FROM cards.standing_cursor;
-
 create view cards.standing_view with (security_invoker=true) as
  SELECT merchant_id,
     serial,
@@ -1574,8 +1580,6 @@ grant select on table cards.redemption_return_view to scrip_app;
 grant insert, select on table cards.released_batch to scrip_app;
 grant insert, select, update on table cards.serial_counter to scrip_app;
 grant delete, insert, select, update on table cards.standing to scrip_app;
-grant insert, select, update on table cards.standing_cursor to scrip_app;
-grant select on table cards.standing_cursor_view to scrip_app;
 grant delete, insert, select, update on table cards.standing_money to scrip_app;
 grant select on table cards.standing_view to scrip_app;
 
@@ -3296,21 +3300,8 @@ alter table checkout.listed force row level security;
 create policy one_merchant on checkout.listed as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table checkout.listed is 'By which tenders purchases were paid, as the log has them up to checkout.listed_cursor. Can be made anew from the log.';
+comment on table checkout.listed is 'By which tenders purchases were paid, as the log has them up to where checkout.keepList has come. Can be made anew from the log.';
 comment on column checkout.listed.tender is 'What a drawer calls it; each purchase has one row of * besides.';
-
-create table checkout.listed_cursor (
-  merchant_id uuid not null,
-  seq bigint not null,
-  constraint listed_cursor_pkey PRIMARY KEY (merchant_id),
-  constraint listed_cursor_seq_check CHECK ((seq >= 0))
-);
-alter table checkout.listed_cursor enable row level security;
-alter table checkout.listed_cursor force row level security;
-create policy one_merchant on checkout.listed_cursor as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table checkout.listed_cursor is 'Up to which entry of the log checkout.listed has come; its row lock is the claim of the process at work.';
 
 create table checkout.purchase_return (
   merchant_id uuid not null,
@@ -3330,8 +3321,6 @@ comment on column checkout.purchase_return.parts is 'Pieces that went back of ea
 
 grant usage on schema checkout to scrip_app;
 grant insert, select on table checkout.listed to scrip_app;
-grant insert, select on table checkout.listed_cursor to scrip_app;
-grant update on table checkout.listed_cursor (seq) to scrip_app;
 grant insert, select on table checkout.purchase_return to scrip_app;
 grant update on table checkout.purchase_return (parts) to scrip_app;
 grant update on table checkout.purchase_return (returned) to scrip_app;
@@ -3358,19 +3347,6 @@ create policy one_merchant on reports.actor_day as permissive for all
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
 comment on column reports.actor_day.adjusted is 'Corrections upward and downward, added up without their signs.';
 
-create table reports.cursor (
-  merchant_id uuid not null,
-  seq bigint not null,
-  constraint cursor_pkey PRIMARY KEY (merchant_id),
-  constraint cursor_seq_check CHECK ((seq >= 0))
-) with (fillfactor=50);
-alter table reports.cursor enable row level security;
-alter table reports.cursor force row level security;
-create policy one_merchant on reports.cursor as permissive for all
-  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
-  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table reports.cursor is 'Up to which entry the log was added up. Moves in the transaction that adds; its row lock is the claim of the process at work.';
-
 create table reports.day (
   merchant_id uuid not null,
   day date not null,
@@ -3393,7 +3369,7 @@ alter table reports.day force row level security;
 create policy one_merchant on reports.day as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
-comment on table reports.day is 'What the postings of a day come to, in the merchant''s zone, up to reports.cursor. Made anew from the log it is the same.';
+comment on table reports.day is 'What the postings of a day come to, in the merchant''s zone, up to where reports.addUp has come. Made anew from the log it is the same.';
 comment on column reports.day.store_id is 'Of sold and outstanding: the store that sold the card; of redeemed and refunded: the one that took it; the merchant''s own id: no store.';
 comment on column reports.day.sold is 'Value put on cards for a payment, less what was undone.';
 comment on column reports.day.paid is 'What was taken for it.';
@@ -3401,7 +3377,6 @@ comment on column reports.day.outstanding is 'By how much the balances of cards 
 
 grant usage on schema reports to scrip_app;
 grant insert, select, update on table reports.actor_day to scrip_app;
-grant insert, select, update on table reports.cursor to scrip_app;
 grant insert, select, update on table reports.day to scrip_app;
 
 create schema webhooks;

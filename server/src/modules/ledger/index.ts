@@ -12,6 +12,8 @@ export {
   type Waiver,
 } from './account.ts';
 export { type Book, openBook } from './book.ts';
+export { followJob } from './follow/jobs.ts';
+export type { Stretch } from './follow/store.ts';
 export { end, type Hold, holdById, isStanding, openHoldsOf, place, withoutHolds } from './hold.ts';
 export { journalStore, openJournal } from './journal/store.ts';
 export { activities, activityByKey, activityByReference, activityBySeq, storeAnd } from './log.ts';

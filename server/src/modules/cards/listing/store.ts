@@ -99,9 +99,12 @@ const selectSince = statement(
    where h.merchant_id = $1 and h.state = 'open' and h.expires_at <= $4
    union select c.id from cards.card c where c.merchant_id = $1 and c.state = 'active' and c.valid_until <= $4`,
 );
+/** The job that keeps `cards.standing`. */
+export const keepListName = 'cards.keepList';
+
 const selectCursor = statement(
   'cards.standingCursor',
-  `select seq from cards.standing_cursor where merchant_id = $1`,
+  `select f.seq from ledger.follower_view f where f.merchant_id = $1 and f.job = '${keepListName}'`,
 );
 
 /** Entries of the log that a list looks up beyond what is kept; the job that keeps it up is seldom a hundredth as far behind. */

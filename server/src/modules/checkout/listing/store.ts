@@ -1,29 +1,12 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
+import type { Stretch } from '../../ledger/index.ts';
 
-const selectBehind = statement(
-  'checkout.listBehind',
-  `-- all merchants: one job keeps the lists of each
-   select j.merchant_id as "merchantId" from ledger.journal_view j
-   left join checkout.listed_cursor c on c.merchant_id = j.merchant_id
-   where j.seq > coalesce(c.seq, 0)`,
-);
-const openCursor = statement(
-  'checkout.openListCursor',
-  `insert into checkout.listed_cursor (merchant_id, seq) values ($1, 0) on conflict (merchant_id) do nothing`,
-);
-const claimCursor = statement(
-  'checkout.claimListCursor',
-  `select c.seq, least(j.seq, c.seq + $2::bigint) as until, j.seq as head
-   from checkout.listed_cursor c join ledger.journal_view j on j.merchant_id = c.merchant_id
-   where c.merchant_id = $1 for update of c skip locked`,
-);
-const moveCursor = statement(
-  'checkout.moveListCursor',
-  `update checkout.listed_cursor set seq = $2 where merchant_id = $1`,
-);
+/** The job that keeps what lists of purchases are found by. */
+export const keepListName = 'checkout.keepList';
+
 const selectCursor = statement(
   'checkout.listCursor',
-  `select c.seq from checkout.listed_cursor c where c.merchant_id = $1`,
+  `select f.seq from ledger.follower_view f where f.merchant_id = $1 and f.job = '${keepListName}'`,
 );
 const keepUp = statement(
   'checkout.keepListUp',
@@ -35,22 +18,9 @@ const keepUp = statement(
    where a.merchant_id = $1 and a.type = 'purchase.made' and a.seq > $2 and a.seq <= $3`,
 );
 
-/** Merchants in whose logs there is more than their lists of purchases know. */
-export async function merchantsBehind(db: Db): Promise<string[]> {
-  return (await db.query<{ merchantId: string }>(selectBehind, [])).map(({ merchantId }) => merchantId);
-}
-
-/** Goes on by at most so many entries of the log. False: it has come to its end, or another process is at it. */
-export async function bringUp(db: Db, merchantId: string, entries: number): Promise<boolean> {
-  await db.execute(openCursor, [merchantId]);
-  const [at] = await db.query<{ seq: bigint; until: bigint; head: bigint }>(claimCursor, [
-    merchantId,
-    entries,
-  ]);
-  if (!at || at.until === at.seq) return false;
-  await db.execute(keepUp, [merchantId, at.seq, at.until]);
-  await db.execute(moveCursor, [merchantId, at.until]);
-  return at.until < at.head;
+/** Notes what purchases of a stretch of the log are found by. */
+export async function keepListUp(db: Db, { merchantId, after, until }: Stretch): Promise<void> {
+  await db.execute(keepUp, [merchantId, after, until]);
 }
 
 /** How much of a purchase has gone back. */

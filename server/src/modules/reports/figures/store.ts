@@ -152,10 +152,10 @@ export function expiringWithin(
 
 const selectBehind = statement(
   'reports.entriesBehind',
-  `select (j.seq - least(coalesce(c.seq, 0), coalesce(s.seq, 0)))::bigint as behind
+  `select (j.seq - least(coalesce(a.seq, 0), coalesce(k.seq, 0)))::bigint as behind
    from ledger.journal_view j
-   left join reports.cursor c on c.merchant_id = j.merchant_id
-   left join cards.standing_cursor_view s on s.merchant_id = j.merchant_id
+   left join ledger.follower_view a on a.merchant_id = j.merchant_id and a.job = 'reports.addUp'
+   left join ledger.follower_view k on k.merchant_id = j.merchant_id and k.job = 'cards.keepList'
    where j.merchant_id = $1`,
 );
 

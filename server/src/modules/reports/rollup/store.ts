@@ -1,26 +1,5 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
-
-const selectBehind = statement(
-  'reports.behind',
-  `-- all merchants: one job adds up the log of each
-   select j.merchant_id as "merchantId" from ledger.journal_view j
-   left join reports.cursor c on c.merchant_id = j.merchant_id
-   where j.seq > coalesce(c.seq, 0)`,
-);
-const openCursor = statement(
-  'reports.openCursor',
-  `insert into reports.cursor (merchant_id, seq) values ($1, 0) on conflict (merchant_id) do nothing`,
-);
-const claimCursor = statement(
-  'reports.claimCursor',
-  `select c.seq, least(j.seq, c.seq + $2::bigint) as until, j.seq as head
-   from reports.cursor c join ledger.journal_view j on j.merchant_id = c.merchant_id
-   where c.merchant_id = $1 for update of c skip locked`,
-);
-const moveCursor = statement(
-  'reports.moveCursor',
-  `update reports.cursor set seq = $2 where merchant_id = $1`,
-);
+import type { Stretch } from '../../ledger/index.ts';
 
 /** The postings of some entries, with whose they are: a lot of a card is its seller's, takings are the store's. */
 const movements = `select (a.occurred_at at time zone z.timezone)::date as day, a.seq, a.type, a.actor_id, p.purpose,
@@ -72,20 +51,7 @@ const addDays = statement(
    on conflict (merchant_id, day, store_id, currency) do update set ${added(dayColumns)}`,
 );
 
-/** Merchants in whose logs there is more than their reports know. */
-export async function merchantsBehind(db: Db): Promise<string[]> {
-  return (await db.query<{ merchantId: string }>(selectBehind, [])).map(({ merchantId }) => merchantId);
-}
-
-/** Adds up at most so many further entries of the log, each once. False: it has come to its end, or another process is at it. */
-export async function addUp(db: Db, merchantId: string, entries: number): Promise<boolean> {
-  await db.execute(openCursor, [merchantId]);
-  const [at] = await db.query<{ seq: bigint; until: bigint; head: bigint }>(claimCursor, [
-    merchantId,
-    entries,
-  ]);
-  if (!at || at.until === at.seq) return false;
-  await db.execute(addDays, [merchantId, at.seq, at.until]);
-  await db.execute(moveCursor, [merchantId, at.until]);
-  return at.until < at.head;
+/** Adds up a stretch of the log, by days. */
+export async function addUp(db: Db, { merchantId, after, until }: Stretch): Promise<void> {
+  await db.execute(addDays, [merchantId, after, until]);
 }

@@ -1,27 +1,7 @@
 import { type Db, statement } from '../../../../platform/db/statement.ts';
+import type { Stretch } from '../../../ledger/index.ts';
 import { moneyNow, stageNow } from '../store.ts';
 
-const selectBehind = statement(
-  'cards.behind',
-  `-- all merchants: one job keeps the lists of each
-   select j.merchant_id as "merchantId" from ledger.journal_view j
-   left join cards.standing_cursor s on s.merchant_id = j.merchant_id
-   where j.seq > coalesce(s.seq, 0)`,
-);
-const openCursor = statement(
-  'cards.openCursor',
-  `insert into cards.standing_cursor (merchant_id, seq) values ($1, 0) on conflict (merchant_id) do nothing`,
-);
-const claimCursor = statement(
-  'cards.claimCursor',
-  `select s.seq, least(j.seq, s.seq + $2::bigint) as until, j.seq as head
-   from cards.standing_cursor s join ledger.journal_view j on j.merchant_id = s.merchant_id
-   where s.merchant_id = $1 for update of s skip locked`,
-);
-const moveCursor = statement(
-  'cards.moveCursor',
-  `update cards.standing_cursor set seq = $2 where merchant_id = $1`,
-);
 const touched = `select a.subject_id as id from ledger.activity_view a
      where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and a.subject_id is not null
      union select p.owner_id from ledger.owner_posting_view p
@@ -84,20 +64,7 @@ const keepUp = statement(
    do update set cards = c.cards + excluded.cards, balance = c.balance + excluded.balance`,
 );
 
-/** Merchants in whose logs there is more than their lists of cards know. */
-export async function merchantsBehind(db: Db): Promise<string[]> {
-  return (await db.query<{ merchantId: string }>(selectBehind, [])).map(({ merchantId }) => merchantId);
-}
-
-/** Brings the list up by at most so many entries of the log. False: it has come to its end, or another process is at it. */
-export async function bringUp(db: Db, merchantId: string, now: Date, entries: number): Promise<boolean> {
-  await db.execute(openCursor, [merchantId]);
-  const [at] = await db.query<{ seq: bigint; until: bigint; head: bigint }>(claimCursor, [
-    merchantId,
-    entries,
-  ]);
-  if (!at || at.until === at.seq) return false;
-  await db.execute(keepUp, [merchantId, at.seq, at.until, now]);
-  await db.execute(moveCursor, [merchantId, at.until]);
-  return at.until < at.head;
+/** Brings the list up by a stretch of the log. */
+export async function keepListUp(db: Db, { merchantId, after, until }: Stretch, now: Date): Promise<void> {
+  await db.execute(keepUp, [merchantId, after, until, now]);
 }
