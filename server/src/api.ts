@@ -12,7 +12,12 @@ import { merchantRoutes } from './modules/merchants/index.ts';
 import { type Channels, noticeRoutes } from './modules/notices/index.ts';
 import { peopleRoutes } from './modules/people/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
-import { type ExportParts, listExportRoute, reportRoutes } from './modules/reports/index.ts';
+import {
+  type ExportParts,
+  listExportRoute,
+  memberExportRoute,
+  reportRoutes,
+} from './modules/reports/index.ts';
 import { settingsRoutes } from './modules/settings/index.ts';
 import { settlementRoutes } from './modules/settlement/index.ts';
 import { type Sessions, signinRoutes } from './modules/signin/index.ts';
@@ -39,7 +44,9 @@ type RouteParts = Parameters<typeof batchRoutes>[0] &
 /** Every route of the API. */
 export function routesOf(parts: RouteParts): readonly Route[] {
   const routes = routesBesides(parts);
-  return [...routes, listExportRoute(routes, readingOf(parts))];
+  const reading = readingOf(parts);
+  const { vault } = parts.members;
+  return [...routes, listExportRoute(routes, reading), memberExportRoute(routes, { ...reading, vault })];
 }
 
 const readingOf = (parts: RouteParts): ExportParts => ({
@@ -48,7 +55,7 @@ const readingOf = (parts: RouteParts): ExportParts => ({
   clock: parts.clock,
 });
 
-/** Every route but the one that takes their lists out. */
+/** Every route but those that take out what these tell. */
 function routesBesides(parts: RouteParts): readonly Route[] {
   return [
     ...merchantRoutes,

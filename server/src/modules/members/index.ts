@@ -1,4 +1,4 @@
-export { memberAnswer, profileAnswer } from './answers.ts';
+export { memberAnswer, profileAnswer, wholeAnswer } from './answers.ts';
 export { addCard } from './bindCard.ts';
 export { type BroughtMember, broughtIn } from './bringIn.ts';
 export {
@@ -28,6 +28,7 @@ export type { AsWallet, MemberParts, Message, Replay } from './parts.ts';
 export { enrolInput, sealedProfile } from './person.ts';
 export { canonicalPhone as phoneOf } from './phone.ts';
 export { type BirthdayHashes, hasBirthday, isBirthday } from './profile/birthday.ts';
+export { exportMember } from './profile/exportMember.ts';
 export { type Field, fieldKey, ownFields, type Values } from './profile/form.ts';
 export { readFields } from './profile/store.ts';
 export { memberRoutes } from './routes.ts';
@@ -42,6 +43,7 @@ export {
   slugParams,
   tagLengthMax,
   tagsMax,
+  wholeMemberShape,
 } from './shapes.ts';
 export { claim } from './signIn/limits.ts';
 export { merchantOf, type SignedIn, signedIn } from './signIn/signIn.ts';

@@ -33,7 +33,7 @@ export function memberRoutes(parts: MemberParts): readonly Route[] {
     ...listRoutes(parts),
     ...changeRoutes(parts),
     ...numberRoutes(parts, withPerson(parts)),
-    ...profileRoutes(parts),
+    ...profileRoutes,
     ...cardRoutes,
     ...signInRoutes(parts),
   ];

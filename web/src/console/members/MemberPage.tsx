@@ -10,7 +10,6 @@ import { CardState } from '../cards/CardState.tsx';
 import { CouponsPanel } from '../coupons/CouponsPanel.tsx';
 import { ActionDialog } from '../kit/ActionDialog.tsx';
 import { Moment, Money } from '../kit/columns.tsx';
-import { saveFile } from '../kit/export.ts';
 import { TextField } from '../kit/fields.tsx';
 import { ErrorNote, Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Facts, Page, Panel } from '../kit/Page.tsx';
@@ -18,6 +17,7 @@ import { MembershipPanel } from '../memberships/MembershipPanel.tsx';
 import { purseWords } from '../points/words.ts';
 import { BalanceFigures } from '../value/BalanceFigures.tsx';
 import { kitWords } from '../words.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { FamilyPanel } from './family/FamilyPanel.tsx';
 import { MergeDialog } from './merge/MergeDialog.tsx';
 import { mergeWords } from './merge/words.ts';
@@ -161,29 +161,6 @@ function NumberButton({ memberId }: { readonly memberId: string }) {
 }
 
 /** All that is kept of a member as a file, for the member. */
-function ExportButton({ memberId }: { readonly memberId: string }) {
-  const words = useWords(memberWords);
-  const kit = useWords(kitWords);
-  const take = useCommand('POST /v1/members/{id}/export');
-  const save = async () => {
-    const { body } = await take.mutateAsync({ params: { id: memberId }, body: {} });
-    saveFile(new Blob([JSON.stringify(body, null, 2)], { type: 'application/json' }), `${memberId}.json`);
-  };
-  return (
-    <>
-      <Popconfirm
-        title={words.exportWhy}
-        okText={words.exportAll}
-        cancelText={kit.cancel}
-        onConfirm={() => void save().catch(() => undefined)}
-      >
-        <Button loading={take.isPending}>{words.exportAll}</Button>
-      </Popconfirm>
-      <ErrorNote error={take.error} />
-    </>
-  );
-}
-
 function Verbs({ member }: { readonly member: Member }) {
   const words = useWords(memberWords);
   const kit = useWords(kitWords);

@@ -31,6 +31,10 @@ export const memberWords = defineWords({
   signOut: ['全部手机下线', 'Sign out of every phone'],
   signOutWhy: ['手机丢了就这样做。', 'For when a phone was lost.'],
   exportAll: ['导出资料', 'Export data'],
+  exportShort: [
+    '您无权查看此会员的部分记录，导出文件中没有这些记录。',
+    'Some of what is kept of them you may not see; it is not in the file.',
+  ],
   exportWhy: [
     '导出此会员的全部资料（含完整手机号），交给本人。日志会记下这次导出。',
     'Takes out all that is kept of them, with the whole number, to be handed to them. The log notes it.',

@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import { assert } from '../../../kernel/assert.ts';
 import { isRefused, type Refusal, refused } from '../../../kernel/outcome.ts';
-import type { Db } from '../../../platform/db/statement.ts';
-import type { Actor } from '../../../platform/executor/useCase.ts';
 import { type Cell, tableFormats, tableStream, tableTypes } from '../../../platform/files/table.ts';
-import { fieldsOf } from '../../../platform/http/merge.ts';
 import { commandRoute, type Route } from '../../../platform/http/route.ts';
-import { readMerchant } from '../../merchants/index.ts';
 import { cellsOf, columnsOf, type FieldColumn } from './columns.ts';
 import { noteExport } from './noteExport.ts';
+import {
+  type Answered,
+  type Asking,
+  documentPath,
+  type ExportParts,
+  itemOf,
+  manyAtOnce,
+  pagesOf,
+  type ReadRoute,
+} from './walk.ts';
 import { headOf } from './words.ts';
-
-export type ExportParts = {
-  /** Runs reads of one merchant over one snapshot. */
-  readonly readOf: <T>(merchantId: string, work: (db: Db) => Promise<T>) => Promise<T>;
-  readonly actorFor: (db: Db, merchantId: string, keyId: string, now: Date) => Promise<Actor | undefined>;
-  readonly clock: () => Date;
-};
-
-type ReadRoute = Extract<Route, { readonly kind: 'read' }>;
 
 /** A route that answers a list page by page, as what can be taken out whole. */
 export type List = {
@@ -28,23 +25,16 @@ export type List = {
   readonly columns: readonly FieldColumn[];
 };
 
-const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() });
-const atOnce = { limit: 200 };
-
 /** Every list among routes: what is read, and answers items and where the next begin. */
 export function listsOf(routes: readonly Route[]): readonly List[] {
   return routes.flatMap((route) => {
-    if (route.kind !== 'read' || !(route.answer instanceof z.ZodObject)) return [];
-    const { items, nextCursor } = route.answer.shape;
-    if (!(items instanceof z.ZodArray) || nextCursor === undefined) return [];
-    const item = items.element;
-    assert(item instanceof z.ZodType, 'items have a shape');
-    return [{ path: route.path.replaceAll(/:(\w+)/g, '{$1}'), route, columns: columnsOf(item) }];
+    const item = itemOf(route);
+    if (item === undefined || route.kind !== 'read') return [];
+    return [{ path: documentPath(route), route, columns: columnsOf(item) }];
   });
 }
 
-/** A list as it was asked for: its path parsed, its query as it came, since each page parses it with its cursor. */
-type Asking = { readonly list: List; readonly params: unknown; readonly query: object };
+type ListAsking = Asking & { readonly list: List };
 
 const Body = {
   params: z
@@ -73,12 +63,12 @@ export function listExportRoute(routes: readonly Route[], parts: ExportParts): R
     }),
     answer: 'table',
     useCase: noteExport,
-    async prepare({ body }): Promise<Asking | Refusal> {
+    async prepare({ body }): Promise<ListAsking | Refusal> {
       const list = lists.get(body.list);
       assert(list !== undefined, 'the list is one of those that are offered');
       return askingFor(list, body.params, body.filter);
     },
-    input: ({ body }, _edge, asking: Asking) => ({
+    input: ({ body }, _edge, asking: ListAsking) => ({
       list: nameOf(asking.list),
       format: body.format,
       language: body.language,
@@ -88,7 +78,7 @@ export function listExportRoute(routes: readonly Route[], parts: ExportParts): R
     }),
     async finish(_body, merchantId, { format, language, asking }, _replayed, keyId) {
       const { list } = asking;
-      const pages = pagesOf(asking, parts, merchantId, keyId);
+      const pages = pagesOf(asking, { parts, merchantId, keyId });
       const first = await pages.next();
       assert(first.done !== true, 'a list has a first page');
       if (isRefused(first.value)) return first.value;
@@ -112,7 +102,7 @@ function nameOf({ path }: List): string {
     .join('-');
 }
 
-function askingFor(list: List, params: object, filter: object): Asking | Refusal {
+function askingFor(list: List, params: object, filter: object): ListAsking | Refusal {
   for (const name of ['cursor', 'limit'])
     if (name in filter)
       return refused('invalid_request', { field: `filter.${name}`, detail: 'A list is taken out whole.' });
@@ -121,58 +111,13 @@ function askingFor(list: List, params: object, filter: object): Asking | Refusal
   if (!path.success) return invalid('params', path.error.issues);
   const asked = (route.query ?? z.strictObject({})).safeParse(filter);
   if (!asked.success) return invalid('filter', asked.error.issues);
-  const largest = { ...filter, ...atOnce };
-  const takesMany = route.query?.safeParse(largest).success === true;
-  return { list, params: path.data, query: takesMany ? largest : filter };
+  return { list, route, params: path.data, query: manyAtOnce(route, filter) };
 }
 
 function invalid(part: string, [issue]: readonly z.core.$ZodIssue[]): Refusal {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const field = [part, ...(issue?.path ?? []), ...unknown].map(String).join('.');
   return refused('invalid_request', { field, detail: issue?.message ?? '' });
-}
-
-type Answered = z.output<typeof Page> & { readonly currency: string };
-
-/** The pages of a list, each read by who asked as they are then: who may no more see it gets no more of it. */
-async function* pagesOf(
-  asking: Asking,
-  parts: ExportParts,
-  merchantId: string,
-  keyId: string,
-): AsyncGenerator<Answered | Refusal> {
-  let page = await pageAfter(undefined, asking, parts, merchantId, keyId);
-  yield page;
-  while (!isRefused(page) && page.nextCursor !== null) {
-    page = await pageAfter(page.nextCursor, asking, parts, merchantId, keyId);
-    yield page;
-  }
-}
-
-function pageAfter(
-  cursor: string | undefined,
-  { list: { route }, params, query }: Asking,
-  { readOf, actorFor, clock }: ExportParts,
-  merchantId: string,
-  keyId: string,
-): Promise<Answered | Refusal> {
-  const now = clock();
-  return readOf(merchantId, async (db) => {
-    const actor = await actorFor(db, merchantId, keyId, now);
-    if (!actor?.permissions.has(route.permission))
-      return refused('permission_denied', { detail: route.permission });
-    const asked = cursor === undefined ? query : { ...query, cursor };
-    const parsed = { params, query: route.query?.parse(asked), body: undefined };
-    return withCurrency(db, merchantId, await route.read(db, parsed, { merchantId, actor, now }));
-  });
-}
-
-async function withCurrency(db: Db, merchantId: string, answer: unknown): Promise<Answered | Refusal> {
-  if (isRefused(answer)) return answer;
-  const merchant = await readMerchant(db, merchantId);
-  assert(merchant !== undefined, 'a reader has a merchant');
-  // As it would be sent: what is in a file is what the page shows.
-  return { ...fieldsOf(JSON.stringify(answer), Page), currency: merchant.currency };
 }
 
 async function* rowsOf(

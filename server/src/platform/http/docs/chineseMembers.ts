@@ -26,6 +26,10 @@ export const members: InChinese = {
     'Who it is by now, however often that one was merged.': '现在是谁，无论那一名又被合并过几次。',
     'What is printed on the member’s card.': '会员卡上印的卡号。',
     'In full, E.164.': '完整号码，E.164 格式。',
+    'What the routes of a member answer, each under the last words of its path (`points`, `walletsHistory`, `purchases`): lists whole, as arrays.':
+      '关于该会员的各路由所答内容，以路径末尾的词为键（如 `points`、`walletsHistory`、`purchases`）；列表为完整数组。',
+    'Records that who asked may not see, so that they are not among these.':
+      '请求者无权查看、因而未列入的记录。',
     'All of their tags.': '该会员的全部标签。',
     'All that is kept in the fields of GET /v1/member-fields, by their keys.':
       '按字段键列出的全部自定义资料，字段见 GET /v1/member-fields。',
