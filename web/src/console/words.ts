@@ -103,6 +103,7 @@ export const kitWords = defineWords({
   nothing: ['这里还没有内容', 'There is nothing here yet'],
   nothingFound: ['没有符合条件的记录', 'Nothing matches'],
   cancel: ['取消', 'Cancel'],
+  whichList: ['看哪一张表', 'Which list'],
   close: ['关闭', 'Close'],
   unanswered: [
     '没有收到应答，还不知道是否已经生效。再按一次即可：同一件事不会发生两次。',

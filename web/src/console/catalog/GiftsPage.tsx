@@ -1,4 +1,4 @@
-import { Button, Segmented, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useMay } from '../../ui/session.ts';
@@ -9,6 +9,7 @@ import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import { nameIn, useProducts } from './categories.ts';
 import { GiftDialog, StockDialog } from './GiftDialogs.tsx';
 import { GiftOrders } from './GiftOrders.tsx';
@@ -44,19 +45,14 @@ function Gifts() {
     ) : null;
   return (
     <Page title={words.title} lead={words.lead} actions={add}>
-      {maySeeOrders ? (
-        <div className="under">
-          <Segmented
-            aria-label={words.which}
-            value={isOrders ? 'orders' : 'gifts'}
-            onChange={(list) => set({ list: list === 'orders' ? 'orders' : undefined })}
-            options={[
-              { value: 'gifts', label: words.gifts },
-              { value: 'orders', label: words.orders },
-            ]}
-          />
-        </div>
-      ) : null}
+      <WhichList
+        value={isOrders ? 'orders' : 'gifts'}
+        onChoose={(list) => set({ list })}
+        lists={[
+          { value: 'gifts', label: words.gifts },
+          ...(maySeeOrders ? [{ value: 'orders' as const, label: words.orders }] : []),
+        ]}
+      />
       {isOrders ? <GiftOrders /> : <GiftList onAsk={setAsked} />}
       {asked?.what === 'terms' ? <GiftDialog gift={asked.gift} onClose={close} /> : null}
       {asked?.what === 'stock' ? <StockDialog gift={asked.gift} onClose={close} /> : null}

@@ -1,4 +1,4 @@
-import { Button, Input, Segmented, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useMay, useSession } from '../../ui/session.ts';
 import { useLanguage, useWords } from '../../ui/words.ts';
@@ -8,6 +8,7 @@ import { ListTable } from '../kit/ListTable.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import { CategoryDialog, type CategoryTask, CategoryTree } from './CategoryTree.tsx';
 import { nameIn, type Product, useCategoryChoices, useCategoryName } from './categories.ts';
 import { ProductDialog } from './ProductDialog.tsx';
@@ -31,17 +32,6 @@ function Catalogue() {
   const [asked, setAsked] = useState<Asked>();
   const [task, setTask] = useState<CategoryTask>();
   const isTree = values.list === 'categories';
-  const choice = (
-    <Segmented
-      aria-label={words.which}
-      value={isTree ? 'categories' : 'products'}
-      onChange={(list) => set({ list: list === 'categories' ? 'categories' : undefined })}
-      options={[
-        { value: 'products', label: words.products },
-        { value: 'categories', label: words.categories },
-      ]}
-    />
-  );
   const add = isTree ? (
     <Button type="primary" onClick={() => setTask({ category: undefined, parentId: null })}>
       {words.addCategory}
@@ -53,7 +43,14 @@ function Catalogue() {
   );
   return (
     <Page title={words.title} lead={words.lead} actions={may ? add : undefined}>
-      <div className="under">{choice}</div>
+      <WhichList
+        value={isTree ? 'categories' : 'products'}
+        onChoose={(list) => set({ list })}
+        lists={[
+          { value: 'products', label: words.products },
+          { value: 'categories', label: words.categories },
+        ]}
+      />
       {isTree ? (
         <CategoryTree onTask={may ? setTask : undefined} />
       ) : (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Segmented } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useCommand } from '../../ui/asking.ts';
 import { offText } from '../../ui/coupons/text.ts';
@@ -13,6 +13,7 @@ import { ListTable } from '../kit/ListTable.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import type { Template } from './draft.ts';
 import { GivenCoupons } from './GivenCoupons.tsx';
 import { couponPageWords } from './words.ts';
@@ -38,17 +39,14 @@ function Coupons() {
   ) : null;
   return (
     <Page title={words.title} lead={words.lead} actions={add}>
-      <div className="under">
-        <Segmented
-          aria-label={words.which}
-          value={isGiven ? 'given' : 'templates'}
-          onChange={(list) => set({ list: list === 'given' ? 'given' : undefined })}
-          options={[
-            { value: 'templates', label: words.templates },
-            { value: 'given', label: words.coupons },
-          ]}
-        />
-      </div>
+      <WhichList
+        value={isGiven ? 'given' : 'templates'}
+        onChoose={(list) => set({ list })}
+        lists={[
+          { value: 'templates', label: words.templates },
+          { value: 'given', label: words.coupons },
+        ]}
+      />
       {isGiven ? <GivenCoupons /> : <Templates />}
     </Page>
   );

@@ -10,7 +10,6 @@ export const couponPageWords = defineWords({
     '券模板定好减多少、用在哪；发给会员，结账时用一次',
     'A template says what comes off and where; members are given coupons of it, each good once',
   ],
-  which: ['看哪一张表', 'Which list'],
   templates: ['券模板', 'Templates'],
   coupons: ['会员的券', 'Members’ coupons'],
   add: ['新建券模板', 'New template'],

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Tabs } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf, ItemOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
@@ -12,6 +12,7 @@ import { ListTable } from '../kit/ListTable.tsx';
 import { Failed, Guarded, Nothing } from '../kit/Notes.tsx';
 import { Facts, Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import { useChannelName } from './channelNames.ts';
 import { Differences } from './Differences.tsx';
 import { RefundOrder } from './RefundOrder.tsx';
@@ -40,12 +41,12 @@ function Orders() {
   const state = states.find((one) => one === values.state);
   return (
     <Page title={words.title} lead={words.lead}>
-      <Tabs
-        activeKey={values.list === 'differences' ? 'differences' : 'orders'}
-        onChange={(list) => set({ list: list === 'differences' ? list : undefined })}
-        items={[
-          { key: 'orders', label: words.title },
-          { key: 'differences', label: words.differences },
+      <WhichList
+        value={values.list === 'differences' ? 'differences' : 'orders'}
+        onChoose={(list) => set({ list })}
+        lists={[
+          { value: 'orders', label: words.title },
+          { value: 'differences', label: words.differences },
         ]}
       />
       {values.list === 'differences' ? (

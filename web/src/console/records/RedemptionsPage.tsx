@@ -1,5 +1,4 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { drawnNumber } from '../../ui/money.ts';
@@ -11,6 +10,7 @@ import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { useStoreName } from '../kit/names.ts';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import { type Acted, useActorText } from './Actor.tsx';
 import { RecordFilters, recordFilters } from './Filters.tsx';
 import { recordWords } from './words.ts';
@@ -27,21 +27,15 @@ export function RedemptionsPage() {
   const filters = <RecordFilters values={query} set={set} />;
   return (
     <Guarded by="cards.read">
-      <Page
-        title={words.title}
-        lead={words.lead}
-        actions={
-          <Segmented
-            aria-label={words.title}
-            value={isRefunds ? 'refunds' : 'redemptions'}
-            onChange={(wanted) => set({ list: wanted === 'refunds' ? wanted : undefined })}
-            options={[
-              { value: 'redemptions', label: words.redemptions },
-              { value: 'refunds', label: words.refunds },
-            ]}
-          />
-        }
-      >
+      <Page title={words.title} lead={words.lead}>
+        <WhichList
+          value={isRefunds ? 'refunds' : 'redemptions'}
+          onChoose={(wanted) => set({ list: wanted })}
+          lists={[
+            { value: 'redemptions', label: words.redemptions },
+            { value: 'refunds', label: words.refunds },
+          ]}
+        />
         {isRefunds ? (
           <Refunds query={query} filters={filters} />
         ) : (

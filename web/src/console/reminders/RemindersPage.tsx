@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Segmented } from 'antd';
-import type { ReactNode } from 'react';
 import type { ItemOf } from '../../api/client.ts';
 import { useMay } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
@@ -10,6 +8,7 @@ import { MemberName } from '../kit/members.tsx';
 import { Guarded, Nothing } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
+import { WhichList } from '../kit/WhichList.tsx';
 import { reminderWords } from './words.ts';
 
 type Ending = ItemOf<'GET /v1/reminders/ending-value'>;
@@ -26,29 +25,24 @@ export function RemindersPage() {
   const { values, set } = useFilters(['list']);
   const offered = lists.filter((list) => list !== 'memberships' || mayMembers);
   const shown = offered.find((list) => list === values.list) ?? 'ending';
-  const choice = (
-    <Segmented
-      aria-label={words.which}
-      value={shown}
-      onChange={(list) => set({ list: list === 'ending' ? undefined : list })}
-      options={offered.map((list) => ({ value: list, label: words[list] }))}
-    />
-  );
   return (
     <Guarded by="wallets.read">
       <Page title={words.title} lead={words.lead}>
         <p className="soft under">{shown === 'low' ? words.lowWhy : words.endingWhy}</p>
-        {shown === 'low' ? <LowList choice={choice} /> : null}
-        {shown === 'ending' ? <EndingList choice={choice} /> : null}
-        {shown === 'memberships' ? <MembershipList choice={choice} /> : null}
+        <WhichList
+          value={shown}
+          onChoose={(list) => set({ list })}
+          lists={offered.map((value) => ({ value, label: words[value] }))}
+        />
+        {shown === 'low' ? <LowList /> : null}
+        {shown === 'ending' ? <EndingList /> : null}
+        {shown === 'memberships' ? <MembershipList /> : null}
       </Page>
     </Guarded>
   );
 }
 
-type ListProps = { readonly choice: ReactNode };
-
-function LowList({ choice }: ListProps) {
+function LowList() {
   const words = useWords(reminderWords);
   return (
     <ListTable
@@ -58,12 +52,11 @@ function LowList({ choice }: ListProps) {
       rowKey={({ memberId }) => memberId}
       filename="low-wallets"
       empty={<Nothing text={words.nothingLow} />}
-      filters={choice}
     />
   );
 }
 
-function EndingList({ choice }: ListProps) {
+function EndingList() {
   const words = useWords(reminderWords);
   return (
     <ListTable
@@ -73,12 +66,11 @@ function EndingList({ choice }: ListProps) {
       rowKey={({ memberId, usableUntil }) => `${memberId} ${usableUntil}`}
       filename="ending-value"
       empty={<Nothing text={words.nothingEnding} />}
-      filters={choice}
     />
   );
 }
 
-function MembershipList({ choice }: ListProps) {
+function MembershipList() {
   const words = useWords(reminderWords);
   return (
     <ListTable
@@ -88,7 +80,6 @@ function MembershipList({ choice }: ListProps) {
       rowKey={({ memberId }) => memberId}
       filename="ending-memberships"
       empty={<Nothing text={words.nothingMemberships} />}
-      filters={choice}
     />
   );
 }

@@ -9,7 +9,6 @@ export const reminderWords = defineWords({
   ending: ['即将到期', 'Ending soon'],
   low: ['余额不足', 'Low balance'],
   memberships: ['会员卡到期', 'Memberships'],
-  which: ['哪一种', 'Which'],
   endingWhy: [
     '到期前三十天、七天、一天各提醒一次。',
     'Members are told 30 days, 7 days and 1 day before, once each.',
