@@ -3345,6 +3345,8 @@ alter table reports.actor_day force row level security;
 create policy one_merchant on reports.actor_day as permissive for all
   using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
   with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on column reports.actor_day.redeemed is 'What they took at a till: from cards, and for purchases whatever paid.';
+comment on column reports.actor_day.refunded is 'What they gave back of it.';
 comment on column reports.actor_day.adjusted is 'Corrections upward and downward, added up without their signs.';
 
 create table reports.day (
@@ -3375,9 +3377,58 @@ comment on column reports.day.sold is 'Value put on cards for a payment, less wh
 comment on column reports.day.paid is 'What was taken for it.';
 comment on column reports.day.outstanding is 'By how much the balances of cards changed. All days up to one, added up, are what was owed then.';
 
+create table reports.member_day (
+  merchant_id uuid not null,
+  day date not null,
+  store_id uuid not null,
+  joined bigint not null,
+  gone bigint not null,
+  memberships bigint not null,
+  renewals bigint not null,
+  visits bigint not null,
+  constraint member_day_pkey PRIMARY KEY (merchant_id, day, store_id)
+);
+alter table reports.member_day enable row level security;
+alter table reports.member_day force row level security;
+create policy one_merchant on reports.member_day as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table reports.member_day is 'Members who came and went in a day of the merchant''s zone, up to where reports.addUp has come. Made anew from the log it is the same.';
+comment on column reports.member_day.store_id is 'Where it was; the merchant''s own id: in no store.';
+comment on column reports.member_day.gone is 'Erased, or merged into another.';
+comment on column reports.member_day.visits is 'Purchases of members.';
+
+create table reports.value_day (
+  merchant_id uuid not null,
+  day date not null,
+  store_id uuid not null,
+  currency text not null,
+  loaded bigint not null,
+  bonus bigint not null,
+  spent bigint not null,
+  refunded bigint not null,
+  expired bigint not null,
+  adjusted bigint not null,
+  transferred bigint not null,
+  principal bigint not null,
+  given bigint not null,
+  constraint value_day_pkey PRIMARY KEY (merchant_id, day, store_id, currency)
+);
+alter table reports.value_day enable row level security;
+alter table reports.value_day force row level security;
+create policy one_merchant on reports.value_day as permissive for all
+  using (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)))
+  with check (((merchant_id = ( SELECT platform.seen_merchant() AS seen_merchant)) OR ( SELECT platform.sees_all() AS sees_all)));
+comment on table reports.value_day is 'What became of value on wallets in a day of the merchant''s zone, up to where reports.addUp has come. Made anew from the log it is the same.';
+comment on column reports.value_day.store_id is 'The store that answers for it; the merchant''s own id: the merchant.';
+comment on column reports.value_day.principal is 'By how much principal on wallets changed. All days up to one, added up, are what was owed then.';
+comment on column reports.value_day.given is 'The same of what was given on top.';
+
 grant usage on schema reports to scrip_app;
 grant insert, select, update on table reports.actor_day to scrip_app;
 grant insert, select, update on table reports.day to scrip_app;
+grant insert, select, update on table reports.member_day to scrip_app;
+grant insert, select, update on table reports.value_day to scrip_app;
 
 create schema webhooks;
 

@@ -1,3 +1,4 @@
+export { becameOf } from './liability/store.ts';
 export { adjustStatement } from './period/adjustStatement.ts';
 export { clearingJobs } from './plan/jobs.ts';
 export { clearingRoutes } from './routes.ts';

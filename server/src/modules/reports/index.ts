@@ -2,7 +2,9 @@ import type { Route } from '../../platform/http/route.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import { entryRoutes } from './entries/routes.ts';
 import { figureRoutes } from './figures/routes.ts';
+import { growthRoutes } from './growth/routes.ts';
 import { type SearchParts, searchRoutes } from './search/routes.ts';
+import { valueRoutes } from './value/routes.ts';
 
 export { listExportRoute, listsOf } from './lists/routes.ts';
 export type { ExportParts } from './lists/walk.ts';
@@ -14,6 +16,8 @@ export { rollupJob } from './rollup/jobs.ts';
 export const reportRoutes = (finding: SearchParts): readonly Route[] => [
   ...entryRoutes,
   ...figureRoutes,
+  ...valueRoutes,
+  ...growthRoutes,
   ...alertRoutes,
   ...searchRoutes(finding),
 ];

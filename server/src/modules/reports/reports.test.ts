@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
-import { openTill, rowsOf, sell, type Till } from '../../../test/till.ts';
+import { madeBy, openTill, rowsOf, sell, type Till } from '../../../test/till.ts';
 
 let bench: TestBench;
 let till: Till;
@@ -147,7 +147,8 @@ test('made anew from the log, in other steps and by two processes at once, the s
   const actors = () => rowsOf(bench, 'select * from reports.actor_day order by merchant_id, day, actor_id');
   const before = [await sums(), await actors()];
   expect(before[0]?.length).toBeGreaterThan(10);
-  for (const table of ['day', 'actor_day']) await rowsOf(bench, `delete from reports.${table}`);
+  for (const table of ['day', 'actor_day', 'value_day', 'member_day'])
+    await rowsOf(bench, `delete from reports.${table}`);
   await rowsOf(bench, `delete from ledger.follower where job = 'reports.addUp'`);
   await Promise.all([bench.runJobs('reports.addUp'), bench.runJobs('reports.addUp')]);
   await bench.runJobs('reports.addUp');
@@ -203,5 +204,60 @@ test('alerts: who gives back more than they take, locked PINs, failed batches, a
     ledgerFrozen: null,
     failedBatches: [],
     pinLocked: [],
+  });
+});
+
+test('what members pay from a wallet or in cash is no sale, redemption or refund of a card', async () => {
+  const { merchant, storeId, otherStoreId } = till;
+  const figures = async () => [
+    (await get<ByStore>(`/v1/reports/stores?${range}`)).stores,
+    (await get<{ points: object[] }>(`/v1/reports/outstanding?${range}`)).points,
+    (await get<Today>('/v1/reports/today')).currencies,
+  ];
+  await bench.runJobs('reports.addUp');
+  const before = await figures();
+  const memberId = madeBy(
+    await merchant.post('/v1/members', { phone: '13500000001', consent: { textVersion: 1 } }),
+  );
+  const payment = { tender: 'cash', amount: 9_000, reference: 'W' };
+  madeBy(await merchant.post('/v1/wallet-top-ups', { memberId, storeId, amount: 9_000, payment }));
+  const lines = [{ name: '茶', price: 5_000 }];
+  const tenders = [
+    { kind: 'wallet', amount: 4_000 },
+    { kind: 'money', tender: 'cash', amount: 1_000 },
+  ];
+  const bought = madeBy(
+    await merchant.post('/v1/purchases', {
+      ...{ memberId, storeId: otherStoreId, reference: 'W', lines, tenders },
+    }),
+  );
+  madeBy(await merchant.post(`/v1/purchases/${bought}/refunds`, { amount: 1_500, reason: 'back' }));
+  const price = { price: 700, span: { count: 1, unit: 'years' }, discount: { ppm: 0 } };
+  const planId = madeBy(
+    await merchant.post('/v1/membership-plans', { name: { zh: '年卡', en: 'Year' }, ...price }),
+  );
+  const fee = { tender: 'cash', amount: 700, reference: 'F' };
+  madeBy(await merchant.post('/v1/memberships', { memberId, planId, storeId, payment: fee }));
+  await bench.runJobs('reports.addUp');
+  expect(await figures()).toEqual(before);
+});
+
+test('who gives back more of purchases than they sell is named, whatever was paid with', async () => {
+  const { merchant, storeId } = till;
+  const clerk = await till.key({ name: 'Wu', role: 'store_manager' });
+  const money = (amount: number) => [{ kind: 'money', tender: 'cash', amount }];
+  const lines = [{ name: '茶', price: 100 }];
+  for (let n = 0; n < 12; n++) {
+    const sold = { storeId, reference: `U${n}`, lines, tenders: money(100) };
+    const by = n === 0 ? clerk : merchant;
+    const bought = madeBy(await by.post('/v1/purchases', sold));
+    madeBy(await clerk.post(`/v1/purchases/${bought}/refunds`, { amount: 40, reason: 'back' }));
+  }
+  await bench.runJobs('reports.addUp');
+  const { body } = await merchant.get<{ unusual: readonly { actor: { name: string } }[] }>(
+    '/v1/reports/alerts',
+  );
+  expect(body.unusual.find(({ actor }) => actor.name === 'Wu')).toMatchObject({
+    ...{ refunds: 12, refunded: 480, redeemed: 100 },
   });
 });

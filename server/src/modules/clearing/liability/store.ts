@@ -19,18 +19,22 @@ export type RollForward = {
   readonly transferred: bigint;
 };
 
+/** What value came from or went to, by the purpose of the account at the other end of its posting. */
+export const becameOf = (counter: string, amount: string) =>
+  `case when ${counter} in ('revenue', 'membership_fee') then 'spent'
+         when ${counter} in ('card', 'wallet', 'opening_balance') then 'transferred'
+         when ${counter} in ('voided', 'expired', 'breakage') then 'expired'
+         when ${counter} = 'adjustment' then 'adjusted'
+         when ${counter} in ('sale_difference', 'wallet_bonus', 'dividend', 'marketing') then 'bonus'
+         when ${amount} > 0 then 'loaded' else 'refunded' end`;
+
 // Postings stand in pairs: what a lot received or paid is told by the account at the other end.
 const rollForward = statement(
   'clearing.rollForward',
   `with moved as (
      select m.owner_id, m.purpose as instrument, split_part(m.detail, '|', 1) as kind,
        nullif(split_part(m.detail, '|', 2), '') as store_id, m.asset, m.amount, m.activity_seq < $2 as before,
-       case when c.purpose in ('revenue', 'membership_fee') then 'spent'
-         when c.purpose in ('card', 'wallet', 'opening_balance') then 'transferred'
-         when c.purpose in ('voided', 'expired', 'breakage') then 'expired'
-         when c.purpose = 'adjustment' then 'adjusted'
-         when c.purpose in ('sale_difference', 'wallet_bonus', 'dividend', 'marketing') then 'bonus'
-         when m.amount > 0 then 'loaded' else 'refunded' end as what
+       ${becameOf('c.purpose', 'm.amount')} as what
      from ledger.owner_posting_view m
      join ledger.owner_posting_view c on c.merchant_id = m.merchant_id and c.activity_seq = m.activity_seq
        and c.line = case when m.line % 2 = 1 then m.line + 1 else m.line - 1 end

@@ -1,35 +1,30 @@
 import { z } from 'zod';
 import { encodeId } from '../../../kernel/id.ts';
 import { jsonAmount } from '../../../kernel/money.ts';
-import { type Refusal, refused } from '../../../kernel/outcome.ts';
-import { civilDay } from '../../../kernel/time.ts';
 import type { Db } from '../../../platform/db/statement.ts';
 import { type ReadContext, type Route, readRoute } from '../../../platform/http/route.ts';
-import { amountJson, civilDate, currencyCode, idIn, idOut } from '../../../platform/http/shapes.ts';
+import { amountJson, currencyCode, idIn, idOut } from '../../../platform/http/shapes.ts';
 import { readMerchant } from '../../merchants/index.ts';
+import { addUpName } from '../rollup/jobs.ts';
+import { behind, byPeriod, rangeAnswer, rangeOf, rangeQuery, storesOf, todayOf } from './range.ts';
 import {
   ageingOf,
   entriesBehind,
   expiringWithin,
   type Figures,
   figuresByStore,
-  type Range,
   seriesOf,
   totalsOf,
 } from './store.ts';
 
 const tag = 'Reports';
 const permission = 'reports.read';
-const dayMs = 86_400_000;
-const defaultDays = 30;
-const daysMax = 3_660;
 const expiringDays = 30;
+/** What these figures are kept by. */
+const jobs = [addUpName, 'cards.keepList'];
 /** Ages in days at which a new bucket begins. */
 const ageBounds = [0, 31, 91, 181, 366, 731] as const;
 
-const behind = z.int().meta({
-  description: 'Entries of the log that are not in yet; 0 but for a second after something happened.',
-});
 const figures = {
   currency: currencyCode,
   sold: amountJson.meta({ description: 'Value put on cards for a payment, less what was undone.' }),
@@ -43,42 +38,6 @@ const figures = {
   adjusted: amountJson,
   outstandingChange: amountJson,
 };
-const rangeQuery = {
-  from: civilDate
-    .optional()
-    .meta({ description: 'A day in the zone of the merchant; 30 days ago if left out.' }),
-  to: civilDate.optional().meta({ description: 'Inclusive; today if left out.' }),
-  storeId: idIn('store').optional(),
-};
-const rangeAnswer = { from: z.iso.date(), to: z.iso.date(), behind };
-
-type RangeIn = {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly storeId?: string | undefined;
-};
-
-function storesOf(asked: string | undefined, { actor }: ReadContext): readonly string[] | null {
-  if (asked === undefined) return actor.storeIds && [...actor.storeIds];
-  return actor.storeIds === null || actor.storeIds.has(asked) ? [asked] : [];
-}
-
-async function todayOf(db: Db, { merchantId, now }: ReadContext): Promise<{ day: string; zone: string }> {
-  const zone = (await readMerchant(db, merchantId))?.timezone ?? 'UTC';
-  return { day: civilDay(now, zone), zone };
-}
-
-async function rangeOf(db: Db, query: RangeIn, context: ReadContext): Promise<Range | Refusal> {
-  const { day, zone } = await todayOf(db, context);
-  const to = query.to ?? day;
-  const from = query.from ?? civilDay(new Date(new Date(to).getTime() - (defaultDays - 1) * dayMs), 'UTC');
-  const days = (new Date(to).getTime() - new Date(from).getTime()) / dayMs;
-  if (days < 0)
-    return refused('invalid_request', { field: 'to', detail: `must not be before from (${zone})` });
-  if (days > daysMax) return refused('invalid_request', { field: 'from', detail: `at most ${daysMax} days` });
-  return { from, to, storeIds: storesOf(query.storeId, context) };
-}
-
 function shown(one: Figures) {
   return {
     currency: one.currency,
@@ -121,7 +80,7 @@ async function readToday(db: Db, storeId: string | undefined, context: ReadConte
     ever.length === 0 && merchant ? [merchant.currency] : ever.map(({ currency }) => currency);
   return {
     day,
-    behind: jsonAmount(await entriesBehind(db, merchantId)),
+    behind: jsonAmount(await entriesBehind(db, merchantId, jobs)),
     currencies: currencies.map((currency) => {
       const expiring = ending.find((one) => one.currency === currency);
       return {
@@ -158,7 +117,7 @@ const seriesRoute = readRoute({
   tag,
   summary: 'What was outstanding at the end of each day, week or month; and what was sold and redeemed in it',
   permission,
-  query: z.strictObject({ ...rangeQuery, by: z.enum(['day', 'week', 'month']).default('day') }),
+  query: z.strictObject({ ...rangeQuery, by: byPeriod }),
   answer: z.object({
     ...rangeAnswer,
     points: z.array(
@@ -178,7 +137,7 @@ const seriesRoute = readRoute({
     return {
       from: range.from,
       to: range.to,
-      behind: jsonAmount(await entriesBehind(db, context.merchantId)),
+      behind: jsonAmount(await entriesBehind(db, context.merchantId, jobs)),
       points: points.map((point) => ({
         currency: point.currency,
         day: point.day,
@@ -214,7 +173,7 @@ const storesRoute = readRoute({
     return {
       from: range.from,
       to: range.to,
-      behind: jsonAmount(await entriesBehind(db, merchantId)),
+      behind: jsonAmount(await entriesBehind(db, merchantId, jobs)),
       stores: stores.map((one) => ({
         storeId: one.storeId === merchantId ? null : encodeId('store', one.storeId),
         name: one.storeName,
@@ -248,7 +207,7 @@ const ageingRoute = readRoute({
     const ages = await ageingOf(db, context.merchantId, day, storesOf(query.storeId, context), ageBounds);
     return {
       day,
-      behind: jsonAmount(await entriesBehind(db, context.merchantId)),
+      behind: jsonAmount(await entriesBehind(db, context.merchantId, jobs)),
       ages: ages.map(({ currency, bucket, cards, balance }) => {
         const next = ageBounds[bucket];
         return {

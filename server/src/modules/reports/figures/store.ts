@@ -152,15 +152,14 @@ export function expiringWithin(
 
 const selectBehind = statement(
   'reports.entriesBehind',
-  `select (j.seq - least(coalesce(a.seq, 0), coalesce(k.seq, 0)))::bigint as behind
-   from ledger.journal_view j
-   left join ledger.follower_view a on a.merchant_id = j.merchant_id and a.job = 'reports.addUp'
-   left join ledger.follower_view k on k.merchant_id = j.merchant_id and k.job = 'cards.keepList'
-   where j.merchant_id = $1`,
+  `select (j.seq - coalesce(f.seq, 0))::bigint as behind
+   from ledger.journal_view j cross join unnest($2::text[]) as n(job)
+   left join ledger.follower_view f on f.merchant_id = j.merchant_id and f.job = n.job
+   where j.merchant_id = $1 order by 1 desc limit 1`,
 );
 
-/** How many entries of the log are not yet in the figures. */
-export async function entriesBehind(db: Db, merchantId: string): Promise<bigint> {
-  const [row] = await db.query<{ behind: bigint }>(selectBehind, [merchantId]);
+/** How many entries of the log are not yet in what these jobs keep. */
+export async function entriesBehind(db: Db, merchantId: string, jobs: readonly string[]): Promise<bigint> {
+  const [row] = await db.query<{ behind: bigint }>(selectBehind, [merchantId, jobs]);
   return row?.behind ?? 0n;
 }

@@ -1,19 +1,31 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
+import { becameOf } from '../../clearing/index.ts';
 import type { Stretch } from '../../ledger/index.ts';
 
-/** The postings of some entries, with whose they are: a lot of a card is its seller's, takings are the store's. */
+/**
+ * The postings of some entries, with whose they are: a lot of a card or wallet is its seller's, takings are the store's. Postings
+ * stand in pairs; `counter` is the purpose at the other end.
+ */
 const movements = `select (a.occurred_at at time zone z.timezone)::date as day, a.seq, a.type, a.actor_id, p.purpose,
-       p.asset as currency, p.amount,
-       case when p.purpose = 'card' then coalesce(nullif(split_part(p.detail, '|', 2), '')::uuid, $1) else p.owner_id end as store_id
+       split_part(p.detail, '|', 1) as kind, p.asset as currency, p.amount,
+       case when p.line % 2 = 1 then lead(p.purpose) over pairs else lag(p.purpose) over pairs end as counter,
+       case when p.purpose in ('card', 'wallet') then coalesce(nullif(split_part(p.detail, '|', 2), '')::uuid, $1)
+         else p.owner_id end as store_id
      from ledger.activity_view a
      join merchants.merchant_view z on z.merchant_id = $1
      join ledger.owner_posting_view p on p.merchant_id = $1 and p.activity_seq = a.seq
      where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and p.activity_seq > $2 and p.activity_seq <= $3
-       and p.purpose in ('card', 'revenue', 'tender')`;
+     window pairs as (partition by p.activity_seq order by p.line)`;
 
+// Of cards: what members pay otherwise is told by `reports.value_day` and by the list of purchases.
+const ofCards = `(m.purpose = 'card' or m.type like 'card.%')`;
 const redeemed = `m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured')`;
-const refunded = `m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured')`;
-const adjusted = `m.purpose = 'card' and m.type = 'card.adjusted'`;
+const refunded = `m.purpose = 'revenue' and m.type like 'card.%' and m.type not in ('card.redeemed', 'card.captured')`;
+// Of those at a till: whatever was paid with.
+const taken = `m.purpose = 'revenue' and m.type in ('card.redeemed', 'card.captured', 'purchase.made')`;
+const givenBack = `m.purpose = 'revenue' and m.type not in ('card.redeemed', 'card.captured', 'purchase.made')`;
+const adjusted = `(m.purpose = 'card' and m.type = 'card.adjusted' or m.purpose = 'wallet' and m.type = 'wallet.adjusted')`;
+const cardsAdjusted = `m.purpose = 'card' and m.type = 'card.adjusted'`;
 const sum = (what: string, of: string) => `coalesce(sum(${what}) filter (where ${of}), 0)`;
 const entries = (of: string) => `count(distinct m.seq) filter (where ${of})`;
 const added = (columns: readonly string[]) =>
@@ -22,20 +34,35 @@ const dayColumns =
   'sold paid activations redeemed redemptions refunded refunds voided adjusted outstanding'.split(' ');
 const actorColumns = 'redeemed redemptions refunded refunds adjusted adjustments'.split(' ');
 
-// One reading of the entries for both sums: fetching them is most of what this costs.
+const whats = ['loaded', 'bonus', 'spent', 'refunded', 'expired', 'adjusted', 'transferred'] as const;
+/** What is told as what went, so that it is positive. */
+const went: readonly string[] = ['spent', 'refunded', 'expired'];
+const valueColumns = [...whats, 'principal', 'given'];
+const became = becameOf('m.counter', 'm.amount');
+
+// One reading of the entries for all sums: fetching them is most of what this costs.
 const addDays = statement(
   'reports.addDays',
   `with m as materialized (${movements}),
    actor_days as (
      insert into reports.actor_day as d (merchant_id, day, actor_id, currency, ${actorColumns.join(', ')})
      select $1, m.day, m.actor_id, m.currency,
-       ${sum('m.amount', redeemed)}, ${entries(redeemed)},
-       ${sum('-m.amount', refunded)}, ${entries(refunded)},
+       ${sum('m.amount', taken)}, ${entries(taken)},
+       ${sum('-m.amount', givenBack)}, ${entries(givenBack)},
        ${sum('abs(m.amount)', adjusted)}, ${entries(adjusted)}
      from m
-     where m.purpose = 'revenue' or m.type = 'card.adjusted'
+     where m.purpose = 'revenue' or ${adjusted}
      group by m.day, m.actor_id, m.currency
-     on conflict (merchant_id, day, actor_id, currency) do update set ${added(actorColumns)})
+     on conflict (merchant_id, day, actor_id, currency) do update set ${added(actorColumns)}),
+   value_days as (
+     insert into reports.value_day as d (merchant_id, day, store_id, currency, ${valueColumns.join(', ')})
+     select $1, m.day, m.store_id, m.currency,
+       ${whats.map((what) => sum(went.includes(what) ? '-m.amount' : 'm.amount', `${became} = '${what}'`)).join(', ')},
+       ${sum('m.amount', `m.kind = 'principal'`)}, ${sum('m.amount', `m.kind <> 'principal'`)}
+     from m
+     where m.purpose = 'wallet'
+     group by m.day, m.store_id, m.currency
+     on conflict (merchant_id, day, store_id, currency) do update set ${added(valueColumns)})
    insert into reports.day as d (merchant_id, day, store_id, currency, ${dayColumns.join(', ')})
    select $1, m.day, m.store_id, m.currency,
      ${sum('m.amount', `m.purpose = 'card' and m.type in ('card.activated', 'card.reloaded', 'card.deactivated')`)},
@@ -44,9 +71,10 @@ const addDays = statement(
      ${sum('m.amount', redeemed)}, ${entries(redeemed)},
      ${sum('-m.amount', refunded)}, ${entries(refunded)},
      ${sum('-m.amount', `m.purpose = 'card' and m.type = 'card.voided'`)},
-     ${sum('m.amount', adjusted)},
+     ${sum('m.amount', cardsAdjusted)},
      ${sum('m.amount', `m.purpose = 'card'`)}
    from m
+   where m.purpose in ('card', 'revenue', 'tender') and ${ofCards}
    group by m.day, m.store_id, m.currency
    on conflict (merchant_id, day, store_id, currency) do update set ${added(dayColumns)}`,
 );

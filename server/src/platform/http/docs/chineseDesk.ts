@@ -30,6 +30,8 @@ export const desk: InChinese = {
     getActivitiesId: '一条操作记录及其分录',
     getReportsToday: '今日数字（按商户时区）、未兑付余额，以及三十天内到期的卡',
     getReportsOutstanding: '每日、每周或每月末的未兑付余额，以及该期的售出与核销',
+    getReportsStoredValue: '每日、每周或每月结束时会员储值的余额，及其间的变化',
+    getReportsMembers: '每日、每周或每月结束时的会员数，及其间入会、离开与消费的人次',
     getReportsStores: '各门店的售出与核销',
     getReportsAgeing: '余额账龄：按卡激活至今的天数',
     getReportsAlerts: '待处理事项：账本冻结、批次失败、异常退款与调整、PIN 锁定',
@@ -83,6 +85,17 @@ export const desk: InChinese = {
       '所退款、冲正、扣款或释放的先前记录。',
     'Entries of the log that are not in yet; 0 but for a second after something happened.':
       '尚未计入的记录数；通常为 0，事后一秒内可能不为 0。',
+    'On wallets at its end, of what members paid in.': '期末储值中会员付入的本金。',
+    'On wallets at its end, of what was given on top, also what is released later.':
+      '期末储值中的赠金，含以后才发放的部分。',
+    'Given on top of what was paid, and dividends.': '付款之外赠送的金额，以及分红。',
+    'How many there were at its end; null for some of the stores, since members leave in none.':
+      '期末会员数；只看部分门店时为 null，因为离开不属于任何门店。',
+    'Enrolled or imported, each person once.': '登记或导入的会员，每人一次。',
+    'Erased, or merged into another.': '被删除，或并入另一名会员。',
+    'Sold to who had none.': '售给原先没有会籍的人。',
+    'Renewed or upgraded.': '续费或升级。',
+    'Purchases of members.': '会员的消费次数。',
     'Value put on cards for a payment, less what was undone.': '因付款而充入卡的金额，减去撤销的。',
     'What was taken for it.': '为此收取的款项。',
     'Cards sold.': '售出张数。',
