@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openReceiver } from '../server/test/receiver.ts';
 import { expectAccessible, openBrowser, picture, visit } from './browser.ts';
 import { type House, openHouse } from './house.ts';
+import { askAs, introduce, postAs } from './member.ts';
 
 let house: House;
 let browser: Browser;
@@ -68,6 +69,39 @@ test('home draws what is outstanding, in the range that the address names, and s
   await figure.getByText('看数字').click();
   expect(await figure.locator('tbody tr').count()).toBe(7);
   await expectAccessible(page);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('home tells of members and what they hold prepaid, today and over the days, once there are any', async () => {
+  const { items } = (await askAs(house, 'GET', '/v1/stores')) as { items: readonly { id: string }[] };
+  const storeId = items[0]?.id;
+  await introduce(house);
+  const person = { phone: '13800138301', name: '王芳', consent: { textVersion: 2 } };
+  const { id: memberId } = (await postAs(house, '/v1/members', person)) as { id: string };
+  const payment = { tender: 'cash', amount: 123_400, reference: 'T' };
+  await postAs(house, '/v1/wallet-top-ups', { memberId, storeId, amount: 123_400, payment });
+  const tenders = [{ kind: 'wallet', amount: 5_600 }];
+  const lines = [{ name: '茶', price: 5_600 }];
+  await postAs(house, '/v1/purchases', { storeId, memberId, reference: 'P', lines, tenders });
+  await house.bench.runJobs('reports.addUp');
+  const { page, context, errors } = await visit(browser, house, { role: 'manager' });
+  await page.goto('/?days=7');
+  const tile = (label: string) => page.locator('.tile', { hasText: label });
+  await expect.poll(() => tile('储值充值').innerText()).toContain('¥1,234.00');
+  expect(await tile('储值消费').innerText()).toContain('¥56.00');
+  // What members pay is no redemption of a card.
+  expect(await tile('退回卡上').innerText()).toContain('¥0.00');
+  for (const name of [/还欠会员多少/, /有多少、来了多少/]) {
+    const figure = page.locator('figure', { has: page.getByRole('img', { name }) });
+    await figure.locator('svg').waitFor();
+    await figure.getByText('看数字').click();
+    expect(await figure.locator('tbody tr').count()).toBe(7);
+  }
+  await picture(page, 'console-home-members-zh-desk');
+  await expectAccessible(page);
+  await tile('储值消费').click();
+  await page.getByRole('heading', { name: '消费单' }).waitFor();
   expect(errors).toEqual([]);
   await context.close();
 });

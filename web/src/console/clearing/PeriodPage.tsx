@@ -16,6 +16,7 @@ import { Figure, figureNames } from './figures.tsx';
 import { PeriodState } from './marks.tsx';
 import { useCovers } from './names.ts';
 import { useStatementColumns } from './statementColumns.tsx';
+import { WhoOwes } from './WhoOwes.tsx';
 import { columnWords, periodWords, statementStateWords } from './words.ts';
 
 type Period = AnswerOf<'GET /v1/settlement-periods/{id}'>;
@@ -54,6 +55,7 @@ function OnePeriod() {
     >
       <NotYet period={data} />
       {data.totals.length === 0 ? null : <Sums totals={data.totals} />}
+      <WhoOwes periodId={id} />
       <div className="page-head second">
         <h2>{words.statements}</h2>
       </div>

@@ -84,6 +84,17 @@ export const periodWords = defineWords({
   statements: ['各方结算单', 'Statements of the period'],
   anyState: ['所有状态', 'Any state'],
   noStatements: ['没有符合条件的结算单。', 'No statement is in this state.'],
+  whoOwes: ['谁该收、谁该付', 'Who is owed, and who owes'],
+  whoOwesWhy: [
+    '期末余额：绿色向右是应收，橙色向左是应付；全部相加为零。',
+    'At the end of the period: green to the right is owed to them, amber to the left they owe; all together are zero.',
+  ],
+  party: ['结算方', 'Party'],
+  owedOrOwes: ['应收（负为应付）', 'Is owed (below zero: owes)'],
+  drawnOf: [
+    (drawn: number, all: number) => `图中是金额最大的 ${drawn} 方，共 ${all} 方；全部见“看数字”。`,
+    (drawn: number, all: number) => `The ${drawn} largest of ${all} are drawn; the figures name all.`,
+  ],
 });
 
 export const planWords = defineWords({

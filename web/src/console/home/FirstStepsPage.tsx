@@ -3,12 +3,11 @@ import { Button, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useAsk } from '../../ui/asking.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
 import { MakeBatch } from '../batches/MakeBatch.tsx';
 import { Guarded } from '../kit/Notes.tsx';
 import { Page } from '../kit/Page.tsx';
-import { useFigures } from './figures.ts';
+import { useFirsts } from './firsts.ts';
 import { stepWords } from './words.ts';
 
 /** From nothing to a first redemption; what is done is what the server has. */
@@ -27,13 +26,12 @@ const firstBatch = 10;
 
 function Steps() {
   const words = useWords(stepWords);
-  const { currency } = useSession().merchant;
   const stores = useAsk('GET /v1/stores', { query: { limit: 1 } });
   const programs = useAsk('GET /v1/card-programs', { query: { limit: 1 } });
   const batches = useAsk('GET /v1/card-batches', { query: { limit: 50 } }, { everyMs: () => 3_000 });
-  const figures = useFigures(currency);
+  const firsts = useFirsts();
   const [isMaking, setMaking] = useState(false);
-  if (!stores.data || !programs.data || !batches.data || !figures) return <Skeleton active />;
+  if (!stores.data || !programs.data || !batches.data || !firsts) return <Skeleton active />;
   const made = batches.data.items;
   const toCounter = (
     <a href="/counter">
@@ -58,8 +56,8 @@ function Steps() {
       </Button>,
     ],
     [words.release, words.releaseWhy, made.some(({ releasedAt }) => releasedAt !== null), to('/batches')],
-    [words.sale, words.saleWhy, figures.anySold, toCounter],
-    [words.redemption, words.redemptionWhy, figures.anyRedeemed, toCounter],
+    [words.sale, words.saleWhy, firsts.anySold, toCounter],
+    [words.redemption, words.redemptionWhy, firsts.anyRedeemed, toCounter],
   ];
   const next = steps.findIndex(([, , done]) => !done);
   return (

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { formatMoney } from '../../ui/money.ts';
@@ -11,8 +10,10 @@ import { useWaitingStatements } from '../clearing/waiting.ts';
 import { Failed } from '../kit/Notes.tsx';
 import { Page, Panel } from '../kit/Page.tsx';
 import { useFilters } from '../kit/paging.ts';
-import { useFigures } from './figures.ts';
+import { useFirsts } from './firsts.ts';
+import { MemberTiles } from './MemberTiles.tsx';
 import { Reports } from './Reports.tsx';
+import { Tile } from './Tile.tsx';
 import { homeWords } from './words.ts';
 
 const readEveryMs = 30_000;
@@ -32,9 +33,9 @@ export function HomePage() {
 
 function FirstSteps() {
   const words = useWords(homeWords);
-  const figures = useFigures(useSession().merchant.currency);
+  const firsts = useFirsts();
   const may = useMay('people.write');
-  if (!may || !figures || (figures.anySold && figures.anyRedeemed)) return null;
+  if (!may || !firsts || (firsts.anySold && firsts.anyRedeemed)) return null;
   return (
     <Alert className="explain" type="info" showIcon title={<Link to="/first-steps">{words.toSteps}</Link>} />
   );
@@ -130,33 +131,8 @@ function Tiles({ today }: { readonly today: Today }) {
           {money(own?.expiring.balance ?? 0)}
         </Tile>
       </div>
+      <MemberTiles day={today.day} />
     </>
-  );
-}
-
-type TileProps = {
-  readonly label: string;
-  readonly note: string;
-  readonly to?: string;
-  readonly children: ReactNode;
-};
-
-function Tile({ label, note, to, children }: TileProps) {
-  const inside = (
-    <>
-      <span className="soft">{label}</span>
-      <strong className="money">{children}</strong>
-      <span className="soft small">{note}</span>
-    </>
-  );
-  const mayLedger = useMay('ledger.read');
-  const isOpen = to !== undefined && (mayLedger || !to.startsWith('/ledger'));
-  return isOpen ? (
-    <Link to={to} className="tile">
-      {inside}
-    </Link>
-  ) : (
-    <div className="tile">{inside}</div>
   );
 }
 
@@ -215,7 +191,7 @@ function useAlertLines(alerts: AnswerOf<'GET /v1/reports/alerts'> | undefined): 
         actor.name ?? actor.id,
         `${formatMoney(refunded, currency, locale)} / ${formatMoney(adjusted, currency, locale)}`,
       ),
-      to: `/redemptions?list=refunds&actorId=${actor.id}`,
+      to: `/audit?actorId=${actor.id}`,
     })),
     ...pinLocked.map(({ cardId, serial }) => ({
       key: cardId,

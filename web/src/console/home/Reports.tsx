@@ -1,5 +1,6 @@
 import { Select, Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAsk } from '../../ui/asking.ts';
 import { useSession } from '../../ui/session.ts';
 import { useWords } from '../../ui/words.ts';
@@ -17,6 +18,13 @@ const StoresChart = lazy(() =>
 );
 const AgeingChart = lazy(() =>
   import('./charts/Charts.tsx').then(({ AgeingChart: component }) => ({ default: component })),
+);
+
+const ValueChart = lazy(() =>
+  import('./charts/MemberCharts.tsx').then(({ ValueChart: component }) => ({ default: component })),
+);
+const MembersChart = lazy(() =>
+  import('./charts/MemberCharts.tsx').then(({ MembersChart: component }) => ({ default: component })),
 );
 
 const ranges = [7, 30, 90, 365] as const;
@@ -40,6 +48,8 @@ export function Reports({ day }: { readonly day: string }) {
   const by = days > weeksFrom ? ('week' as const) : ('day' as const);
   const outstanding = useAsk('GET /v1/reports/outstanding', { query: { ...query, by } });
   const stores = useAsk('GET /v1/reports/stores', { query });
+  const value = useAsk('GET /v1/reports/stored-value', { query: { ...query, by } });
+  const members = useAsk('GET /v1/reports/members', { query: { ...query, by } });
   const ageing = useAsk('GET /v1/reports/ageing', { query: { storeId } });
   const own = <Row extends { readonly currency: string }>(rows: readonly Row[] | undefined) =>
     rows?.filter((row) => row.currency === currency);
@@ -52,6 +62,20 @@ export function Reports({ day }: { readonly day: string }) {
           {(rows) => <OutstandingChart rows={rows} currency={currency} />}
         </Drawn>
       </Panel>
+      <div className="halves">
+        <Panel title={words.value}>
+          <p className="soft small">{words.valueWhy}</p>
+          <Drawn asked={value} rows={own(value.data?.points)}>
+            {(rows) => <ValueChart rows={rows} currency={currency} />}
+          </Drawn>
+        </Panel>
+        <Panel title={words.growth}>
+          <p className="soft small">{words.growthWhy}</p>
+          <Drawn asked={members} rows={anyOf(members.data?.points)}>
+            {(rows) => <MembersChart rows={rows} />}
+          </Drawn>
+        </Panel>
+      </div>
       <div className="halves">
         <Panel title={words.byStore}>
           <p className="soft small">{words.byStoreWhy}</p>
@@ -68,6 +92,15 @@ export function Reports({ day }: { readonly day: string }) {
       </div>
     </>
   );
+}
+
+type MemberPoints = AnswerOf<'GET /v1/reports/members'>['points'];
+
+/** Points of a range in which there were members, or somebody came; else none, so that nothing is drawn. */
+function anyOf(points: MemberPoints | undefined): MemberPoints | undefined {
+  return points?.some(({ members, joined, visits }) => (members ?? 0) + joined + visits > 0) === false
+    ? []
+    : points;
 }
 
 type DrawnProps<Row> = {

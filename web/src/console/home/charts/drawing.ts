@@ -2,7 +2,7 @@ import { drawnNumber, formatMoney } from '../../../ui/money.ts';
 import { localeOf, useLanguage } from '../../../ui/words.ts';
 
 export const colours = { ink: '#16211d', soft: '#52605a', line: '#e4eae7' };
-export const series = { outstanding: '#0a6b4d', sold: '#5aa98a', redeemed: '#c98a1b' };
+export const series = { outstanding: '#0a6b4d', sold: '#5aa98a', redeemed: '#c98a1b', given: '#8a5a9e' };
 
 /** What every drawing of amounts needs: their lengths, and how they read. */
 export function useDrawing(currency: string) {
