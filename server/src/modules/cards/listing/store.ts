@@ -94,7 +94,7 @@ const selectSince = statement(
   `select a.subject_id as id from ledger.activity_view a
    where a.merchant_id = $1 and a.seq > $2 and a.seq <= $2 + $3 and a.subject_id is not null
    union select p.owner_id from ledger.owner_posting_view p
-   where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $2 + $3
+   where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $2 + $3 and p.purpose = 'card'
    union select h.owner_id from ledger.hold_view h
    where h.merchant_id = $1 and h.state = 'open' and h.expires_at <= $4
    union select c.id from cards.card c where c.merchant_id = $1 and c.state = 'active' and c.valid_until <= $4`,

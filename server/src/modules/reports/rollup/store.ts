@@ -2,20 +2,18 @@ import { type Db, statement } from '../../../platform/db/statement.ts';
 import { becameOf } from '../../clearing/index.ts';
 import type { Stretch } from '../../ledger/index.ts';
 
-/**
- * The postings of some entries, with whose they are: a lot of a card or wallet is its seller's, takings are the store's. Postings
- * stand in pairs; `counter` is the purpose at the other end.
- */
-const movements = `select (a.occurred_at at time zone z.timezone)::date as day, a.seq, a.type, a.actor_id, p.purpose,
+const inStretch = (p: string) =>
+  `${p}.merchant_id = $1 and ${p}.activity_seq > $2 and ${p}.activity_seq <= $3`;
+
+/** The postings of some entries, with whose they are: a lot of a card or wallet is its seller's, takings are the store's. */
+const movements = `select (a.occurred_at at time zone z.timezone)::date as day, a.seq, a.type, a.actor_id, p.line, p.purpose,
        split_part(p.detail, '|', 1) as kind, p.asset as currency, p.amount,
-       case when p.line % 2 = 1 then lead(p.purpose) over pairs else lag(p.purpose) over pairs end as counter,
        case when p.purpose in ('card', 'wallet') then coalesce(nullif(split_part(p.detail, '|', 2), '')::uuid, $1)
          else p.owner_id end as store_id
      from ledger.activity_view a
      join merchants.merchant_view z on z.merchant_id = $1
-     join ledger.owner_posting_view p on p.merchant_id = $1 and p.activity_seq = a.seq
-     where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and p.activity_seq > $2 and p.activity_seq <= $3
-     window pairs as (partition by p.activity_seq order by p.line)`;
+     join ledger.owner_posting_view p on ${inStretch('p')} and p.activity_seq = a.seq
+     where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and p.purpose in ('card', 'wallet', 'revenue', 'tender')`;
 
 // Of cards: what members pay otherwise is told by `reports.value_day` and by the list of purchases.
 const ofCards = `(m.purpose = 'card' or m.type like 'card.%')`;
@@ -38,7 +36,7 @@ const whats = ['loaded', 'bonus', 'spent', 'refunded', 'expired', 'adjusted', 't
 /** What is told as what went, so that it is positive. */
 const went: readonly string[] = ['spent', 'refunded', 'expired'];
 const valueColumns = [...whats, 'principal', 'given'];
-const became = becameOf('m.counter', 'm.amount');
+const became = becameOf('c.purpose', 'm.amount');
 
 // One reading of the entries for all sums: fetching them is most of what this costs.
 const addDays = statement(
@@ -60,6 +58,9 @@ const addDays = statement(
        ${whats.map((what) => sum(went.includes(what) ? '-m.amount' : 'm.amount', `${became} = '${what}'`)).join(', ')},
        ${sum('m.amount', `m.kind = 'principal'`)}, ${sum('m.amount', `m.kind <> 'principal'`)}
      from m
+     -- Postings stand in pairs: what a lot received or paid is told by the account at the other end.
+     join ledger.owner_posting_view c on ${inStretch('c')} and c.activity_seq = m.seq
+       and c.line = case when m.line % 2 = 1 then m.line + 1 else m.line - 1 end
      where m.purpose = 'wallet'
      group by m.day, m.store_id, m.currency
      on conflict (merchant_id, day, store_id, currency) do update set ${added(valueColumns)})

@@ -5,7 +5,7 @@ import { moneyNow, stageNow } from '../store.ts';
 const touched = `select a.subject_id as id from ledger.activity_view a
      where a.merchant_id = $1 and a.seq > $2 and a.seq <= $3 and a.subject_id is not null
      union select p.owner_id from ledger.owner_posting_view p
-     where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3`;
+     where p.merchant_id = $1 and p.activity_seq > $2 and p.activity_seq <= $3 and p.purpose = 'card'`;
 const dayOf = (column: string) => `(${column} at time zone z.timezone)::date`;
 const cohortOf = (
   row: string,
