@@ -13,17 +13,23 @@ type Follower = { readonly readers: Pool; readonly writers: Pool; readonly make:
  * the log both as they were.
  */
 export function followJob(name: string, { readers, writers, make }: Follower): Job {
+  let met = 0n;
+  let metWhenPlanned = 0n;
   return {
     name,
     everyMs: 1_000,
     async run(signal) {
       let more = false;
       const merchants = await read(readers, allMerchants, (db) => merchantsBehind(db, name));
+      met += merchants.reduce((sum, { entries }) => sum + entries, 0n);
       // A stretch of the log is joined with whole tables: by a plan of when they were empty each would be gone through for every
-      // entry, and a shop's first busy minute would be added up for longer than it lasted.
-      if (merchants.length > 0)
+      // entry, and a shop's first busy minute would be added up for longer than it lasted. Looking costs as much as adding up a
+      // second of sales, so it is done when as much has come as there was.
+      if (met > 0n && met >= 2n * metWhenPlanned) {
         await writeAside(writers, allMerchants, (db) => db.query(refreshStatistics, []));
-      for (const merchantId of merchants) {
+        metWhenPlanned = met;
+      }
+      for (const { merchantId } of merchants) {
         if (signal.aborted) return false;
         if (await writeAside(writers, merchantId, (db) => goOn(db, merchantId, name, { entriesMax, make })))
           more = true;

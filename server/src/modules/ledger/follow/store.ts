@@ -3,7 +3,7 @@ import { type Db, statement } from '../../../platform/db/statement.ts';
 const selectBehind = statement(
   'ledger.behind',
   `-- all merchants: one job follows the log of each
-   select j.merchant_id as "merchantId" from ledger.journal j
+   select j.merchant_id as "merchantId", j.seq - coalesce(f.seq, 0) as entries from ledger.journal j
    left join ledger.follower f on f.merchant_id = j.merchant_id and f.job = $1
    where j.seq > coalesce(f.seq, 0)`,
 );
@@ -22,9 +22,12 @@ const moveFollower = statement(
   `update ledger.follower set seq = $3 where merchant_id = $1 and job = $2`,
 );
 
+/** By how many entries a merchant's log has gone further than a job has. */
+export type Behind = { readonly merchantId: string; readonly entries: bigint };
+
 /** Merchants whose logs have gone further than a job has. */
-export async function merchantsBehind(db: Db, job: string): Promise<string[]> {
-  return (await db.query<{ merchantId: string }>(selectBehind, [job])).map(({ merchantId }) => merchantId);
+export function merchantsBehind(db: Db, job: string): Promise<Behind[]> {
+  return db.query<Behind>(selectBehind, [job]);
 }
 
 /** A stretch of a merchant's log. */
