@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../test/owner.ts';
 import { type CardInHand, openShop, type Shop } from '../../../test/shop.ts';
-import { flushCounts, onEach } from '../../../test/touched.ts';
+import { flushCounts, onEach, stopAutovacuum } from '../../../test/touched.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 
 // A statement that is prepared while its table is empty keeps the plan that it got then. So: from an empty database,
@@ -17,12 +17,7 @@ let shop: Shop;
 beforeAll(async () => {
   bench = await openBench();
   owner = await connectAsOwner(bench.ownerUrl);
-  // A vacuum that comes by itself has statements planned anew by its own row counts and the last analysis' values, until
-  // the analysis that follows it some 50 ms later: such a plan walks a few hundred rows, and is gone before it matters.
-  for (const { name } of await owner.rows(
-    `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname in ('ledger', 'cards')`,
-  ))
-    await owner.rows(`alter table ${String(name)} set (autovacuum_enabled = off)`);
+  await stopAutovacuum(owner, ['ledger', 'cards']);
   shop = await openShop(bench);
 });
 afterAll(async () => {

@@ -3,12 +3,14 @@ import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { fillCards, listQueries } from '../../../../test/manyCards.ts';
 import { connectAsOwner, type Owner } from '../../../../test/owner.ts';
 import { openTill, type Till } from '../../../../test/till.ts';
-import { rowsTouched } from '../../../../test/touched.ts';
+import { rowsTouched, stopAutovacuum } from '../../../../test/touched.ts';
 
 // Forty thousand cards, of which each filter finds few or all. A page touches rows by the hundred, whichever is asked for:
 // what is counted is rows, not time, so that it is the same on every machine.
 
 const cardsMany = 40_000;
+
+const schemas = ['ledger', 'cards'];
 
 let bench: TestBench;
 let owner: Owner;
@@ -17,6 +19,7 @@ let rare: string;
 beforeAll(async () => {
   bench = await openBench();
   owner = await connectAsOwner(bench.ownerUrl);
+  await stopAutovacuum(owner, schemas);
   till = await openTill(bench);
   const program = await till.merchant.post<{ id: string }>('/v1/card-programs', {
     kind: 'gift',
@@ -38,7 +41,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-const touched = () => rowsTouched(bench, owner, ['ledger', 'cards']);
+const touched = () => rowsTouched(bench, owner, schemas);
 
 test('a page of any filter, order and direction touches rows by the hundred, not by how many cards there are', async () => {
   for (const query of listQueries({ ...till, rare }, cardsMany)) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBench, type TestBench } from '../../../../test/harness.ts';
 import { connectAsOwner, type Owner } from '../../../../test/owner.ts';
 import { openTill, type Till } from '../../../../test/till.ts';
-import { rowsTouched } from '../../../../test/touched.ts';
+import { rowsTouched, stopAutovacuum } from '../../../../test/touched.ts';
 import { peopleOf } from '../../../../test/wallet.ts';
 import { decodeId } from '../../../kernel/id.ts';
 
@@ -11,6 +11,8 @@ import { decodeId } from '../../../kernel/id.ts';
 
 const purchasesMany = 20_000;
 
+const schemas = ['ledger', 'checkout'];
+
 let bench: TestBench;
 let owner: Owner;
 let till: Till;
@@ -18,6 +20,7 @@ let memberId: string;
 beforeAll(async () => {
   bench = await openBench();
   owner = await connectAsOwner(bench.ownerUrl);
+  await stopAutovacuum(owner, schemas);
   till = await openTill(bench);
   memberId = (await peopleOf(bench, till, '138').member()).id;
   // Every list once while nothing has been sold: the plans of then are kept.
@@ -82,7 +85,7 @@ function queries(): readonly string[] {
   ];
 }
 
-const touched = () => rowsTouched(bench, owner, ['ledger', 'checkout']);
+const touched = () => rowsTouched(bench, owner, schemas);
 
 test('a page of any filter touches rows by the hundred, not by how much has been bought', async () => {
   const most: [string, number][] = [];
