@@ -47,17 +47,22 @@ const selectByStore = statement(
    from reports.day d left join merchants.store_view s on s.merchant_id = d.merchant_id and s.id = d.store_id
    where d.merchant_id = $1 and ${inRange} group by d.store_id, s.name, d.currency order by s.name, d.store_id, d.currency`,
 );
+/** In which period of a range ($2 to $3, by $5) a day is; null: before the first. */
+export const startOf = `case when d.day >= $2::date then date_trunc($5, d.day::timestamp)::date end as start`;
+/** The periods of a range, each with its last day. */
+export const periods = `periods as (
+     select date_trunc($5, day)::date as start, max(day)::date as until
+     from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') as day group by 1)`;
+
 const selectSeries = statement(
   'reports.series',
   `with changes as (
-     select d.currency, case when d.day >= $2::date then date_trunc($5, d.day::timestamp)::date end as start,
+     select d.currency, ${startOf},
        sum(d.outstanding) as outstanding, sum(d.sold) as sold, sum(d.redeemed - d.refunded) as redeemed
      from reports.day d
      where d.merchant_id = $1 and d.day <= $3::date and ($4::uuid[] is null or d.store_id = any($4))
      group by 1, 2),
-   periods as (
-     select date_trunc($5, day)::date as start, max(day)::date as until
-     from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') as day group by 1)
+   ${periods}
    select c.currency, p.until::text as day,
      (coalesce((select sum(b.outstanding) from changes b where b.currency = c.currency and b.start is null), 0)
        + coalesce(sum(x.outstanding) over (partition by c.currency order by p.start), 0))::bigint as outstanding,

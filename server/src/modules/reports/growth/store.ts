@@ -1,6 +1,6 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import type { Stretch } from '../../ledger/index.ts';
-import type { Range } from '../figures/store.ts';
+import { periods, type Range, startOf } from '../figures/store.ts';
 
 const counts = {
   joined: `a.type = 'member.enrolled' or (a.type = 'member.imported' and (a.details::json ->> 'isNew')::boolean)`,
@@ -39,14 +39,12 @@ export type MemberPoint = Readonly<Record<keyof typeof counts | 'members', bigin
 const selectSeries = statement(
   'reports.memberSeries',
   `with changes as (
-     select case when d.day >= $2::date then date_trunc($5, d.day::timestamp)::date end as start,
+     select ${startOf},
        ${columns.map((column) => `sum(d.${column}) as ${column}`).join(', ')}
      from reports.member_day d
      where d.merchant_id = $1 and d.day <= $3::date and ($4::uuid[] is null or d.store_id = any($4))
      group by 1),
-   periods as (
-     select date_trunc($5, day)::date as start, max(day)::date as until
-     from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') as day group by 1)
+   ${periods}
    select p.until::text as day, ${columns.map((column) => `coalesce(x.${column}, 0)::bigint as ${column}`).join(', ')},
      (coalesce((select b.joined - b.gone from changes b where b.start is null), 0)
        + coalesce(sum(x.joined - x.gone) over (order by p.start), 0))::bigint as members

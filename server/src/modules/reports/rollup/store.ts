@@ -1,6 +1,7 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
 import { becameOf } from '../../clearing/index.ts';
 import type { Stretch } from '../../ledger/index.ts';
+import { whats } from '../value/store.ts';
 
 const inStretch = (p: string) =>
   `${p}.merchant_id = $1 and ${p}.activity_seq > $2 and ${p}.activity_seq <= $3`;
@@ -32,7 +33,6 @@ const dayColumns =
   'sold paid activations redeemed redemptions refunded refunds voided adjusted outstanding'.split(' ');
 const actorColumns = 'redeemed redemptions refunded refunds adjusted adjustments'.split(' ');
 
-const whats = ['loaded', 'bonus', 'spent', 'refunded', 'expired', 'adjusted', 'transferred'] as const;
 /** What is told as what went, so that it is positive. */
 const went: readonly string[] = ['spent', 'refunded', 'expired'];
 const valueColumns = [...whats, 'principal', 'given'];

@@ -1,7 +1,8 @@
 import { type Db, statement } from '../../../platform/db/statement.ts';
-import type { Range } from '../figures/store.ts';
+import { periods, type Range, startOf } from '../figures/store.ts';
 
-const whats = ['loaded', 'bonus', 'spent', 'refunded', 'expired', 'adjusted', 'transferred'] as const;
+/** What can become of value, as `becameOf` tells it. */
+export const whats = ['loaded', 'bonus', 'spent', 'refunded', 'expired', 'adjusted', 'transferred'] as const;
 const columns = [...whats, 'principal', 'given'];
 
 export type ValuePoint = Readonly<Record<(typeof whats)[number] | 'principal' | 'given', bigint>> & {
@@ -17,14 +18,12 @@ const ended = (column: string) =>
 const selectSeries = statement(
   'reports.valueSeries',
   `with changes as (
-     select d.currency, case when d.day >= $2::date then date_trunc($5, d.day::timestamp)::date end as start,
+     select d.currency, ${startOf},
        ${columns.map((column) => `sum(d.${column}) as ${column}`).join(', ')}
      from reports.value_day d
      where d.merchant_id = $1 and d.day <= $3::date and ($4::uuid[] is null or d.store_id = any($4))
      group by 1, 2),
-   periods as (
-     select date_trunc($5, day)::date as start, max(day)::date as until
-     from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') as day group by 1)
+   ${periods}
    select c.currency, p.until::text as day, ${['principal', 'given'].map(ended).join(', ')},
      ${whats.map((what) => `coalesce(x.${what}, 0)::bigint as ${what}`).join(', ')}
    from (select distinct currency from changes) c cross join periods p
