@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // Of a second, a busy machine made failures of pages that were only slow.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     passWithNoTests: false,
   },

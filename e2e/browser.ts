@@ -132,15 +132,13 @@ async function accept(context: BrowserContext, url: string, token: string): Prom
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
-const patience = { timeout: 15_000 };
-
 /** Goes to a page as a click in the menu does, without loading the console anew; and waits until all that it asked for is there. */
 export async function walk(page: Page, path: string): Promise<void> {
   const before = await page.locator('h1, .ant-result-title').first().elementHandle();
   await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`);
   await before?.waitForElementState('hidden');
   await page.locator('h1, .ant-result-title').first().waitFor();
-  await expect.poll(() => page.locator('.ant-skeleton, .ant-spin-spinning').count(), patience).toBe(0);
+  await expect.poll(() => page.locator('.ant-skeleton, .ant-spin-spinning').count()).toBe(0);
 }
 
 type Finding = {
@@ -151,7 +149,7 @@ type Finding = {
 /** Expects that what stands on the page now breaks no rule of WCAG 2.2 AA that a program can see. */
 export async function expectAccessible(page: Page): Promise<void> {
   // A button that is at work is pale as one out of use is, which the rules allow and a program cannot tell.
-  await expect.poll(() => page.locator('.ant-btn-loading').count(), patience).toBe(0);
+  await expect.poll(() => page.locator('.ant-btn-loading').count()).toBe(0);
   // Half faded in, everything is pale.
   await page.evaluate(
     `Promise.allSettled(document.getAnimations()

@@ -67,10 +67,8 @@ const pages = [
 ] as const;
 
 async function shown(what: Locator, isMeant: boolean, message: string): Promise<void> {
-  await expect.poll(async () => (await what.count()) > 0, { ...patience, message }).toBe(isMeant);
+  await expect.poll(async () => (await what.count()) > 0, { message }).toBe(isMeant);
 }
-
-const patience = { timeout: 15_000 };
 
 test.each(roles)(
   'whoever is %s is shown the pages and buttons that the server allows, and asks for nothing that it refuses',
