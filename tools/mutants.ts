@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Mutant, type SuiteName, suites } from '../server/test/mutants/mutant.ts';
+import { type Mutant, suites } from '../server/test/mutants/mutant.ts';
 import { mutants } from '../server/test/mutants/mutants.ts';
 import { openTestServer, type TestServer } from '../server/test/testServer.ts';
 import { run } from './run.ts';
@@ -46,7 +46,7 @@ function mutate(root: string, { name, edits }: Mutant): () => void {
  * Runs a suite over a copy of the project, with a mutant in it if one is given. The copy stays where it is from trial to
  * trial: vitest keeps by its place what it has compiled, and compiling took as long as testing.
  */
-async function trial({ server, root }: Place, suite: SuiteName, mutant?: Mutant): Promise<Ended> {
+async function trial({ server, root }: Place, suite: readonly string[], mutant?: Mutant): Promise<Ended> {
   const started = performance.now();
   const undo = mutant ? mutate(root, mutant) : () => undefined;
   try {
@@ -62,18 +62,14 @@ async function trial({ server, root }: Place, suite: SuiteName, mutant?: Mutant)
       'vitest',
       // What hangs is caught too. Nothing in these suites takes a third of that on a machine that does little else; on a busy one
       // the suites must still pass, so they are waited for as long as elsewhere where there is no mutant to hang.
-      [
-        'run',
-        '--bail=1',
-        ...(mutant ? ['--testTimeout=20000', '--hookTimeout=20000'] : []),
-        ...suites[suite],
-      ],
+      ['run', '--bail=1', ...(mutant ? ['--testTimeout=20000', '--hookTimeout=20000'] : []), ...suite],
       root,
       settings,
     );
     const said = `${output}${errors}`;
     const failedTest = /Tests .*\b\d+ failed/.test(said);
-    if (code !== 0 && !failedTest) throw new Error(`${suite} could not be run:\n${said.slice(-3_000)}`);
+    if (code !== 0 && !failedTest)
+      throw new Error(`${suite.join(' ')} could not be run:\n${said.slice(-3_000)}`);
     return { caught: failedTest, seconds: (performance.now() - started) / 1000, output: said };
   } finally {
     undo();
@@ -86,14 +82,18 @@ type Job = { readonly name: string; readonly run: (place: Place) => Promise<stri
 
 /** First that the suites pass without a mutant, then that each mutant makes its own fail. */
 function jobsFor(chosen: readonly Mutant[]): readonly Job[] {
-  const used = [...new Set(chosen.map(({ suite }) => suite))];
-  const clean = used.map((suite) => ({
-    name: `without a mutant: ${suite}`,
-    run: async (place: Place) => {
-      const { caught, output } = await trial(place, suite);
-      return caught ? `${suite} fails without any mutant:\n${output.slice(-3_000)}` : '';
-    },
-  }));
+  const used = [...new Set(chosen.map(({ suite }) => suites[suite]))];
+  const isNamed = (suite: readonly string[]) => suite.includes('-t');
+  // Whole files are run together, for starting takes as long as many of them do.
+  const clean = [used.filter((suite) => !isNamed(suite)).flat(), ...used.filter(isNamed)]
+    .filter((suite) => suite.length > 0)
+    .map((suite) => ({
+      name: `without a mutant: ${suite.join(' ')}`,
+      run: async (place: Place) => {
+        const { caught, output } = await trial(place, suite);
+        return caught ? `it fails without any mutant:\n${output.slice(-3_000)}` : '';
+      },
+    }));
   const seeded = chosen.map((mutant) => ({
     name: mutant.name,
     run: async (place: Place) => ((await isCaught(place, mutant)) ? '' : `not caught by ${mutant.suite}`),
@@ -104,7 +104,7 @@ function jobsFor(chosen: readonly Mutant[]): readonly Job[] {
 /** Whether its suite catches a mutant. What shows only in a race may get by once, and is said when it does. */
 async function isCaught(place: Place, mutant: Mutant): Promise<boolean> {
   for (let nth = 1; nth <= trialsMax; nth++) {
-    if ((await trial(place, mutant.suite, mutant)).caught) return true;
+    if ((await trial(place, suites[mutant.suite], mutant)).caught) return true;
     console.log(`     not caught at try ${nth} of ${trialsMax}: ${mutant.name}`);
   }
   return false;

@@ -46,14 +46,14 @@ export const approvalMutants: readonly Mutant[] = [
   ),
   mutant(
     'what was permitted is permitted for ever',
-    'approvals',
+    'permits',
     'modules/approvals/fourEyes.ts',
     "state === 'permitted' && askedBy === asker.id && context.now < expiresAt",
     "state === 'permitted' && askedBy === asker.id && expiresAt !== null",
   ),
   mutant(
     'what was permitted to one is permitted to all',
-    'approvals',
+    'permits',
     'modules/approvals/fourEyes.ts',
     "state === 'permitted' && askedBy === asker.id && context.now < expiresAt",
     "state === 'permitted' && context.now < expiresAt",
