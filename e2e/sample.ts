@@ -36,5 +36,5 @@ async function makeOn(admin: pg.Client, ownerUrl: string): Promise<Demo> {
   await admin.query(`create database ${name} template ${templateName}`);
   const keys = loadKeys(inject('keyFile'));
   const log: Log = { info: () => undefined, error: (message) => assert(false, message) };
-  return makeDemo({ appUrl: await ensureAppRole(ownerUrl, keys.appPassword), keys, log });
+  return makeDemo({ appUrl: await ensureAppRole(ownerUrl, keys.appPassword), keys, log }, { hasClub: false });
 }

@@ -24,8 +24,10 @@ export type Caller = {
   post<Answer = Made>(path: string, body?: Body): Promise<Answer>;
   /** Invites somebody and accepts for them; answers with the id of the member of staff. */
   hire(person: Hired): Promise<string>;
-  /** The CSV of a batch's codes, once the batch is made. */
-  codesOf(batchId: string): Promise<string>;
+  /** Changes what is there. */
+  patch(path: string, body: Body): Promise<void>;
+  /** The CSV of the codes of a batch at this path, once the batch is made. */
+  codesOf(path: string): Promise<string>;
   /** The number of a new receipt. */
   receipt(kind: string): string;
   /** The day that it is for the merchant, as `YYYY-MM-DD`. */
@@ -52,8 +54,8 @@ export async function withCaller<T>(
   const app = buildApp(runtime, () => undefined);
   try {
     const { merchantId, apiKey } = await openMerchant(runtime, merchant);
-    const send = async <Answer>(method: 'GET' | 'POST', path: string, body?: Body) => {
-      at += method === 'POST' ? saleMs : 0;
+    const send = async <Answer>(method: Request['method'], path: string, body?: Body) => {
+      at += method === 'GET' ? 0 : saleMs;
       return answerOf<Answer>(app, { method, path, body, apiKey });
     };
     return await work({
@@ -61,6 +63,9 @@ export async function withCaller<T>(
       apiKey,
       get: (path) => send('GET', path),
       post: (path, body = {}) => send('POST', path, body),
+      async patch(path, body) {
+        await send('PATCH', path, body);
+      },
       async hire({ name, login, password, terms }) {
         const { link } = await send<{ link: string }>('POST', '/v1/staff/invitations', {
           name,
@@ -74,10 +79,11 @@ export async function withCaller<T>(
         assert(hired !== undefined, 'who accepted is on the staff');
         return hired.id;
       },
-      async codesOf(batchId) {
-        const generate = jobsOf(runtime).find(({ name }) => name === 'batches.generate');
-        while (await generate?.run(new AbortController().signal));
-        return send<string>('POST', `/v1/card-batches/${batchId}/release`, {});
+      async codesOf(path) {
+        const { signal } = new AbortController();
+        for (const { name, run } of jobsOf(runtime))
+          if (name.endsWith('.generate')) while (await run(signal));
+        return send<string>('POST', `${path}/release`, {});
       },
       receipt: (kind) => `${kind}-${String(++receipts).padStart(4, '0')}`,
       day: () => civilDay(clock(), merchant.timezone),
@@ -92,7 +98,7 @@ export async function withCaller<T>(
 }
 
 type Request = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly body: Body | undefined;
   /** Left out by who has no key: a page at which somebody is about to sign in. */

@@ -12,7 +12,7 @@ afterAll(() => bench.close());
 
 test('the sample merchant has a card in every state, each as it is announced, and books that hold', async () => {
   const { keys, log } = bench.runtime;
-  const demo = await makeDemo({ appUrl: bench.appUrl, keys, log });
+  const demo = await makeDemo({ appUrl: bench.appUrl, keys, log }, { hasClub: true });
   const owner = bench.client(demo.apiKey);
   const announced = await Promise.all(
     demo.samples.map(async ({ serial, state }) => {
@@ -38,6 +38,23 @@ test('the sample merchant has a card in every state, each as it is announced, an
   ]);
   const coupons = await owner.get<{ items: { cause: string }[] }>('/v1/coupons?state=usable');
   expect(coupons.body.items.map(({ cause }) => cause)).toEqual(Array.from({ length: 6 }, () => 'top_up'));
+  const plans = await owner.get<{ items: object[] }>('/v1/membership-plans');
+  expect(plans.body.items).toHaveLength(5);
+  const ending = await owner.get<{ items: object[] }>('/v1/memberships?state=active');
+  expect(ending.body.items).toHaveLength(3);
+  const statements = await owner.get<{ items: { state: string }[] }>('/v1/settlement-statements');
+  expect(new Set(statements.body.items.map(({ state }) => state))).toEqual(
+    new Set(['confirmed', 'disputed', 'drawn']),
+  );
+  const cards = await owner.get<{ items: { state: string }[] }>('/v1/recharge-cards');
+  expect(cards.body.items.map(({ state }) => state).sort()).toEqual([
+    'active',
+    'active',
+    'made',
+    'made',
+    'made',
+    'used',
+  ]);
   const clerk = await bench.client(demo.keys.clerk ?? '').get('/v1/me');
   expect(clerk.body).toMatchObject({ role: 'clerk', staff: { name: '小林 Lin' } });
   for (const [role, login] of Object.entries(demo.logins)) {

@@ -15,7 +15,7 @@ export async function issue(
   faceValue: number,
 ): Promise<Card[]> {
   const { id } = await caller.post('/v1/card-batches', { programId, quantity, faceValue });
-  const rows = z.array(Row).parse(parse(await caller.codesOf(id), { columns: true }));
+  const rows = z.array(Row).parse(parse(await caller.codesOf(`/v1/card-batches/${id}`), { columns: true }));
   const { items } = await caller.get<{ items: readonly { id: string; serial: string }[] }>(
     `/v1/cards?batchId=${id}&limit=200`,
   );
